@@ -1,0 +1,24 @@
+package org.cistern.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for, normalised: match, key, forward and purge all use this one form.
+ *
+ * @param scheme {@code http} or {@code https}, lower case
+ * @param host host and, where it is not the scheme's default, port; lower case, never empty
+ * @param path the normalised path, beginning with a slash; {@code %2F} stays as sent
+ * @param query the query as sent, without the question mark, or null where there is none
+ */
+public record Target(String scheme, String host, String path, @Nullable String query) {
+
+  /** Returns path and query as they stand in a request line. */
+  public String pathAndQuery() {
+    return query == null ? path : path + '?' + query;
+  }
+
+  /** Returns the absolute URI. */
+  public String uri() {
+    return scheme + "://" + host + pathAndQuery();
+  }
+}

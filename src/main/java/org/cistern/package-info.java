@@ -1,0 +1,5 @@
+/** The program. */
+@NullMarked
+package org.cistern;
+
+import org.jspecify.annotations.NullMarked;
