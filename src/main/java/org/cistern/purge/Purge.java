@@ -1,0 +1,39 @@
+package org.cistern.purge;
+
+import org.cistern.http.Target;
+
+/**
+ * What is to be purged, and how.
+ *
+ * @param scope which answers
+ * @param hard true: they are gone; false: they are stale
+ */
+public record Purge(Scope scope, boolean hard) {
+
+  /** Which answers a purge speaks of. */
+  public sealed interface Scope {
+
+    /** All variants, users and methods of one normalised target. */
+    record Uri(Target target) implements Scope {}
+
+    /**
+     * Every target whose path matches.
+     *
+     * @param host the host, or {@code *}
+     * @param pattern {@code *} within a segment, {@code **} across
+     */
+    record Pattern(String host, String pattern) implements Scope {}
+
+    /** Every answer with this tag. */
+    record Tag(String tag) implements Scope {}
+
+    /** Every answer that this rule stored. */
+    record ByRule(String rule) implements Scope {}
+
+    /** Every answer of this user, by the hash. */
+    record User(String owner) implements Scope {}
+
+    /** Every answer. */
+    record Everything() implements Scope {}
+  }
+}

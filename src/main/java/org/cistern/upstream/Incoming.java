@@ -1,0 +1,46 @@
+package org.cistern.upstream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.time.Instant;
+import org.cistern.http.Headers;
+
+/**
+ * A response of an upstream while it arrives: the head is here, the body is paused until somebody
+ * reads it. All of it is used on the event loop that asked.
+ */
+public interface Incoming {
+
+  /** Returns the head of the response. */
+  Head head();
+
+  /**
+   * Returns the body, paused and read at most once. Its end handler runs only where the body came
+   * whole; a cut, a reset or a body short of its length runs the exception handler instead.
+   */
+  ReadStream<Buffer> body();
+
+  /** Returns the trailers; empty until the body has ended. */
+  Headers trailers();
+
+  /** Gives the response up: the connection or stream behind it is closed. */
+  void cancel();
+
+  /**
+   * The head of a final response.
+   *
+   * @param status the status code
+   * @param headers the fields, hop-by-hop fields already taken off
+   * @param length the body's length where it is declared, or -1
+   * @param closeDelimited the body ends where the connection does (RFC 9112 section 6.3)
+   * @param requestTime when the request was sent
+   * @param responseTime when this head was received
+   */
+  record Head(
+      int status,
+      Headers headers,
+      long length,
+      boolean closeDelimited,
+      Instant requestTime,
+      Instant responseTime) {}
+}
