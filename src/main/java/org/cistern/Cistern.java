@@ -1,6 +1,9 @@
 package org.cistern;
 
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.cistern.camel.engine.FrontEngine;
 
 /** Starts the gateway. */
 public final class Cistern {
@@ -9,6 +12,18 @@ public final class Cistern {
 
   /** Starts the gateway and waits until it is stopped by a signal. */
   public static void main(String[] args) throws Exception {
-    new Main(Cistern.class).run(args);
+    Main main = new Main(Cistern.class);
+    main.setDefaultPropertyPlaceholderLocation(
+        "file:application.properties;optional=true,classpath:cistern-defaults.properties;optional=true");
+    FrontEngine engine = new FrontEngine();
+    main.bind("platform-http-engine", engine);
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterStart(BaseMainSupport m) {
+            engine.listen();
+          }
+        });
+    main.run(args);
   }
 }

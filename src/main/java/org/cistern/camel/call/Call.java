@@ -1,0 +1,88 @@
+package org.cistern.camel.call;
+
+import io.vertx.core.MultiMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.cistern.http.Fields;
+import org.cistern.http.Request;
+import org.cistern.http.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way along a route, until it is answered and after. Before the answer the
+ * message's headers are the request's, afterwards they are the reply's.
+ */
+public abstract class Call implements Request {
+
+  private final MultiMap head;
+  private final Fields fields;
+  private Target target;
+  private @Nullable Reply reply;
+  private @Nullable Set<String> edited;
+
+  Call(MultiMap head, Target target) {
+    this.head = head;
+    this.fields = new VertxFields(head);
+    this.target = target;
+  }
+
+  @Override
+  public final Target target() {
+    return target;
+  }
+
+  /** Sends the call somewhere else: match, key and forward use the new target from here on. */
+  public final void target(Target changed) {
+    this.target = changed;
+  }
+
+  @Override
+  public final Fields fields() {
+    return fields;
+  }
+
+  /** Returns the request's fields, which the steps may change. */
+  public final MultiMap head() {
+    return head;
+  }
+
+  /** Returns the reply, or null while the call is not answered. */
+  public final @Nullable Reply reply() {
+    return reply;
+  }
+
+  /** Answers the call, or replaces its reply. */
+  public final void reply(Reply answer) {
+    this.reply = answer;
+  }
+
+  /** Tells whether there is a reply. */
+  public final boolean answered() {
+    return reply != null;
+  }
+
+  /** Returns the value that a header has now: of the reply where there is one. */
+  public final @Nullable String header(String name) {
+    return reply == null ? head.get(name) : reply.header(name);
+  }
+
+  /** Sets a header of what the message is now; no value takes it off. */
+  public final void header(String name, List<String> values) {
+    if (reply != null) {
+      reply.edit(name, values);
+      return;
+    }
+    if (edited == null) {
+      edited = new LinkedHashSet<>();
+    }
+    edited.add(name);
+    head.remove(name);
+    head.add(name, values);
+  }
+
+  /** Returns the names of the request fields that the route has set, in order. */
+  public final Set<String> edited() {
+    return edited == null ? Set.of() : edited;
+  }
+}

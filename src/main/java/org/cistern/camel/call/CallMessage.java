@@ -1,0 +1,135 @@
+package org.cistern.camel.call;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Camel message of a call: headers and body are made only when a step asks for them. A header
+ * that is read or set goes straight to the call; only a step that wants the whole map gets one.
+ */
+public final class CallMessage extends DefaultMessage {
+
+  private static final String CAMEL = "Camel";
+
+  private final Call call;
+  private @Nullable HeaderMap map;
+  private boolean bodySet;
+
+  /** Makes the message of a call. */
+  public CallMessage(Exchange exchange, Call call) {
+    super(exchange);
+    this.call = call;
+  }
+
+  /** Tells whether a step has set the body. */
+  public boolean bodySet() {
+    return bodySet;
+  }
+
+  /** Returns the status code that a step has set, or {@code otherwise}. */
+  public int status(int otherwise) {
+    Object status = map == null ? null : map.get(Exchange.HTTP_RESPONSE_CODE);
+    return status == null ? otherwise : Integer.parseInt(status.toString());
+  }
+
+  private HeaderMap map() {
+    if (map == null) {
+      map = new HeaderMap(call);
+    }
+    return map;
+  }
+
+  @Override
+  public @Nullable Object getHeader(String name) {
+    if (map == null && !name.startsWith(CAMEL)) {
+      return call.header(name);
+    }
+    return map().get(name);
+  }
+
+  @Override
+  public @Nullable Object getHeader(String name, @Nullable Object otherwise) {
+    Object value = getHeader(name);
+    return value == null ? otherwise : value;
+  }
+
+  @Override
+  public @Nullable Object getHeader(String name, Supplier<Object> otherwise) {
+    Object value = getHeader(name);
+    return value == null ? otherwise.get() : value;
+  }
+
+  @Override
+  public <T> @Nullable T getHeader(String name, Class<T> type) {
+    return converted(getHeader(name), type);
+  }
+
+  @Override
+  public <T> @Nullable T getHeader(String name, @Nullable Object otherwise, Class<T> type) {
+    return converted(getHeader(name, otherwise), type);
+  }
+
+  @Override
+  public <T> @Nullable T getHeader(String name, Supplier<Object> otherwise, Class<T> type) {
+    return converted(getHeader(name, otherwise), type);
+  }
+
+  private <T> @Nullable T converted(@Nullable Object value, Class<T> type) {
+    return getExchange().getContext().getTypeConverter().convertTo(type, getExchange(), value);
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable Object value) {
+    if (map == null && !name.startsWith(CAMEL) && HeaderText.isText(value)) {
+      call.header(name, HeaderText.values(name, value));
+      return;
+    }
+    map().put(name, value);
+  }
+
+  @Override
+  public @Nullable Object removeHeader(String name) {
+    return map().remove(name);
+  }
+
+  @Override
+  public Map<String, Object> getHeaders() {
+    return map();
+  }
+
+  @Override
+  public void setHeaders(Map<String, Object> headers) {
+    map().replaceBy(headers);
+  }
+
+  @Override
+  public boolean hasHeaders() {
+    return true;
+  }
+
+  @Override
+  public boolean removeHeaders(String pattern, String @Nullable ... except) {
+    return map().removeMatching(pattern, except == null ? List.of() : List.of(except));
+  }
+
+  @Override
+  protected @Nullable Object createBody() {
+    Reply reply = call.reply();
+    return reply == null || reply.live() != null ? null : reply.whole().getBytes();
+  }
+
+  @Override
+  public void setBody(@Nullable Object body) {
+    bodySet = true;
+    super.setBody(body);
+  }
+
+  @Override
+  public DefaultMessage newInstance() {
+    return new DefaultMessage(getExchange());
+  }
+}

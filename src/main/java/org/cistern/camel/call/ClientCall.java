@@ -1,0 +1,97 @@
+package org.cistern.camel.call;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import java.time.Instant;
+import org.cistern.http.Target;
+
+/** A client's request on the front route, with what the steps have found out about it. */
+public final class ClientCall extends Call {
+
+  private final HttpServerRequest request;
+  private final ContextInternal context;
+  private final Instant arrival;
+  private final long startNanos;
+  private final Passage passage = new Passage();
+  private boolean closing;
+
+  /**
+   * Makes the call of a request.
+   *
+   * @param arrival when it arrived
+   * @param startNanos {@link System#nanoTime()} at the arrival
+   */
+  public ClientCall(
+      HttpServerRequest request,
+      ContextInternal context,
+      Target target,
+      Instant arrival,
+      long startNanos) {
+    super(request.headers(), target);
+    this.request = request;
+    this.context = context;
+    this.arrival = arrival;
+    this.startNanos = startNanos;
+  }
+
+  @Override
+  public String method() {
+    return request.method().name();
+  }
+
+  /** Returns the server's request. */
+  public HttpServerRequest request() {
+    return request;
+  }
+
+  /** Returns the server's response. */
+  public HttpServerResponse response() {
+    return request.response();
+  }
+
+  /** Returns the event loop context that the request belongs to. */
+  public ContextInternal context() {
+    return context;
+  }
+
+  /** Returns when the request arrived. */
+  public Instant arrival() {
+    return arrival;
+  }
+
+  /** Returns {@link System#nanoTime()} at the arrival. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Returns what the steps have found out. */
+  public Passage passage() {
+    return passage;
+  }
+
+  /** Asks for the connection to be closed after the reply (HTTP/1), as a drain does. */
+  public void close() {
+    closing = true;
+  }
+
+  /** Tells whether the connection closes after the reply. */
+  public boolean closing() {
+    return closing;
+  }
+
+  /** Tells whether the client wants no body. */
+  public boolean isHead() {
+    return request.method() == HttpMethod.HEAD;
+  }
+
+  /** Runs a task on this call's event loop, at once where that is the current thread. */
+  public void onLoop(Runnable task) {
+    if (context.nettyEventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      context.runOnContext(nothing -> task.run());
+    }
+  }
+}

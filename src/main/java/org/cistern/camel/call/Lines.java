@@ -1,0 +1,59 @@
+package org.cistern.camel.call;
+
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.cistern.http.Headers;
+
+/**
+ * The lines of a response head, made ready once and written many times: names and values are kept
+ * as bytes, so that a hit copies them and does nothing else. The length is not among them: it
+ * follows from the body that is written.
+ */
+public final class Lines {
+
+  private static final Lines NONE = of(Headers.empty());
+
+  private final Headers headers;
+  private final CharSequence[] parts;
+
+  private Lines(Headers headers, CharSequence[] parts) {
+    this.headers = headers;
+    this.parts = parts;
+  }
+
+  /** Returns no lines. */
+  public static Lines none() {
+    return NONE;
+  }
+
+  /** Returns the lines of these headers. */
+  public static Lines of(Headers headers) {
+    Headers kept = headers.toBuilder().remove("content-length").build();
+    CharSequence[] parts = new CharSequence[kept.size() * 2];
+    for (int i = 0; i < kept.size(); i++) {
+      parts[i * 2] = bytes(kept.name(i).toLowerCase(Locale.ROOT));
+      parts[i * 2 + 1] = bytes(kept.value(i));
+    }
+    return new Lines(kept, parts);
+  }
+
+  private static AsciiString bytes(String text) {
+    AsciiString bytes = new AsciiString(text.getBytes(StandardCharsets.ISO_8859_1), false);
+    bytes.hashCode();
+    return bytes;
+  }
+
+  /** Returns the lines as headers. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** Adds them to a response's head. */
+  public void addTo(MultiMap head) {
+    for (int i = 0; i < parts.length; i += 2) {
+      head.add(parts[i], parts[i + 1]);
+    }
+  }
+}

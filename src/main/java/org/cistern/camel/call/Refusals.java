@@ -1,0 +1,55 @@
+package org.cistern.camel.call;
+
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Replies of the gateway's own: problems as {@code application/problem+json} (RFC 9457). */
+public final class Refusals {
+
+  private Refusals() {}
+
+  /**
+   * Returns a problem.
+   *
+   * @param status the status code
+   * @param title a few words that are the same for every such problem
+   * @param detail a sentence about this one
+   */
+  public static Reply problem(int status, String title, String detail) {
+    JsonObject problem =
+        new JsonObject().put("status", status).put("title", title).put("detail", detail);
+    return Reply.whole(
+        status,
+        Lines.of(
+            Headers.of("content-type", "application/problem+json", "cache-control", "no-store")),
+        problem.toBuffer());
+  }
+
+  /** Answers what is not HTTP, or breaks a limit of the server, and closes the connection. */
+  public static void malformed(HttpServerRequest request) {
+    Reply reply = malformed(request.decoderResult().cause());
+    request
+        .response()
+        .setStatusCode(reply.status())
+        .putHeader("content-type", "application/problem+json")
+        .putHeader("connection", "close")
+        .end(reply.whole())
+        .onComplete(written -> request.connection().close());
+  }
+
+  private static Reply malformed(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return problem(414, "URI too long", "The request line is longer than the gateway accepts.");
+    }
+    if (cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException) {
+      return problem(431, "Fields too large", "The request head is larger than is accepted.");
+    }
+    return problem(400, "Bad request", "What was sent is not a valid HTTP request.");
+  }
+
+}

@@ -1,0 +1,141 @@
+package org.cistern.camel.call;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What will be written to the client: a status, lines, and a body that is whole or still coming. */
+public final class Reply {
+
+  private static final Buffer NOTHING = Buffer.buffer(0);
+
+  private final int status;
+  private final Lines lines;
+  private final Buffer whole;
+  private final @Nullable ReadStream<Buffer> live;
+  private final long length;
+  private final Supplier<Headers> trailers;
+  private final Runnable cancel;
+  private @Nullable List<Edit> edits;
+
+  private Reply(
+      int status,
+      Lines lines,
+      Buffer whole,
+      @Nullable ReadStream<Buffer> live,
+      long length,
+      Supplier<Headers> trailers,
+      Runnable cancel) {
+    this.status = status;
+    this.lines = lines;
+    this.whole = whole;
+    this.live = live;
+    this.length = length;
+    this.trailers = trailers;
+    this.cancel = cancel;
+  }
+
+  /** Returns a reply whose body is here. */
+  public static Reply whole(int status, Lines lines, Buffer body) {
+    return new Reply(status, lines, body, null, body.length(), Headers::empty, () -> {});
+  }
+
+  /** Returns a reply without a body and without a length (204, 304). */
+  public static Reply bare(int status, Lines lines) {
+    return new Reply(status, lines, NOTHING, null, -1, Headers::empty, () -> {});
+  }
+
+  /**
+   * Returns a reply whose body is still coming.
+   *
+   * @param length the declared length, or -1
+   * @param trailers asked once the body has ended
+   * @param cancel runs where nobody wants the rest of the body
+   */
+  public static Reply live(
+      int status,
+      Lines lines,
+      ReadStream<Buffer> body,
+      long length,
+      Supplier<Headers> trailers,
+      Runnable cancel) {
+    return new Reply(status, lines, NOTHING, body, length, trailers, cancel);
+  }
+
+  /** Returns the status code. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the lines of the head, before the edits. */
+  public Lines lines() {
+    return lines;
+  }
+
+  /** Returns the body, empty where it is live. */
+  public Buffer whole() {
+    return whole;
+  }
+
+  /** Returns the body that is still coming, or null. */
+  public @Nullable ReadStream<Buffer> live() {
+    return live;
+  }
+
+  /** Returns the body's length, or -1 where it is not known or there is no body. */
+  public long length() {
+    return length;
+  }
+
+  /** Returns the trailers; asked once the body has ended. */
+  public Headers trailers() {
+    return trailers.get();
+  }
+
+  /** Gives up a body that is still coming. */
+  public void cancel() {
+    cancel.run();
+  }
+
+  /** Returns the value a line has now, edits counted, or null. */
+  public @Nullable String header(String name) {
+    for (int i = edits().size() - 1; i >= 0; i--) {
+      Edit edit = edits().get(i);
+      if (edit.name.equalsIgnoreCase(name)) {
+        return edit.values.isEmpty() ? null : edit.values.get(0);
+      }
+    }
+    return lines.headers().first(name);
+  }
+
+  /** Returns what was changed in the head, in order. */
+  public List<Edit> edits() {
+    return edits == null ? List.of() : edits;
+  }
+
+  /** Sets a line of the head or, without a value, takes it off. */
+  public void edit(String name, List<String> values) {
+    if (edits == null) {
+      edits = new ArrayList<>(4);
+    }
+    edits.add(new Edit(name, values));
+  }
+
+  /** Returns this reply's head with another status and body, edits kept. */
+  public Reply with(Reply other) {
+    edits().forEach(edit -> other.edit(edit.name, edit.values));
+    return other;
+  }
+
+  /**
+   * A change of the head.
+   *
+   * @param name the line's name
+   * @param values its new values; empty takes it off
+   */
+  public record Edit(String name, List<String> values) {}
+}

@@ -1,0 +1,104 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The HTTP server: one acceptor per core on one port, every connection on one event loop. */
+public final class FrontServer {
+
+  private final Vertx vertx;
+  private final HttpServerOptions options;
+  private final int cores;
+  private final long maxConnections;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final LongAdder refused = new LongAdder();
+  private final Handler<HttpServerRequest> dispatcher;
+
+  FrontServer(
+      Vertx vertx,
+      HttpServerOptions options,
+      int cores,
+      long maxConnections,
+      Handler<HttpServerRequest> dispatcher) {
+    this.vertx = vertx;
+    this.options = options;
+    this.cores = cores;
+    this.maxConnections = maxConnections;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Begins to listen; fails where the port is taken. */
+  Future<Void> listen() {
+    return vertx
+        .deployVerticle(Acceptor::new, new DeploymentOptions().setInstances(cores))
+        .mapEmpty();
+  }
+
+  /** Returns the port it listens on, or -1 where it does not. */
+  public int port() {
+    return servers.isEmpty() ? -1 : servers.get(0).actualPort();
+  }
+
+  /** Returns the number of open connections. */
+  public int open() {
+    return connections.size();
+  }
+
+  /** Returns how many connections were closed because there were too many. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Takes no more connections and tells HTTP/2 clients to go elsewhere (GOAWAY). */
+  void goAway() {
+    connections.forEach(
+        connection -> {
+          try {
+            connection.goAway(0);
+          } catch (UnsupportedOperationException http1) {
+            // HTTP/1 has no such frame: its responses carry "Connection: close" from now on
+            return;
+          }
+        });
+  }
+
+  private void connected(HttpConnection connection) {
+    if (connections.size() >= maxConnections) {
+      refused.increment();
+      connection.close();
+      return;
+    }
+    connections.add(connection);
+    connection.closeHandler(closed -> connections.remove(connection));
+  }
+
+  /** One of the servers that share the port. */
+  private final class Acceptor extends AbstractVerticle {
+    @Override
+    public void start(Promise<Void> started) {
+      HttpServer server = vertx.createHttpServer(new HttpServerOptions(options));
+      server
+          .connectionHandler(FrontServer.this::connected)
+          .requestHandler(dispatcher)
+          .invalidRequestHandler(Refusals::malformed)
+          .listen()
+          .onSuccess(servers::add)
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+}

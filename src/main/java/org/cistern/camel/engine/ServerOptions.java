@@ -1,0 +1,63 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** What the HTTP server is told, out of the settings. */
+final class ServerOptions {
+
+  /** A connection that resets this many streams in 30 s is closed (CVE-2023-44487). */
+  private static final int RESETS = 200;
+
+  private static final int BACKLOG = 4096;
+
+  private ServerOptions() {}
+
+  static HttpServerOptions of(Settings settings) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.text(Setting.HOST))
+            .setPort(settings.count(Setting.PORT))
+            .setAcceptBacklog(BACKLOG)
+            .setTcpNoDelay(true)
+            .setHandle100ContinueAutomatically(true)
+            .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
+            .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());
+    limits(options, settings);
+    secure(options, settings);
+    return options;
+  }
+
+  private static void limits(HttpServerOptions options, Settings settings) {
+    int head = (int) settings.bytes(Setting.MAX_HEADER_BYTES, 32 << 10);
+    options
+        .setMaxHeaderSize(head)
+        .setMaxInitialLineLength((int) settings.bytes(Setting.MAX_URL_BYTES, 8 << 10))
+        .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
+        .setHttp2RstFloodWindowDuration(30)
+        .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(settings.count(Setting.HTTP2_MAX_STREAMS))
+                .setMaxHeaderListSize(head));
+  }
+
+  private static void secure(HttpServerOptions options, Settings settings) {
+    @Nullable Path cert = settings.path(Setting.TLS_CERT);
+    @Nullable Path key = settings.path(Setting.TLS_KEY);
+    if (cert == null || key == null) {
+      return;
+    }
+    options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions().setCertPath(cert.toString()).setKeyPath(key.toString()));
+  }
+}

@@ -1,0 +1,37 @@
+package org.cistern.camel.settings;
+
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The setting that somebody may have meant, by edit distance (Levenshtein). */
+final class Nearest {
+
+  private Nearest() {}
+
+  static Setting to(String key) {
+    return Stream.of(Setting.values())
+        .min(Comparator.comparingInt(setting -> distance(key, setting.key())))
+        .orElseThrow();
+  }
+
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      next(row, from.charAt(i - 1), i, to);
+    }
+    return row[to.length()];
+  }
+
+  private static void next(int[] row, char letter, int i, String to) {
+    int diagonal = row[0];
+    row[0] = i;
+    for (int j = 1; j <= to.length(); j++) {
+      int replaced = diagonal + (letter == to.charAt(j - 1) ? 0 : 1);
+      diagonal = row[j];
+      row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.cistern.camel.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting: its key in {@code application.properties}, its kind, its default, and the sentence
+ * that README prints. The environment variable of a key has its dots and hyphens as underscores.
+ */
+public enum Setting {
+  HOST("cistern.host", Kind.TEXT, "0.0.0.0", "Address the gateway listens on"),
+  PORT("cistern.port", Kind.PORT, "8001", "Port the gateway listens on; 0 picks a free one"),
+  MANAGEMENT_HOST("cistern.management.host", Kind.TEXT, "0.0.0.0", "Address of metrics and health"),
+  MANAGEMENT_PORT("cistern.management.port", Kind.PORT, "9876", "Port of metrics and health"),
+  MAX_CONNECTIONS(
+      "cistern.max-connections", Kind.COUNT, "10000", "Client connections; more are closed"),
+  IDLE_TIMEOUT(
+      "cistern.idle-timeout",
+      Kind.DURATION,
+      "75s",
+      "A client connection idle for longer is closed"),
+  MAX_HEADER_BYTES(
+      "cistern.max-header-bytes", Kind.BYTES, "32KB", "Longest request head; longer is 431"),
+  MAX_URL_BYTES("cistern.max-url-bytes", Kind.BYTES, "8KB", "Longest request line; longer is 414"),
+  HTTP2_MAX_STREAMS(
+      "cistern.http2.max-streams", Kind.COUNT, "128", "Concurrent HTTP/2 streams per connection"),
+  TLS_CERT("cistern.tls.cert", Kind.PATH, "", "PEM certificate chain; with it the port speaks TLS"),
+  TLS_KEY("cistern.tls.key", Kind.PATH, "", "PEM private key of the certificate"),
+  PROXY_PROTOCOL(
+      "cistern.proxy-protocol",
+      Kind.FLAG,
+      "false",
+      "Expect the PROXY protocol on every connection"),
+  TRUSTED_PROXIES(
+      "cistern.trusted-proxies",
+      Kind.TEXT,
+      "",
+      "Addresses or CIDR blocks whose forwarding fields are believed, separated by commas"),
+  FORWARDED(
+      "cistern.forwarded",
+      Kind.choice("x-forwarded", "forwarded", "both", "off"),
+      "x-forwarded",
+      "Which forwarding fields the upstream gets"),
+  HOST_ALIASES(
+      "cistern.host-aliases",
+      Kind.TEXT,
+      "",
+      "Hosts that share their answers, separated by commas; others share none"),
+  VIA("cistern.via", Kind.FLAG, "true", "Add a Via field to requests and responses"),
+  CACHE_STATUS(
+      "cistern.cache-status",
+      Kind.choice("full", "short", "off"),
+      "full",
+      "How much Cache-Status tells the client"),
+  ACCESS_LOG(
+      "cistern.access-log",
+      Kind.TEXT,
+      "off",
+      "Where the JSON access log goes: off, stdout, or a file"),
+  RULES_FILE("cistern.rules-file", Kind.TEXT, "routes/cache-rules.yaml", "The rule file"),
+  DRAIN_TIMEOUT(
+      "cistern.drain-timeout", Kind.DURATION, "30s", "Longest wait for open requests at shutdown"),
+  UPSTREAM_URL(
+      "cistern.upstream.url",
+      Kind.TEXT,
+      "",
+      "The API behind the gateway: one URL, or several instances separated by commas; unset: the"
+          + " demonstration API"),
+  UPSTREAM_FALLBACK_URL(
+      "cistern.upstream.fallback-url",
+      Kind.TEXT,
+      "",
+      "A second upstream, asked when the first fails"),
+  UPSTREAM_HOST(
+      "cistern.upstream.host",
+      Kind.choice("upstream", "client"),
+      "upstream",
+      "Whose Host field the upstream gets: its own, or the client's"),
+  UPSTREAM_HTTP2("cistern.upstream.http2", Kind.FLAG, "false", "Speak HTTP/2 to TLS upstreams"),
+  UPSTREAM_CONNECT_TIMEOUT(
+      "cistern.upstream.connect-timeout", Kind.DURATION, "2s", "Longest wait for a connection"),
+  UPSTREAM_TIMEOUT(
+      "cistern.upstream.timeout", Kind.DURATION, "30s", "Longest wait for the response head"),
+  UPSTREAM_IDLE_TIMEOUT(
+      "cistern.upstream.idle-timeout", Kind.DURATION, "60s", "Longest silence inside a body"),
+  UPSTREAM_MAX_CONNECTIONS(
+      "cistern.upstream.max-connections", Kind.COUNT, "256", "Connections to an upstream"),
+  UPSTREAM_MAX_WAITING(
+      "cistern.upstream.max-waiting",
+      Kind.COUNT,
+      "1024",
+      "Requests that may wait for a connection; more get 503"),
+  UPSTREAM_HEALTH_PATH(
+      "cistern.upstream.health-path", Kind.TEXT, "", "Path for active health checks; unset: none"),
+  UPSTREAM_HEALTH_INTERVAL(
+      "cistern.upstream.health-interval", Kind.DURATION, "5s", "Time between health checks"),
+  UPSTREAM_TLS_CA(
+      "cistern.upstream.tls.ca", Kind.PATH, "", "PEM file of the upstream's own authority"),
+  UPSTREAM_TLS_CERT("cistern.upstream.tls.cert", Kind.PATH, "", "PEM client certificate"),
+  UPSTREAM_TLS_KEY("cistern.upstream.tls.key", Kind.PATH, "", "PEM key of the client certificate"),
+  IDENTITY_SECRET(
+      "cistern.identity.secret",
+      Kind.SECRET,
+      "",
+      "Key of the user hashes, the same on all nodes; unset: random, kept with the disk tier"),
+  ADMIN_TOKEN("cistern.admin.token", Kind.SECRET, "", "Token of the admin API"),
+  L1_MAX_SIZE("cache.l1.max-size", Kind.COUNT, "", "Entries in memory; unset: bounded by bytes"),
+  L1_MAX_BYTES(
+      "cache.l1.max-bytes",
+      Kind.BYTES,
+      "",
+      "Bytes in memory; unset: the smaller of 100 MB and 40% of the heap"),
+  L1_TTL("cache.l1.ttl", Kind.DURATION, "300", "Longest life of a copy in memory"),
+  L1_POLICY(
+      "cache.l1.policy",
+      Kind.choice("tinylfu", "lru", "lfu", "ttl"),
+      "tinylfu",
+      "Which entries leave memory first"),
+  L2_TTL("cache.l2.ttl", Kind.DURATION, "3600", "Longest life of a copy in Redis"),
+  REDIS_HOST("redis.host", Kind.TEXT, "", "Redis; unset: no second tier"),
+  REDIS_PORT("redis.port", Kind.PORT, "6379", "Port of Redis"),
+  REDIS_DB("redis.db", Kind.COUNT, "0", "Database number in Redis"),
+  REDIS_PASSWORD("redis.password", Kind.SECRET, "", "Password of Redis"),
+  REDIS_MAX_CONNECTIONS("cache.max-connections", Kind.COUNT, "20", "Connections to Redis"),
+  L3_ENABLED("cache.l3.enabled", Kind.FLAG, "true", "Keep answers on disk"),
+  L3_STORAGE_PATH("cache.l3.storage-path", Kind.TEXT, "data/cache", "Folder of the disk tier"),
+  L3_TTL("cache.l3.ttl", Kind.DURATION, "86400", "Longest life of a copy on disk"),
+  L3_MAX_BYTES("cache.l3.max-bytes", Kind.BYTES, "1GB", "Bytes on disk"),
+  COMPRESSION_ENABLED(
+      "cache.compression.enabled", Kind.FLAG, "true", "Compress for clients and in lower tiers"),
+  SERIALIZATION_METHOD(
+      "cache.serialization.method",
+      Kind.choice("json", "binary"),
+      "json",
+      "Form of value-store values"),
+  KEY_PREFIX("cache.key-prefix", Kind.TEXT, "cistern:", "Prefix of our keys in Redis");
+
+  private final String key;
+  private final Kind kind;
+  private final String fallback;
+  private final String sentence;
+
+  Setting(String key, Kind kind, String fallback, String sentence) {
+    this.key = key;
+    this.kind = kind;
+    this.fallback = fallback;
+    this.sentence = sentence;
+  }
+
+  /** Returns the key in {@code application.properties}. */
+  public String key() {
+    return key;
+  }
+
+  /** Returns the environment variable that overrides the file. */
+  public String variable() {
+    return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns what values are allowed. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Returns the default as it would stand in the file; empty where there is none. */
+  public String fallback() {
+    return fallback;
+  }
+
+  /** Returns what it sets, for README and messages. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Returns the setting with this key, if there is one. */
+  public static Optional<Setting> of(@Nullable String key) {
+    return Stream.of(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+}

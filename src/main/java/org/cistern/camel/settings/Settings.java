@@ -1,0 +1,72 @@
+package org.cistern.camel.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The settings in force: immutable, each read and checked once at the start. */
+public final class Settings {
+
+  private final Map<Setting, Object> values;
+  private final Map<Setting, String> texts;
+
+  Settings(Map<Setting, Object> values, Map<Setting, String> texts) {
+    this.values = new EnumMap<>(values);
+    this.texts = new EnumMap<>(texts);
+  }
+
+  /** Tells whether it is set, or has a default. */
+  public boolean has(Setting setting) {
+    return values.containsKey(setting);
+  }
+
+  /** Returns a text; empty where it is not set. */
+  public String text(Setting setting) {
+    Object value = values.get(setting);
+    return value == null ? "" : value.toString();
+  }
+
+  /** Returns the parts of a list, separated by commas or white space. */
+  public List<String> list(Setting setting) {
+    return Stream.of(text(setting).split("[,\\s]+")).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /** Returns a number, or {@code otherwise} where it is not set. */
+  public int count(Setting setting, int otherwise) {
+    return values.get(setting) instanceof Integer number ? number : otherwise;
+  }
+
+  /** Returns a number that has a default. */
+  public int count(Setting setting) {
+    return count(setting, 0);
+  }
+
+  /** Returns a number of bytes, or {@code otherwise} where it is not set. */
+  public long bytes(Setting setting, long otherwise) {
+    return values.get(setting) instanceof Long number ? number : otherwise;
+  }
+
+  /** Returns a flag; false where it is not set. */
+  public boolean flag(Setting setting) {
+    return Boolean.TRUE.equals(values.get(setting));
+  }
+
+  /** Returns a time that has a default. */
+  public Duration time(Setting setting) {
+    return values.get(setting) instanceof Duration time ? time : Duration.ZERO;
+  }
+
+  /** Returns a file, or null where it is not set. */
+  public @Nullable Path path(Setting setting) {
+    return values.get(setting) instanceof Path path ? path : null;
+  }
+
+  /** Returns every set value as text, under its key, for placeholders in routes. */
+  public Map<Setting, String> texts() {
+    return new EnumMap<>(texts);
+  }
+}
