@@ -7,18 +7,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scheme {@code http} or {@code https}, lower case
  * @param host host and, where it is not the scheme's default, port; lower case, never empty
- * @param path the normalised path, beginning with a slash; {@code %2F} stays as sent
+ * @param path the normalised path, beginning with a slash; {@code %2F} stays as sent. {@link
+ *     #WHOLE_SERVER} alone where OPTIONS asks for the server as a whole
  * @param query the query as sent, without the question mark, or null where there is none
  */
-public record Target(String scheme, String host, String path, @Nullable String query) {
+public record Target(String scheme, String host, String path, @Nullable String query)
+    implements TargetOutcome {
+
+  /** The path of {@code OPTIONS *} (RFC 9112 section 3.2.4). */
+  public static final String WHOLE_SERVER = "*";
 
   /** Returns path and query as they stand in a request line. */
   public String pathAndQuery() {
     return query == null ? path : path + '?' + query;
   }
 
-  /** Returns the absolute URI. */
+  /** Returns the absolute URI; without a path for the server as a whole. */
   public String uri() {
+    if (path.equals(WHOLE_SERVER)) {
+      return scheme + "://" + host;
+    }
     return scheme + "://" + host + pathAndQuery();
   }
 }

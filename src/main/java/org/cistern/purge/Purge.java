@@ -13,16 +13,23 @@ public record Purge(Scope scope, boolean hard) {
   /** Which answers a purge speaks of. */
   public sealed interface Scope {
 
-    /** All variants, users and methods of one normalised target. */
+    /** All variants, users and methods of one normalised target, its query included. */
     record Uri(Target target) implements Scope {}
 
     /**
-     * Every target whose path matches.
+     * Every target whose path matches, whatever its query.
      *
-     * @param host the host, or {@code *}
-     * @param pattern {@code *} within a segment, {@code **} across
+     * @param host the host as it stands in {@link Target#host()}, or {@code *}
+     * @param pattern {@code *} within a segment, {@code **} across; begins with a slash or a star
      */
-    record Pattern(String host, String pattern) implements Scope {}
+    record Pattern(String host, String pattern) implements Scope {
+      public Pattern {
+        if (!pattern.startsWith("/") && !pattern.startsWith("*")) {
+          throw new IllegalArgumentException(
+              "the path pattern '" + pattern + "' must begin with / or *, as paths begin with /");
+        }
+      }
+    }
 
     /** Every answer with this tag. */
     record Tag(String tag) implements Scope {}

@@ -1,0 +1,116 @@
+package org.cistern.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The normal form of a host with its port (RFC 9110 sections 4.2.3 and 7.2). */
+final class Authority {
+
+  private static final int LONGEST = 255;
+
+  private Authority() {}
+
+  /**
+   * Returns host and port in lower case, without a final dot and without the scheme's default port,
+   * IPv6 literals as RFC 5952 writes them; the string given, where it has that form already. Null
+   * where it is no valid host, see {@link #refusal}.
+   */
+  static @Nullable String normal(String scheme, String raw) {
+    if (raw.isEmpty() || raw.length() > LONGEST) {
+      return null;
+    }
+    int end = raw.charAt(0) == '[' ? raw.indexOf(']') + 1 : nameEnd(raw);
+    int port = end <= 0 ? -1 : port(raw, end);
+    if (port < 0) {
+      return null;
+    }
+    int kept = port == defaultPort(scheme) ? 0 : port;
+    return raw.charAt(0) == '[' ? literal(raw, end, kept) : name(raw, end, kept);
+  }
+
+  /** Returns why {@link #normal} gave null for this authority. */
+  static TargetRefusal refusal(@Nullable String raw) {
+    if (raw == null || raw.isEmpty()) {
+      return TargetRefusal.HOST_MISSING;
+    }
+    if (raw.indexOf('@') >= 0) {
+      return TargetRefusal.USERINFO;
+    }
+    int colon = raw.indexOf(':', Math.max(0, raw.lastIndexOf(']')));
+    boolean host = colon > 0 && normal("http", raw.substring(0, colon)) != null;
+    return host ? TargetRefusal.PORT : TargetRefusal.HOST_INVALID;
+  }
+
+  private static int defaultPort(String scheme) {
+    return scheme.equals("https") ? 443 : 80;
+  }
+
+  // Where the name ends and the port may begin; 0 where it is no name.
+  private static int nameEnd(String raw) {
+    char before = '.';
+    for (int at = 0; at < raw.length(); at++) {
+      char c = raw.charAt(at);
+      if (c == ':') {
+        return at;
+      }
+      if (c == '.' ? before == '.' : !isName(c)) {
+        return 0;
+      }
+      before = c;
+    }
+    return raw.length();
+  }
+
+  private static boolean isName(char c) {
+    return c != '~' && UriCharacters.isUnreserved(c);
+  }
+
+  // The port behind the host; 0 where there is none (an empty one counts as none), -1 where it is
+  // not valid.
+  private static int port(String raw, int end) {
+    if (end == raw.length() || raw.charAt(end) == ':' && end + 1 == raw.length()) {
+      return 0;
+    }
+    if (raw.charAt(end) != ':') {
+      return -1;
+    }
+    int port = 0;
+    for (int at = end + 1; at < raw.length() && port >= 0; at++) {
+      port = withDigit(port, raw.charAt(at));
+    }
+    return port == 0 ? -1 : port;
+  }
+
+  private static int withDigit(int port, char c) {
+    int next = c >= '0' && c <= '9' ? port * 10 + c - '0' : -1;
+    return next > 65535 ? -1 : next;
+  }
+
+  private static @Nullable String literal(String raw, int end, int port) {
+    byte[] address = IpLiteral.parseV6(raw.substring(1, end - 1));
+    return address == null ? null : unlessSame(raw, '[' + IpLiteral.format(address) + ']', port);
+  }
+
+  private static String name(String raw, int end, int port) {
+    if (end == raw.length() && raw.charAt(end - 1) != '.' && isLower(raw)) {
+      return raw;
+    }
+    int last = raw.charAt(end - 1) == '.' ? end - 1 : end;
+    return unlessSame(raw, raw.substring(0, last).toLowerCase(Locale.ROOT), port);
+  }
+
+  private static boolean isLower(String raw) {
+    for (int at = 0; at < raw.length(); at++) {
+      char c = raw.charAt(at);
+      if (c >= 'A' && c <= 'Z') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String unlessSame(String raw, String host, int port) {
+    String normal = port == 0 ? host : host + ':' + port;
+    return normal.equals(raw) ? raw : normal;
+  }
+}
