@@ -15,13 +15,22 @@ public final class Cistern {
     Main main = new Main(Cistern.class);
     main.setDefaultPropertyPlaceholderLocation(
         "file:application.properties;optional=true,classpath:cistern-defaults.properties;optional=true");
-    FrontEngine engine = new FrontEngine();
+    FrontEngine engine =
+        new FrontEngine(
+            io.vertx.core.Vertx.vertx(
+                new io.vertx.core.VertxOptions()
+                    .setPreferNativeTransport(true)
+                    .setEventLoopPoolSize(1)),
+            org.cistern.camel.settings.SettingsLoader.load(
+                System.getenv(), new java.util.Properties()),
+            java.time.InstantSource.system(),
+            (c, st, n) -> {});
     main.bind("platform-http-engine", engine);
     main.addMainListener(
         new MainListenerSupport() {
           @Override
           public void afterStart(BaseMainSupport m) {
-            engine.listen();
+            engine.server().listenNow();
           }
         });
     main.run(args);

@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.camel.Exchange;
 import org.cistern.http.Fields;
 import org.cistern.http.Request;
 import org.cistern.http.Target;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * message's headers are the request's, afterwards they are the reply's.
  */
 public abstract class Call implements Request {
+
+  /** The exchange property that holds the call, for steps whose message was replaced. */
+  public static final String PROPERTY = "CisternCall";
 
   private final MultiMap head;
   private final Fields fields;
@@ -50,6 +54,30 @@ public abstract class Call implements Request {
   /** Returns the reply, or null while the call is not answered. */
   public final @Nullable Reply reply() {
     return reply;
+  }
+
+  /**
+   * Returns the call that an exchange carries.
+   *
+   * @throws IllegalStateException where the exchange does not come from the gateway's front door
+   */
+  public static Call of(Exchange exchange) {
+    if (exchange.getIn() instanceof CallMessage message) {
+      return message.call();
+    }
+    if (exchange.getProperty(PROPERTY) instanceof Call call) {
+      return call;
+    }
+    throw new IllegalStateException(
+        "route "
+            + exchange.getFromRouteId()
+            + " uses a cistern step, but its requests do not come"
+            + " through the gateway's front route");
+  }
+
+  @Override
+  public String toString() {
+    return method() + " " + target.uri();
   }
 
   /** Answers the call, or replaces its reply. */

@@ -25,6 +25,11 @@ public final class CallMessage extends DefaultMessage {
     this.call = call;
   }
 
+  /** Returns the call. */
+  public Call call() {
+    return call;
+  }
+
   /** Tells whether a step has set the body. */
   public boolean bodySet() {
     return bodySet;

@@ -3,6 +3,8 @@ package org.cistern.camel.call;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.cistern.http.FieldProblem;
+import org.cistern.http.FieldSyntax;
 import org.jspecify.annotations.Nullable;
 
 /** Which message headers are HTTP fields, and their text. */
@@ -40,9 +42,10 @@ final class HeaderText {
   }
 
   private static void refuseBreaks(String name, String value) {
-    if (!FieldText.isName(name) || !FieldText.isValue(value)) {
+    FieldProblem problem = FieldSyntax.problem(name, value);
+    if (problem != null) {
       throw new IllegalArgumentException(
-          "header '" + name + "' cannot be set: name or value has characters that HTTP forbids");
+          "header '" + name + "' cannot be set: " + problem.sentence());
     }
   }
 }

@@ -41,7 +41,6 @@ public final class Lines {
 
   private static AsciiString bytes(String text) {
     AsciiString bytes = new AsciiString(text.getBytes(StandardCharsets.ISO_8859_1), false);
-    bytes.hashCode();
     return bytes;
   }
 

@@ -51,5 +51,4 @@ public final class Refusals {
     }
     return problem(400, "Bad request", "What was sent is not a valid HTTP request.");
   }
-
 }

@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What will be written to the client: a status, lines, and a body that is whole or still coming. */
+/**
+ * What will be written to the client: a status, lines, and a body that is whole or still coming.
+ */
 public final class Reply {
 
   private static final Buffer NOTHING = Buffer.buffer(0);
@@ -125,10 +127,21 @@ public final class Reply {
     edits.add(new Edit(name, values));
   }
 
-  /** Returns this reply's head with another status and body, edits kept. */
-  public Reply with(Reply other) {
-    edits().forEach(edit -> other.edit(edit.name, edit.values));
-    return other;
+  /** Returns the head as it will be written, edits made. */
+  public Headers headers() {
+    Headers.Builder head = lines.headers().toBuilder();
+    for (Edit edit : edits()) {
+      head.remove(edit.name);
+      edit.values.forEach(value -> head.add(edit.name, value));
+    }
+    return head.build();
+  }
+
+  /** Returns this reply with another status; its edits are kept. */
+  public Reply withStatus(int other) {
+    Reply reply = new Reply(other, lines, whole, live, length, trailers, cancel);
+    reply.edits = edits;
+    return reply;
   }
 
   /**

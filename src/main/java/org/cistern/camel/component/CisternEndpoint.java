@@ -12,10 +12,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultEndpoint;
-import org.cistern.camel.engine.Call;
-import org.cistern.camel.engine.CallMessage;
-import org.cistern.camel.engine.Lines;
-import org.cistern.camel.engine.Reply;
+import org.cistern.camel.call.Call;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.Reply;
 import org.cistern.http.Headers;
 
 /** proto. */
@@ -33,7 +32,7 @@ public class CisternEndpoint extends DefaultEndpoint {
     return new DefaultAsyncProducer(this) {
       @Override
       public boolean process(Exchange exchange, AsyncCallback callback) {
-        Call call = ((CallMessage) exchange.getMessage()).call();
+        Call call = Call.of(exchange);
         switch (op) {
           case "l1" -> {
             var t = call.target();

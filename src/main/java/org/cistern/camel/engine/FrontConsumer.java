@@ -1,6 +1,5 @@
 package org.cistern.camel.engine;
 
-import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -8,16 +7,22 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.support.DefaultConsumer;
-import org.cistern.http.Target;
+import org.cistern.camel.call.Call;
+import org.cistern.camel.call.CallMessage;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.RouteReply;
 
 /** The front door's consumer: runs its route on the event loop that the request came on. */
 final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsumer {
 
-  private final FrontServer server;
+  private final FrontEngine engine;
+  private final Intake intake;
 
-  FrontConsumer(PlatformHttpEndpoint endpoint, Processor processor, FrontServer server) {
+  FrontConsumer(
+      PlatformHttpEndpoint endpoint, Processor processor, FrontEngine engine, Intake intake) {
     super(endpoint, processor);
-    this.server = server;
+    this.engine = engine;
+    this.intake = intake;
   }
 
   @Override
@@ -28,40 +33,38 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    server.front(this::handle);
+    engine.front(this::handle);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    engine.front(null);
+    super.doStop();
   }
 
   private void handle(HttpServerRequest request) {
-    Exchange exchange = createExchange(false);
-    exchange.setPattern(ExchangePattern.InOut);
-    String uri = request.uri();
-    int q = uri.indexOf('?');
-    Target target =
-        new Target(
-            "http",
-            request.getHeader("Host"),
-            q < 0 ? uri : uri.substring(0, q),
-            q < 0 ? null : uri.substring(q + 1));
-    Call call = new Call(request, target);
-    exchange.setIn(new CallMessage(exchange, call));
-    try {
-      createUoW(exchange);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    ClientCall call = intake.admit(request);
+    if (call != null) {
+      run(call);
     }
-    getAsyncProcessor().process(exchange, doneSync -> finish(exchange, call));
   }
 
-  private void finish(Exchange exchange, Call call) {
-    Reply reply = call.reply();
-    if (reply == null) {
-      reply =
-          Reply.whole(
-              504,
-              Lines.of(org.cistern.http.Headers.empty()),
-              io.vertx.core.buffer.Buffer.buffer(Unpooled.EMPTY_BUFFER));
+  private void run(ClientCall call) {
+    Exchange exchange = createExchange(false);
+    exchange.setPattern(ExchangePattern.InOut);
+    exchange.setIn(new CallMessage(exchange, call));
+    exchange.setProperty(Call.PROPERTY, call);
+    try {
+      createUoW(exchange);
+      getAsyncProcessor().process(exchange, sync -> call.onLoop(() -> finish(exchange, call)));
+    } catch (Exception e) {
+      exchange.setException(e);
+      finish(exchange, call);
     }
-    ResponseWriter.write(call, reply);
+  }
+
+  private void finish(Exchange exchange, ClientCall call) {
+    RouteReply.of(exchange, call).onComplete(made -> intake.reply(call, made.result()));
     doneUoW(exchange);
     releaseExchange(exchange, false);
   }

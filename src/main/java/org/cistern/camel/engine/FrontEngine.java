@@ -111,9 +111,7 @@ public final class FrontEngine extends ServiceSupport
     if (context.getRegistry().lookupByName(name) == null) {
       VertxPlatformHttpServer unused =
           new VertxPlatformHttpServer(new VertxPlatformHttpServerConfiguration());
-      context
-          .getRegistry()
-          .bind(name, new VertxPlatformHttpRouter(unused, vertx, router, name));
+      context.getRegistry().bind(name, new VertxPlatformHttpRouter(unused, vertx, router, name));
     }
     return name;
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.cistern.camel.call.Refusals;
 
 /** The HTTP server: one acceptor per core on one port, every connection on one event loop. */
 public final class FrontServer {
@@ -39,6 +40,10 @@ public final class FrontServer {
     this.cores = cores;
     this.maxConnections = maxConnections;
     this.dispatcher = dispatcher;
+  }
+
+  public void listenNow() {
+    listen().toCompletionStage().toCompletableFuture().join();
   }
 
   /** Begins to listen; fails where the port is taken. */

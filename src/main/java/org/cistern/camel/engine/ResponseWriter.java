@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Reply;
 
 /**
  * Writes a reply to the client. A body that breaks off resets the stream or closes the connection:
@@ -75,8 +77,7 @@ final class ResponseWriter {
     }
   }
 
-  private static void stream(
-      ClientCall call, Reply reply, ReadStream<Buffer> live, Runnable done) {
+  private static void stream(ClientCall call, Reply reply, ReadStream<Buffer> live, Runnable done) {
     HttpServerResponse response = call.response();
     if (reply.length() < 0 && call.request().version() != HttpVersion.HTTP_1_0) {
       response.setChunked(true);

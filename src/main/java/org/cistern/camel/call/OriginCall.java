@@ -1,0 +1,154 @@
+package org.cistern.camel.call;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
+import org.cistern.answer.Answer;
+import org.cistern.http.Target;
+import org.cistern.upstream.Incoming;
+import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of the gateway's own to an upstream, on its way along the upstream route: for one
+ * client, for many who wait together, or for nobody but the store.
+ */
+public final class OriginCall extends Call {
+
+  private final String method;
+  private final ContextInternal context;
+  private final @Nullable ClientCall client;
+  private final @Nullable Duration timeout;
+  private @Nullable ReadStream<Buffer> body;
+  private long length;
+  private @Nullable Answer standIn;
+  private boolean stoodIn;
+  private @Nullable Incoming incoming;
+  private @Nullable UpstreamFailure failure;
+
+  /**
+   * Makes the call.
+   *
+   * @param head its fields, which the route may change
+   * @param client the client that it is for, or null where nobody waits
+   * @param timeout how long the response head may take, or null for the upstream's own setting
+   */
+  public OriginCall(
+      String method,
+      Target target,
+      MultiMap head,
+      ContextInternal context,
+      @Nullable ClientCall client,
+      @Nullable Duration timeout) {
+    super(head, target);
+    this.method = method;
+    this.context = context;
+    this.client = client;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  /** Returns the event loop that it lives on. */
+  public ContextInternal context() {
+    return context;
+  }
+
+  /** Returns the client that it is for, or null. */
+  public @Nullable ClientCall client() {
+    return client;
+  }
+
+  /** Returns how long the response head may take, or null. */
+  public @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  /** Gives it a body of {@code bytes} bytes, or -1 where that is not known. */
+  public void body(ReadStream<Buffer> stream, long bytes) {
+    this.body = stream;
+    this.length = bytes;
+  }
+
+  /** Returns the body, paused, or null. */
+  public @Nullable ReadStream<Buffer> body() {
+    return body;
+  }
+
+  /** Returns the body's length, or -1. */
+  public long length() {
+    return length;
+  }
+
+  /** Names the stale answer that may stand in where the upstream fails. */
+  public void standIn(@Nullable Answer stale) {
+    this.standIn = stale;
+  }
+
+  /** Returns the stale answer that may stand in, or null. */
+  public @Nullable Answer standIn() {
+    return standIn;
+  }
+
+  /** Lets the stale answer stand in. */
+  public void useStandIn() {
+    giveUp();
+    stoodIn = true;
+  }
+
+  /** Tells whether the stale answer stands in. */
+  public boolean stoodIn() {
+    return stoodIn;
+  }
+
+  /** Takes the response of an upstream: from here on the message is the response. */
+  public void answered(Incoming response) {
+    this.incoming = response;
+    this.failure = null;
+    Incoming.Head head = response.head();
+    reply(
+        Reply.live(
+            head.status(),
+            Lines.of(head.headers()),
+            response.body(),
+            head.length(),
+            response::trailers,
+            response::cancel));
+  }
+
+  /** Returns the response of an upstream, or null. */
+  public @Nullable Incoming incoming() {
+    return incoming;
+  }
+
+  /** Notes that an upstream failed; the route may ask another one. */
+  public void failed(UpstreamFailure why) {
+    this.failure = why;
+  }
+
+  /** Returns how the last upstream failed, or null. */
+  public @Nullable UpstreamFailure failure() {
+    return failure;
+  }
+
+  private void giveUp() {
+    if (incoming != null) {
+      incoming.cancel();
+      incoming = null;
+    }
+  }
+
+  /** Runs a task on this call's event loop, at once where that is the current thread. */
+  public void onLoop(Runnable task) {
+    if (context.nettyEventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      context.runOnContext(nothing -> task.run());
+    }
+  }
+}

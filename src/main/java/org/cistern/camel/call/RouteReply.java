@@ -1,0 +1,122 @@
+package org.cistern.camel.call;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a route has made of a call when it ends: the reply of a step of ours, what the route put
+ * into the message itself, or a problem.
+ */
+public final class RouteReply {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteReply.class);
+
+  private RouteReply() {}
+
+  /** Returns the reply of a finished exchange; never fails. */
+  public static Future<Reply> of(Exchange exchange, Call call) {
+    if (exchange.getException() != null) {
+      return Future.succeededFuture(failed(exchange));
+    }
+    Message message = exchange.getMessage();
+    if (message instanceof CallMessage own && !own.bodySet()) {
+      return Future.succeededFuture(untouched(own, call));
+    }
+    return body(exchange, message)
+        .map(body -> made(message, call, body))
+        .otherwise(cause -> unreadable(cause));
+  }
+
+  private static Reply failed(Exchange exchange) {
+    LOG.warn(
+        "route {} failed for {}",
+        exchange.getFromRouteId(),
+        exchange.getProperty(Call.PROPERTY),
+        exchange.getException());
+    return Refusals.problem(500, "Route failed", "A step of the route failed; the log has more.");
+  }
+
+  private static Reply unreadable(Throwable cause) {
+    LOG.warn("the body that a route has set cannot be written", cause);
+    return Refusals.problem(500, "Route failed", "The route's body cannot be written.");
+  }
+
+  private static Reply untouched(CallMessage message, Call call) {
+    Reply reply = call.reply();
+    if (reply == null) {
+      int status = message.status(0);
+      return status == 0 ? unanswered() : Reply.bare(status, Lines.of(ownHeaders(message, call)));
+    }
+    int status = message.status(reply.status());
+    return status == reply.status() ? reply : reply.withStatus(status);
+  }
+
+  private static Reply unanswered() {
+    return Refusals.problem(504, "Not fetched", "No step of the route answered this request.");
+  }
+
+  private static Reply made(Message message, Call call, Buffer body) {
+    Reply before = call.reply();
+    int status = status(message, before);
+    Headers headers = ownHeaders(message, call);
+    return Reply.whole(status, Lines.of(headers), body);
+  }
+
+  private static int status(Message message, @Nullable Reply before) {
+    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    if (status != null) {
+      return status;
+    }
+    return before == null ? 200 : before.status();
+  }
+
+  /** Returns the headers that the route has set: never an echo of the request's. */
+  private static Headers ownHeaders(Message message, Call call) {
+    Headers.Builder own = Headers.builder();
+    Reply before = call.reply();
+    if (before != null) {
+      before.headers().each(own::add);
+    } else if (message instanceof CallMessage) {
+      call.edited().forEach(name -> call.fields().all(name).forEach(v -> own.add(name, v)));
+    } else {
+      message.getHeaders().forEach((name, value) -> addForeign(own, call, name, value));
+    }
+    return own.build();
+  }
+
+  private static void addForeign(Headers.Builder own, Call call, String name, Object value) {
+    boolean camel = name.toLowerCase(Locale.ROOT).startsWith("camel");
+    boolean echo = call.fields().has(name) && !call.edited().contains(name);
+    if (!camel && !echo && HeaderText.isText(value)) {
+      HeaderText.values(name, value).forEach(line -> own.add(name, line));
+    }
+  }
+
+  private static Future<Buffer> body(Exchange exchange, Message message) {
+    Object body = message.getBody();
+    if (body == null) {
+      return Future.succeededFuture(Buffer.buffer(0));
+    }
+    if (body instanceof byte[] bytes) {
+      return Future.succeededFuture(Buffer.buffer(bytes));
+    }
+    if (body instanceof String text) {
+      return Future.succeededFuture(Buffer.buffer(text));
+    }
+    return converted(exchange, message);
+  }
+
+  /** Turns any other body into bytes on a worker, since a stream may block. */
+  private static Future<Buffer> converted(Exchange exchange, Message message) {
+    return Vertx.currentContext()
+        .executeBlocking(() -> Buffer.buffer(message.getMandatoryBody(byte[].class)), false);
+  }
+}
