@@ -1,0 +1,85 @@
+package org.cistern.flight;
+
+import org.cistern.answer.Answer;
+
+/**
+ * Where what a flight brought is offered to those who did not fetch it, each on its own context: it
+ * suits and is taken, or the passenger is sent on to another flight, or goes alone.
+ */
+final class Gate {
+
+  private final Flight flight;
+  private final Flights flights;
+
+  Gate(Flight flight, Flights flights) {
+    this.flight = flight;
+    this.flights = flights;
+  }
+
+  /** Offers a whole answer. */
+  void offer(Seat seat, Answer answer) {
+    if (takes(seat, answer)) {
+      seat.whole(answer);
+    }
+  }
+
+  /** Offers a ride that is reserved for this seat. */
+  void offer(Seat seat, Answer described, Ride ride) {
+    boolean aboard = takes(seat, described) && seat.live(ride, ride::leave);
+    if (!aboard) {
+      ride.leave();
+    }
+  }
+
+  /** Offers a ride to one who came after the head. */
+  void offerLate(Seat seat, Sharing sharing) {
+    if (!takes(seat, sharing.described())) {
+      return;
+    }
+    Ride ride = sharing.join(seat);
+    if (ride != null) {
+      seat.live(ride, ride::leave);
+    } else {
+      flights.place(seat, flight.key());
+    }
+  }
+
+  private boolean takes(Seat seat, Answer offered) {
+    if (seat == flight.leader()) {
+      return true;
+    }
+    if (seat.settled()) {
+      return false;
+    }
+    if (seat.askedAfter(flight.position()) && flight.overtaken(seat.ticket())) {
+      again(seat);
+      return false;
+    }
+    return suits(seat, seat.judge(offered));
+  }
+
+  private boolean suits(Seat seat, Fit fit) {
+    if (fit.reason() != null) {
+      seat.alone(fit.reason());
+    } else if (fit.variant() != null) {
+      sendOn(seat, flight.key().variant(fit.variant()));
+    }
+    return fit.matches();
+  }
+
+  private void sendOn(Seat seat, FlightKey other) {
+    if (!other.equals(flight.key()) && seat.change()) {
+      flights.place(seat, other);
+    } else {
+      seat.alone(Alone.OTHER_VARIANT);
+    }
+  }
+
+  private void again(Seat seat) {
+    if (seat.change()) {
+      flights.place(seat, FlightKey.of(seat.ticket().key()));
+    } else {
+      seat.alone(Alone.PURGED);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.cistern.flight;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.cistern.http.Headers;
+import org.cistern.upstream.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upstream's response for one passenger alone, as it comes. It stands between them only to know
+ * the end: giving a response up after it would close a connection that others use by then.
+ */
+final class Passage implements ReadStream<Buffer>, Live {
+
+  private final Incoming incoming;
+  private boolean over;
+
+  Passage(Incoming incoming) {
+    this.incoming = incoming;
+    endHandler(null);
+    exceptionHandler(null);
+  }
+
+  /** Gives the response up unless it has ended; called on the passenger's context. */
+  void leave() {
+    if (!over) {
+      over = true;
+      incoming.cancel();
+    }
+  }
+
+  @Override
+  public Incoming.Head head() {
+    return incoming.head();
+  }
+
+  @Override
+  public ReadStream<Buffer> body() {
+    return this;
+  }
+
+  @Override
+  public Headers trailers() {
+    return incoming.trailers();
+  }
+
+  @Override
+  public Passage endHandler(@Nullable Handler<Void> handler) {
+    incoming.body().endHandler(end -> finish(handler, end));
+    return this;
+  }
+
+  @Override
+  public Passage exceptionHandler(@Nullable Handler<Throwable> handler) {
+    incoming.body().exceptionHandler(failure -> finish(handler, failure));
+    return this;
+  }
+
+  private <T> void finish(@Nullable Handler<T> handler, T event) {
+    over = true;
+    if (handler != null) {
+      handler.handle(event);
+    }
+  }
+
+  @Override
+  public Passage handler(@Nullable Handler<Buffer> handler) {
+    incoming.body().handler(handler);
+    return this;
+  }
+
+  @Override
+  public Passage pause() {
+    incoming.body().pause();
+    return this;
+  }
+
+  @Override
+  public Passage resume() {
+    incoming.body().resume();
+    return this;
+  }
+
+  @Override
+  public Passage fetch(long amount) {
+    incoming.body().fetch(amount);
+    return this;
+  }
+}

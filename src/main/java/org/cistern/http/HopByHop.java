@@ -1,0 +1,108 @@
+package org.cistern.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The fields that speak of one connection only and therefore are never forwarded and never stored
+ * (RFC 9110 section 7.6.1, RFC 9111 section 3.1).
+ *
+ * <p>Credentials for proxies count among them: RFC 9110 section 11.7 has the first proxy that wants
+ * them consume them, and what stands behind a gateway has no business with them. Trailer goes too,
+ * because trailers are announced anew where they are written; TE because what we accept is for us
+ * to say.
+ */
+public final class HopByHop {
+
+  private HopByHop() {}
+
+  /** Tells whether the field is one that is taken off always, whatever Connection lists. */
+  public static boolean is(String name) {
+    return switch (name.length()) {
+      case 2 -> name.equalsIgnoreCase("TE");
+      case 7 -> name.equalsIgnoreCase("Upgrade") || name.equalsIgnoreCase("Trailer");
+      case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+      case 14 -> name.equalsIgnoreCase("HTTP2-Settings");
+      case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+      case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
+      case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+      case 25 -> name.equalsIgnoreCase("Proxy-Authentication-Info");
+      default -> false;
+    };
+  }
+
+  /**
+   * Returns what Connection lists besides. A field that is listed but not there has lost nothing
+   * and counts as {@link Nomination#HOP}, unless it is one that frames the message.
+   */
+  public static Nomination nominated(Fields fields) {
+    if (!fields.has("Connection")) {
+      return Nomination.HOP;
+    }
+    Nomination worst = Nomination.HOP;
+    for (String name : listed(fields)) {
+      worst = worst.or(nominated(name, fields));
+    }
+    return worst;
+  }
+
+  private static Nomination nominated(String name, Fields fields) {
+    if (isFraming(name)) {
+      return Nomination.FRAMING;
+    }
+    return is(name) || !fields.has(name) ? Nomination.HOP : Nomination.END_TO_END;
+  }
+
+  private static boolean isFraming(String name) {
+    return name.equalsIgnoreCase("Host") || name.equalsIgnoreCase("Content-Length");
+  }
+
+  /**
+   * Returns the fields without those of this hop and without those that Connection lists. Host and
+   * Content-Length stay even where they are listed; see {@link Nomination#FRAMING}.
+   */
+  public static Headers strip(Fields fields) {
+    List<String> listed = fields.has("Connection") ? listed(fields) : List.of();
+    Headers.Builder kept = Headers.builder();
+    fields.each(
+        (name, value) -> {
+          if (!is(name) && (!isListed(name, listed) || isFraming(name))) {
+            kept.add(name, value);
+          }
+        });
+    return kept.build();
+  }
+
+  private static boolean isListed(String name, List<String> listed) {
+    return !listed.isEmpty() && listed.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  // The names that Connection lists, in lower case.
+  private static List<String> listed(Fields fields) {
+    List<String> names = new ArrayList<>(4);
+    for (String line : fields.all("Connection")) {
+      addNames(line, names);
+    }
+    return names;
+  }
+
+  private static void addNames(String line, List<String> names) {
+    int from = 0;
+    while (from <= line.length()) {
+      int comma = line.indexOf(',', from);
+      int end = comma < 0 ? line.length() : comma;
+      String name = line.substring(from, end).strip();
+      if (!isOption(name)) {
+        names.add(name.toLowerCase(Locale.ROOT));
+      }
+      from = end + 1;
+    }
+  }
+
+  // What is about the connection itself and names no field, as in nearly every message.
+  private static boolean isOption(String name) {
+    return name.isEmpty() || name.equalsIgnoreCase("keep-alive") || name.equalsIgnoreCase("close");
+  }
+}

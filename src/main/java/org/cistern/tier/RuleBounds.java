@@ -1,0 +1,34 @@
+package org.cistern.tier;
+
+/**
+ * What the rules in force say of a tier. Asked at every store, on the storing thread; a rule that
+ * is not known any more has no bounds.
+ */
+public interface RuleBounds {
+
+  /** The value of {@link #quotaBytes} where there is no quota. */
+  long NO_QUOTA = Long.MAX_VALUE;
+
+  /** No rule has a quota, and the TTL of the tier always counts. */
+  RuleBounds NONE =
+      new RuleBounds() {
+        @Override
+        public long quotaBytes(String rule) {
+          return NO_QUOTA;
+        }
+
+        @Override
+        public boolean isLowest(Level level, String rule) {
+          return false;
+        }
+      };
+
+  /** Returns how many bytes the rule may hold in each tier, or {@link #NO_QUOTA}. */
+  long quotaBytes(String rule);
+
+  /**
+   * Tells whether the rule keeps nothing below this tier: then its answers live here as long as the
+   * rule lets them, whatever the TTL of the tier.
+   */
+  boolean isLowest(Level level, String rule);
+}

@@ -1,0 +1,80 @@
+package org.cistern.tier.memory;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.cistern.answer.Answer;
+import org.cistern.rule.Key;
+import org.jspecify.annotations.Nullable;
+
+/** One answer in memory, and what others keep beside it. Safe for several threads. */
+public final class Kept {
+
+  /** Records, instants and the map's own node, measured roughly on a 64-bit heap. */
+  private static final int OVERHEAD = 512;
+
+  private static final AtomicReferenceFieldUpdater<Kept, @Nullable Attachment> ATTACHMENT =
+      AtomicReferenceFieldUpdater.newUpdater(Kept.class, Attachment.class, "attachment");
+
+  private final Answer answer;
+  private final Instant until;
+  private final long ownWeight;
+  private volatile @Nullable Attachment attachment;
+  private volatile long checkedUpTo;
+
+  Kept(Key key, Answer answer, Instant until) {
+    this.answer = answer;
+    this.until = until;
+    this.ownWeight = weightOf(key, answer);
+    this.checkedUpTo = answer.position().number();
+  }
+
+  /** Returns the answer. */
+  public Answer answer() {
+    return answer;
+  }
+
+  /** Returns when its life in this tier ends. */
+  public Instant until() {
+    return until;
+  }
+
+  /** Returns what was attached last, or null; see {@link MemoryTier#attach}. */
+  public @Nullable Attachment attachment() {
+    return attachment;
+  }
+
+  /** Returns the number of the last barrier that it was tested against; at first its position's. */
+  public long checkedUpTo() {
+    return checkedUpTo;
+  }
+
+  /** Remembers that it was tested against all barriers up to this number. */
+  public void checkedUpTo(long number) {
+    checkedUpTo = number;
+  }
+
+  boolean isAliveAt(Instant now) {
+    return now.isBefore(until);
+  }
+
+  boolean attach(@Nullable Attachment expected, Attachment next) {
+    return ATTACHMENT.compareAndSet(this, expected, next);
+  }
+
+  long weight() {
+    Attachment beside = attachment;
+    return beside == null ? ownWeight : ownWeight + beside.weight();
+  }
+
+  private static long weightOf(Key key, Answer answer) {
+    String query = answer.target().query();
+    return OVERHEAD
+        + answer.body().size()
+        + answer.headers().weight()
+        + answer.varied().weight()
+        + key.text().length()
+        + answer.target().path().length()
+        + (query == null ? 0 : query.length())
+        + 64L * answer.tags().size();
+  }
+}

@@ -1,0 +1,221 @@
+package org.cistern.tier.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.cistern.answer.Answer;
+import org.cistern.http.Fields;
+import org.cistern.rule.Key;
+import org.cistern.tier.Found;
+import org.cistern.tier.Level;
+import org.cistern.tier.RuleBounds;
+import org.cistern.tier.Tier;
+import org.cistern.tier.TierEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * L1: answers in this process' memory. A look-up takes no lock and makes no object; what ended its
+ * life may be reported as absent.
+ */
+public final class MemoryTier implements Tier {
+
+  private static final Abilities ABILITIES = new Abilities(false, true, false);
+
+  private final MemorySettings settings;
+  private final InstantSource clock;
+  private final RuleBounds rules;
+  private final TierEvents events;
+  private final Ledger ledger;
+  private final EntryMap slots;
+  private volatile @Nullable Heir heir;
+
+  /** Returns an empty tier; the clock is asked at writes, and once by each look-up. */
+  public MemoryTier(
+      MemorySettings settings, InstantSource clock, RuleBounds rules, TierEvents events) {
+    this.settings = settings;
+    this.clock = clock;
+    this.rules = rules;
+    this.events = events;
+    this.ledger = new Ledger(rules);
+    this.slots = settings.policy().map(settings.maxWeight(), clock, this::left);
+  }
+
+  /** Returns the kept answer for this request that is alive now, or null; for the hot path. */
+  public @Nullable Kept lookup(Key key, Fields request, Instant now) {
+    Kept kept = select(key, request);
+    if (kept != null && kept.isAliveAt(now)) {
+      events.hit(Level.L1);
+      return kept;
+    }
+    events.missed(Level.L1, whyNot(kept));
+    return null;
+  }
+
+  /**
+   * Puts something beside a kept answer, in the place of what is there, and weighs it anew.
+   *
+   * @param expected what is there; null for nothing
+   * @return false where something else is there meanwhile, or where it is too large to be kept
+   */
+  public boolean attach(Key key, Kept kept, @Nullable Attachment expected, Attachment next) {
+    boolean fits = kept.weight() + next.weight() <= settings.maxBytes();
+    if (!fits || !kept.attach(expected, next)) {
+      return false;
+    }
+    change(key, slot -> slot != null && slot.holds(kept) ? slot.reweighed() : slot);
+    trim(kept.answer().rule());
+    return true;
+  }
+
+  /**
+   * Names who gets the answers that leave for want of room (of memory or of a rule's quota), not
+   * those that died, were replaced or removed. The executor must not block.
+   */
+  public void onEvicted(Executor executor, BiConsumer<Key, Answer> heir) {
+    this.heir = new Heir(executor, heir);
+  }
+
+  /** Passes at most so many keys and what is kept under them, what matters most first. */
+  public void hottest(int limit, BiConsumer<Key, Kept> then) {
+    slots.hottest(limit, (key, slot) -> slot.variants().forEach(kept -> then.accept(key, kept)));
+  }
+
+  @Override
+  public Level level() {
+    return Level.L1;
+  }
+
+  @Override
+  public void find(Key key, Fields request, Consumer<Found> then) {
+    Kept kept = select(key, request);
+    if (kept != null && kept.isAliveAt(clock.instant())) {
+      events.hit(Level.L1);
+      then.accept(Found.hit(kept.answer()));
+    } else {
+      events.missed(Level.L1, whyNot(kept));
+      then.accept(Found.miss(whyNot(kept)));
+    }
+  }
+
+  @Override
+  public CompletionStage<Stored> store(Key key, Answer answer, int maxVariants) {
+    Instant now = clock.instant();
+    Kept added = new Kept(key, answer, until(answer, now));
+    Stored outcome = put(key, added, maxVariants, now);
+    events.stored(Level.L1, outcome);
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  @Override
+  public CompletionStage<Stored> remove(Key key) {
+    change(key, slot -> null);
+    return CompletableFuture.completedFuture(Stored.DONE);
+  }
+
+  @Override
+  public CompletionStage<Stored> clear() {
+    slots.keys().forEach(this::remove);
+    return CompletableFuture.completedFuture(Stored.DONE);
+  }
+
+  @Override
+  public Contents contents() {
+    return ledger.contents();
+  }
+
+  @Override
+  public Abilities abilities() {
+    return ABILITIES;
+  }
+
+  @Override
+  public Duration ttl() {
+    return settings.ttl();
+  }
+
+  @Override
+  public void close() {
+    clear();
+  }
+
+  private @Nullable Kept select(Key key, Fields request) {
+    Slot slot = slots.get(key);
+    return slot == null ? null : slot.select(request);
+  }
+
+  private static Found.Miss whyNot(@Nullable Kept dead) {
+    return dead == null ? Found.Miss.ABSENT : Found.Miss.EXPIRED;
+  }
+
+  private Instant until(Answer answer, Instant now) {
+    if (rules.isLowest(Level.L1, answer.rule())) {
+      return answer.expires();
+    }
+    Instant byTier = now.plus(settings.ttl());
+    return answer.expires().isBefore(byTier) ? answer.expires() : byTier;
+  }
+
+  private Stored put(Key key, Kept added, int maxVariants, Instant now) {
+    String rule = added.answer().rule();
+    if (added.weight() > Math.min(settings.maxBytes(), rules.quotaBytes(rule))) {
+      // What it would have replaced is no longer what the origin says.
+      change(key, slot -> null);
+      return Stored.TOO_LARGE;
+    }
+    change(key, slot -> next(slot, added, maxVariants, now));
+    trim(rule);
+    return Stored.DONE;
+  }
+
+  private Slot next(@Nullable Slot slot, Kept added, int maxVariants, Instant now) {
+    Slot alone = new Slot(List.of(added), settings.floor());
+    Slot next = slot == null ? alone : slot.with(added, maxVariants, now);
+    return next.weight() > settings.maxWeight() ? alone : next;
+  }
+
+  private void change(Key key, UnaryOperator<@Nullable Slot> change) {
+    slots.update(
+        key,
+        slot -> {
+          Slot next = change.apply(slot);
+          ledger.changed(key, slot, next);
+          return next;
+        });
+  }
+
+  /** Takes what a rule stored longest ago until it is within its quota. */
+  private void trim(String rule) {
+    for (Key oldest = ledger.oldestBeyondQuota(rule);
+        oldest != null;
+        oldest = ledger.oldestBeyondQuota(rule)) {
+      Key key = oldest;
+      slots.update(
+          key,
+          slot -> {
+            ledger.release(rule, key);
+            if (slot != null) {
+              left(key, slot, true);
+            }
+            return null;
+          });
+    }
+  }
+
+  private void left(Key key, Slot slot, boolean forRoom) {
+    ledger.changed(key, slot, null);
+    if (forRoom) {
+      ledger.evicted(slot);
+      Heir present = heir;
+      if (present != null) {
+        present.take(key, slot);
+      }
+    }
+  }
+}

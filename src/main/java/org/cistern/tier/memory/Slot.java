@@ -1,0 +1,109 @@
+package org.cistern.tier.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Variants;
+import org.cistern.http.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** The variants kept under one key, newest first. Immutable but for what the variants carry. */
+final class Slot {
+
+  private final Kept[] variants;
+  private final long floor;
+  private final long bytes;
+  private final long weight;
+  private final Instant until;
+
+  /**
+   * @param variants at least one
+   * @param floor the least that a variant weighs
+   */
+  Slot(List<Kept> variants, long floor) {
+    this.variants = variants.toArray(new Kept[0]);
+    this.floor = floor;
+    long sum = 0;
+    long weighed = 0;
+    Instant latest = Instant.MIN;
+    for (Kept kept : variants) {
+      long own = kept.weight();
+      sum += own;
+      weighed += Math.max(own, floor);
+      latest = kept.until().isAfter(latest) ? kept.until() : latest;
+    }
+    this.bytes = sum;
+    this.weight = weighed;
+    this.until = latest;
+  }
+
+  /** Returns the newest variant for this request, dead or alive, or null. */
+  @Nullable Kept select(Fields request) {
+    for (Kept kept : variants) {
+      if (Variants.matches(kept.answer(), request)) {
+        return kept;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the variants with one more, without those that it replaces or that are dead. */
+  Slot with(Kept added, int maxVariants, Instant now) {
+    List<Kept> next = new ArrayList<>(variants.length + 1);
+    next.add(added);
+    for (Kept kept : variants) {
+      if (next.size() < maxVariants && kept.isAliveAt(now) && !isReplaced(kept, added.answer())) {
+        next.add(kept);
+      }
+    }
+    return new Slot(next, floor);
+  }
+
+  /** Returns the same variants, weighed again. */
+  Slot reweighed() {
+    return new Slot(List.of(variants), floor);
+  }
+
+  boolean holds(Kept kept) {
+    for (Kept one : variants) {
+      if (one == kept) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Kept> variants() {
+    return List.of(variants);
+  }
+
+  int size() {
+    return variants.length;
+  }
+
+  /** Returns what the variants take. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns what the variants count for, each at least the floor. */
+  long weight() {
+    return weight;
+  }
+
+  /** Returns when the last of the variants dies. */
+  Instant until() {
+    return until;
+  }
+
+  /** Returns the rule that stored the newest variant, which answers for the weight of all. */
+  String rule() {
+    return variants[0].answer().rule();
+  }
+
+  private static boolean isReplaced(Kept old, Answer added) {
+    return Variants.id(old.answer()).equals(Variants.id(added))
+        || Variants.matches(old.answer(), added.varied());
+  }
+}
