@@ -1,4 +1,129 @@
 package org.cistern.camel.call;
 
-/** proto. */
-public final class Passage {}
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Reason;
+import org.cistern.freshness.Verdict;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.cistern.tier.Level;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps have found out about a call: facts that fill up on the way. */
+public final class Passage {
+
+  private @Nullable Asked asked;
+  private @Nullable Key key;
+  private @Nullable Prepared stored;
+  private @Nullable Verdict verdict;
+  private @Nullable Level level;
+  private @Nullable Reason reason;
+  private @Nullable String failure;
+  private int forwardStatus;
+  private boolean forwarded;
+  private boolean joined;
+  private boolean storing;
+
+  /** Notes who asks for what under which rule. */
+  public void asked(Asked what) {
+    this.asked = what;
+  }
+
+  /** Returns who asks for what, or null before the match step. */
+  public @Nullable Asked asked() {
+    return asked;
+  }
+
+  /** Returns the rule, or null where none speaks of the request. */
+  public @Nullable Rule rule() {
+    return asked == null ? null : asked.rule();
+  }
+
+  /** Notes the cache key. */
+  public void key(Key found) {
+    this.key = found;
+  }
+
+  /** Returns the cache key, or null where the tiers have no say. */
+  public @Nullable Key key() {
+    return key;
+  }
+
+  /** Notes what a tier had, and what was judged of it. */
+  public void found(Level where, Prepared what, Verdict judged) {
+    this.level = where;
+    this.stored = what;
+    this.verdict = judged;
+    this.reason = judged.reason();
+  }
+
+  /** Returns the stored answer that was found, usable or not, or null. */
+  public @Nullable Prepared stored() {
+    return stored;
+  }
+
+  /** Returns the verdict on what was found, or null. */
+  public @Nullable Verdict verdict() {
+    return verdict;
+  }
+
+  /** Returns the tier that had it, or null. */
+  public @Nullable Level level() {
+    return level;
+  }
+
+  /** Notes why the request is answered as it is. */
+  public void reason(Reason why) {
+    this.reason = why;
+  }
+
+  /** Returns why the request is answered as it is, or null where nothing was decided. */
+  public @Nullable Reason reason() {
+    return reason;
+  }
+
+  /** Notes that the upstream was asked, and the status it gave; 0 where it gave none. */
+  public void forwarded(int status) {
+    this.forwarded = true;
+    this.forwardStatus = status;
+  }
+
+  /** Tells whether the upstream was asked for this request. */
+  public boolean wasForwarded() {
+    return forwarded;
+  }
+
+  /** Returns the upstream's status, or 0. */
+  public int forwardStatus() {
+    return forwardStatus;
+  }
+
+  /** Notes that the request shares the upstream call of another one. */
+  public void join() {
+    this.joined = true;
+  }
+
+  /** Tells whether the request shares the upstream call of another one. */
+  public boolean joined() {
+    return joined;
+  }
+
+  /** Notes that the answer is being stored. */
+  public void storing() {
+    this.storing = true;
+  }
+
+  /** Tells whether the answer is being stored. */
+  public boolean isStoring() {
+    return storing;
+  }
+
+  /** Notes why an upstream gave no response, by its label. */
+  public void failure(String label) {
+    this.failure = label;
+  }
+
+  /** Returns why an upstream gave no response, or null. */
+  public @Nullable String failure() {
+    return failure;
+  }
+}

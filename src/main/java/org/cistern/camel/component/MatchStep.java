@@ -1,0 +1,41 @@
+package org.cistern.camel.component;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.freshness.Asked;
+import org.cistern.http.RequestDirectives;
+import org.cistern.rule.Rule;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the rule that speaks of a request, its user, and the key of its answers. */
+final class MatchStep extends ClientStep {
+
+  private final Services services;
+
+  MatchStep(CisternEndpoint endpoint, Services services) {
+    super(endpoint);
+    this.services = services;
+  }
+
+  @Override
+  boolean run(ClientCall call, Exchange exchange, AsyncCallback callback) {
+    Passage passage = call.passage();
+    Rule rule = services.rules().get().match(call);
+    Asked asked = asked(call, rule);
+    passage.asked(asked);
+    if (rule != null && asked.hasStoredAnswers()) {
+      passage.key(services.keys().key(rule, call, asked.owner(), null));
+    }
+    return true;
+  }
+
+  private Asked asked(ClientCall call, @Nullable Rule rule) {
+    RequestDirectives directives = RequestDirectives.of(call.fields());
+    if (rule == null || !rule.key().perUser()) {
+      return new Asked(call, directives, rule, null, null);
+    }
+    return services.users().identify(call, directives, rule);
+  }
+}

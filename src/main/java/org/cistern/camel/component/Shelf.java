@@ -1,0 +1,88 @@
+package org.cistern.camel.component;
+
+import java.time.Instant;
+import org.cistern.answer.Answer;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Freshness;
+import org.cistern.freshness.Standing;
+import org.cistern.freshness.Verdict;
+import org.cistern.http.Target;
+import org.cistern.purge.Checked;
+import org.cistern.purge.Coverage;
+import org.cistern.purge.Purges;
+import org.cistern.rule.Rule;
+import org.cistern.tier.Level;
+import org.cistern.tier.memory.Kept;
+
+/**
+ * Takes what a tier has found to the client: the purge log is asked last, the verdict is noted, and
+ * an answer that may be served becomes the reply.
+ */
+final class Shelf {
+
+  private final Purges purges;
+  private final Replies replies;
+  private final ReplyHead heads;
+
+  Shelf(Purges purges, Replies replies, ReplyHead heads) {
+    this.purges = purges;
+    this.replies = replies;
+    this.heads = heads;
+  }
+
+  /** Judges an answer kept in memory, and serves it where the verdict says so. */
+  void take(ClientCall call, Asked asked, Key key, Kept kept) {
+    take(call, asked, prepared(key, kept, asked.rule()), Level.L1);
+  }
+
+  /** Judges an answer of another tier, and serves it where the verdict says so. */
+  void take(ClientCall call, Asked asked, Answer answer, Level level) {
+    take(call, asked, Prepared.of(answer, asked.rule(), heads), level);
+  }
+
+  private void take(ClientCall call, Asked asked, Prepared prepared, Level level) {
+    Standing standing = standing(call.target(), prepared);
+    Verdict verdict = Freshness.judge(asked, prepared.facts(), standing, clock.instant());
+    call.passage().found(level, prepared, verdict);
+    if (verdict.serves()) {
+      call.reply(Reply.whole(prepared.status(), prepared.lines(), prepared.body()));
+    }
+  }
+
+  private Prepared prepared(Key key, Kept kept, Rule rule) {
+    if (kept.attachment() instanceof Prepared before) {
+      Prepared current = before.under(rule);
+      if (current != before) {
+        memory.attach(key, kept, before, current);
+      }
+      return current;
+    }
+    Prepared first = Prepared.of(kept.answer(), rule, heads);
+    memory.attach(key, kept, null, first);
+    return first;
+  }
+
+  private Standing standing(Target target, Prepared prepared) {
+    Answer answer = prepared.facts().answer();
+    Checked checked = purges.check(answer, prepared.checked());
+    prepared.checked(checked);
+    Coverage coverage = checked.coverage();
+    if (!target.equals(answer.target()) && !checked.upTo().equals(answer.position())) {
+      coverage =
+          coverage.and(
+              purges.covers(
+                  target, answer.tags(), answer.rule(), answer.owner(), answer.position()));
+    }
+    return standing(coverage);
+  }
+
+  static Standing standing(Coverage coverage) {
+    return switch (coverage) {
+      case NONE -> Standing.GOOD;
+      case SOFT -> Standing.STALE;
+      case HARD -> Standing.GONE;
+    };
+  }
+}

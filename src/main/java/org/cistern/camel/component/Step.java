@@ -1,0 +1,36 @@
+package org.cistern.camel.component;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * One step of the request path. Whatever goes wrong in it becomes the exchange's exception: a step
+ * that threw out of {@code process} would leave the request hanging.
+ */
+abstract class Step extends DefaultAsyncProducer {
+
+  Step(CisternEndpoint endpoint) {
+    super(endpoint);
+  }
+
+  @Override
+  public final boolean process(Exchange exchange, AsyncCallback callback) {
+    try {
+      if (!run(exchange, callback)) {
+        return false;
+      }
+    } catch (RuntimeException e) {
+      exchange.setException(e);
+    }
+    callback.done(true);
+    return true;
+  }
+
+  /**
+   * Does the step's work.
+   *
+   * @return true where it is done; false where it calls the callback later, exactly once
+   */
+  abstract boolean run(Exchange exchange, AsyncCallback callback);
+}
