@@ -39,6 +39,6 @@ final class Content {
   }
 
   private static boolean covers(String pattern, String type) {
-    return Cookies.like(type, pattern.strip().toLowerCase(Locale.ROOT));
+    return Glob.matches(pattern.strip().toLowerCase(Locale.ROOT), type);
   }
 }

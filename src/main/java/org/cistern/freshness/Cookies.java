@@ -51,25 +51,9 @@ final class Cookies {
 
   private static boolean isKnown(String name, KeyShape key) {
     return key.ignoredCookies().all()
-        || key.ignoredCookies().names().stream().anyMatch(pattern -> like(name, pattern))
+        || key.ignoredCookies().names().stream().anyMatch(pattern -> Glob.matches(pattern, name))
         || key.varyCookies().contains(name)
         || key.parts().contains("cookie:" + name)
         || key.identity().contains(new IdentitySource(Kind.COOKIE, name));
-  }
-
-  /** Matches a pattern in which a star stands for any characters. */
-  static boolean like(String text, String pattern) {
-    int star = pattern.indexOf('*');
-    if (star < 0) {
-      return text.equals(pattern);
-    }
-    String head = pattern.substring(0, star);
-    String tail = pattern.substring(star + 1);
-    for (int end = text.length(); text.startsWith(head) && end >= star; end--) {
-      if (like(text.substring(end), tail)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -102,10 +102,14 @@ public final class Storing {
     if (refused != null) {
       return new Skip(refused);
     }
-    Instant owned = candidate.asked().ownerUntil();
+    return new Keep(Drafts.until(draft, keepUntil(candidate, facts)));
+  }
+
+  /** No answer of a user outlives what proves who the user is. */
+  private static Instant keepUntil(Candidate candidate, Facts facts) {
+    Instant proof = candidate.asked().ownerUntil();
     Instant until = facts.keepUntil();
-    boolean earlier = owned != null && facts.perUser() && owned.isBefore(until);
-    return new Keep(Drafts.until(draft, earlier ? owned : until));
+    return facts.perUser() && proof != null && proof.isBefore(until) ? proof : until;
   }
 
   private static @Nullable Reason freshness(Candidate candidate, Facts facts) {
