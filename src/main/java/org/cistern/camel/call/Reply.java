@@ -23,6 +23,8 @@ public final class Reply {
   private final Supplier<Headers> trailers;
   private final Runnable cancel;
   private @Nullable List<Edit> edits;
+  private @Nullable CharSequence age;
+  private @Nullable CharSequence cacheStatus;
 
   private Reply(
       int status,
@@ -141,7 +143,31 @@ public final class Reply {
   public Reply withStatus(int other) {
     Reply reply = new Reply(other, lines, whole, live, length, trailers, cancel);
     reply.edits = edits;
+    reply.age = age;
+    reply.cacheStatus = cacheStatus;
     return reply;
+  }
+
+  /** Takes over what the route changed in the head of the reply that this one replaces. */
+  public Reply keeping(Reply replaced) {
+    edits = replaced.edits;
+    return this;
+  }
+
+  /** Sets the lines that change with the clock; null leaves one out. */
+  public void stamp(@Nullable CharSequence newAge, @Nullable CharSequence newStatus) {
+    age = newAge;
+    cacheStatus = newStatus;
+  }
+
+  /** Returns the value of Age, or null. */
+  public @Nullable CharSequence age() {
+    return age;
+  }
+
+  /** Returns the value of Cache-Status, or null. */
+  public @Nullable CharSequence cacheStatus() {
+    return cacheStatus;
   }
 
   /**

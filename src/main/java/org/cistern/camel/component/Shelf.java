@@ -1,9 +1,12 @@
 package org.cistern.camel.component;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import org.cistern.answer.Answer;
 import org.cistern.camel.call.ClientCall;
-import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Reply;
+import org.cistern.camel.call.ReplyHead;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Standing;
@@ -12,9 +15,11 @@ import org.cistern.http.Target;
 import org.cistern.purge.Checked;
 import org.cistern.purge.Coverage;
 import org.cistern.purge.Purges;
+import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.tier.Level;
 import org.cistern.tier.memory.Kept;
+import org.cistern.tier.memory.MemoryTier;
 
 /**
  * Takes what a tier has found to the client: the purge log is asked last, the verdict is noted, and
@@ -22,32 +27,36 @@ import org.cistern.tier.memory.Kept;
  */
 final class Shelf {
 
+  private final MemoryTier memory;
   private final Purges purges;
-  private final Replies replies;
   private final ReplyHead heads;
+  private final InstantSource clock;
 
-  Shelf(Purges purges, Replies replies, ReplyHead heads) {
+  Shelf(MemoryTier memory, Purges purges, ReplyHead heads, InstantSource clock) {
+    this.memory = memory;
     this.purges = purges;
-    this.replies = replies;
     this.heads = heads;
+    this.clock = clock;
   }
 
   /** Judges an answer kept in memory, and serves it where the verdict says so. */
-  void take(ClientCall call, Asked asked, Key key, Kept kept) {
-    take(call, asked, prepared(key, kept, asked.rule()), Level.L1);
+  void take(ClientCall call, Asked asked, Rule rule, Key key, Kept kept) {
+    Prepared prepared = prepared(key, kept, rule);
+    take(call, asked, prepared, Level.L1, call.arrival());
   }
 
   /** Judges an answer of another tier, and serves it where the verdict says so. */
-  void take(ClientCall call, Asked asked, Answer answer, Level level) {
-    take(call, asked, Prepared.of(answer, asked.rule(), heads), level);
+  void take(ClientCall call, Asked asked, Rule rule, Answer answer, Level level) {
+    take(call, asked, Prepared.of(answer, rule, heads), level, clock.instant());
   }
 
-  private void take(ClientCall call, Asked asked, Prepared prepared, Level level) {
+  private void take(
+      ClientCall call, Asked asked, Prepared prepared, Level level, Instant now) {
     Standing standing = standing(call.target(), prepared);
-    Verdict verdict = Freshness.judge(asked, prepared.facts(), standing, clock.instant());
+    Verdict verdict = Freshness.judge(asked, prepared.facts(), standing, now);
     call.passage().found(level, prepared, verdict);
     if (verdict.serves()) {
-      call.reply(Reply.whole(prepared.status(), prepared.lines(), prepared.body()));
+      call.reply(Reply.whole(prepared.facts().answer().status(), prepared.lines(), prepared.body()));
     }
   }
 

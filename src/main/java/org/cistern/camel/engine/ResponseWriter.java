@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a reply to the client. A body that breaks off resets the stream or closes the connection:
@@ -16,6 +17,8 @@ import org.cistern.camel.call.Reply;
  */
 final class ResponseWriter {
 
+  private static final AsciiString AGE = AsciiString.cached("age");
+  private static final AsciiString CACHE_STATUS = AsciiString.cached("cache-status");
   private static final AsciiString[] LENGTHS = lengths();
 
   private ResponseWriter() {}
@@ -46,11 +49,19 @@ final class ResponseWriter {
 
   private static void writeHead(MultiMap head, Reply reply) {
     reply.lines().addTo(head);
+    stamp(head, AGE, reply.age());
+    stamp(head, CACHE_STATUS, reply.cacheStatus());
     for (Reply.Edit edit : reply.edits()) {
       head.set(edit.name(), edit.values());
     }
     if (reply.length() >= 0) {
       head.set(HttpHeaders.CONTENT_LENGTH, length(reply.length()));
+    }
+  }
+
+  private static void stamp(MultiMap head, CharSequence name, @Nullable CharSequence value) {
+    if (value != null) {
+      head.add(name, value);
     }
   }
 

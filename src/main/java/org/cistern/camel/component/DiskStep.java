@@ -1,0 +1,63 @@
+package org.cistern.camel.component;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.cistern.answer.Answer;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.freshness.Asked;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.cistern.tier.Found;
+import org.cistern.tier.Level;
+import org.cistern.tier.Tier;
+
+/** Asks a tier that takes its time, and takes what it has up into memory. */
+final class DiskStep extends ClientStep {
+
+  private final Services services;
+
+  DiskStep(CisternEndpoint endpoint, Services services) {
+    super(endpoint);
+    this.services = services;
+  }
+
+  @Override
+  boolean run(ClientCall call, Exchange exchange, AsyncCallback callback) {
+    Passage passage = call.passage();
+    Asked asked = passage.asked();
+    Key key = passage.key();
+    Tier disk = services.disk();
+    // What memory had is at least as new as what is here, even where it may not be served.
+    boolean spoken = call.answered() || passage.stored() != null;
+    if (asked == null || key == null || disk == null || spoken) {
+      return true;
+    }
+    Rule rule = asked.rule();
+    if (rule == null || !rule.keep().strategy().disk()) {
+      return true;
+    }
+    disk.find(
+        key,
+        call.fields(),
+        found -> call.onLoop(() -> found(call, asked, rule, key, found, callback)));
+    return false;
+  }
+
+  private void found(
+      ClientCall call, Asked asked, Rule rule, Key key, Found found, AsyncCallback callback) {
+    Answer answer = found.answer();
+    if (answer != null) {
+      services.shelf().take(call, asked, rule, answer, Level.L3);
+      promote(rule, key, answer, call);
+    }
+    callback.done(false);
+  }
+
+  /** The copy in memory lives as long as the one on disk still would. */
+  private void promote(Rule rule, Key key, Answer answer, ClientCall call) {
+    if (rule.keep().strategy().memory() && call.answered()) {
+      services.memory().store(key, answer, rule.keep().maxVariants());
+    }
+  }
+}

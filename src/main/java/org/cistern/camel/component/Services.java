@@ -1,0 +1,44 @@
+package org.cistern.camel.component;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.cistern.camel.call.ReplyHead;
+import org.cistern.flight.Flights;
+import org.cistern.freshness.CacheStatus;
+import org.cistern.purge.Purges;
+import org.cistern.rule.Keys;
+import org.cistern.rule.RuleBook;
+import org.cistern.tier.Tier;
+import org.cistern.tier.memory.MemoryTier;
+import org.cistern.upstream.Upstreams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the steps work with; wired once at the start.
+ *
+ * @param rules gives the rule book in force
+ * @param keys makes the cache keys
+ * @param users knows whose a request is
+ * @param memory L1
+ * @param disk L3, or null where it is switched off
+ * @param purges the purge log
+ * @param flights the flights under way
+ * @param upstreams the upstreams by name
+ * @param heads makes the heads of replies
+ * @param status what Cache-Status tells
+ * @param outgoing makes the heads of requests to upstreams
+ * @param clock the time
+ */
+public record Services(
+    Supplier<RuleBook> rules,
+    Keys keys,
+    Users users,
+    MemoryTier memory,
+    @Nullable Tier disk,
+    Purges purges,
+    Flights flights,
+    Upstreams upstreams,
+    ReplyHead heads,
+    StatusLine status,
+    OutgoingHead outgoing,
+    InstantSource clock) {}
