@@ -1,0 +1,35 @@
+package org.cistern.freshness;
+
+import java.time.Instant;
+import org.cistern.answer.Answer;
+import org.cistern.http.Headers;
+
+/**
+ * The head of a final response, with when it was asked for and when it came.
+ *
+ * @param status the status code
+ * @param headers the fields
+ * @param length the length of the content in bytes, or -1 where it is not known
+ * @param closeDelimited only the close of the connection ends the content
+ * @param requestTime when the request was sent
+ * @param responseTime when the head was received
+ */
+public record Received(
+    int status,
+    Headers headers,
+    long length,
+    boolean closeDelimited,
+    Instant requestTime,
+    Instant responseTime) {
+
+  /** Returns the head of a stored answer. */
+  public static Received of(Answer answer) {
+    return new Received(
+        answer.status(),
+        answer.headers(),
+        answer.body().size(),
+        false,
+        answer.requestTime(),
+        answer.responseTime());
+  }
+}

@@ -1,0 +1,66 @@
+package org.cistern.freshness;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.cistern.http.Headers;
+import org.cistern.http.StructuredList;
+import org.cistern.http.Target;
+import org.cistern.rule.Rule;
+import org.cistern.rule.Rule.TagSource;
+
+/** The tags that a response can be purged by. */
+public final class Tags {
+
+  /** More than RFC 9875 section 2.1 asks for, and little enough for a row. */
+  private static final int MOST = 256;
+
+  private static final int LONGEST = 256;
+
+  private Tags() {}
+
+  /**
+   * Returns the tags of a response: the rule's, those of {@code Cache-Tag}, {@code Surrogate-Key}
+   * and {@code xkey}, those of the fields that the rule names, and its cache groups (RFC 9875),
+   * these both by their own name and bound to the origin. At most 256; longer ones than 256
+   * characters are left out.
+   */
+  public static Set<String> of(Target target, Headers headers, Rule rule) {
+    Set<String> tags = new LinkedHashSet<>(rule.keep().tags());
+    for (String group : StructuredList.strings(headers.all("Cache-Groups"))) {
+      add(tags, ofGroup(target, group));
+      add(tags, group);
+    }
+    split(headers, "Cache-Tag", ",", tags);
+    split(headers, "Surrogate-Key", "\\s+", tags);
+    split(headers, "xkey", "\\s+", tags);
+    for (TagSource source : rule.keep().tagsFrom()) {
+      String header = source.header();
+      if (header != null) {
+        split(headers, header, "[,\\s]+", tags);
+      }
+    }
+    return tags;
+  }
+
+  /**
+   * Returns the tag of a cache group: groups of one name at two origins are two (RFC 9875 section
+   * 2).
+   */
+  public static String ofGroup(Target target, String group) {
+    return "group " + target.scheme() + "://" + target.host() + ' ' + group;
+  }
+
+  private static void split(Headers headers, String name, String separator, Set<String> tags) {
+    for (String line : headers.all(name)) {
+      for (String tag : line.split(separator)) {
+        add(tags, tag.strip());
+      }
+    }
+  }
+
+  private static void add(Set<String> tags, String tag) {
+    if (!tag.isEmpty() && tag.length() <= LONGEST && tags.size() < MOST) {
+      tags.add(tag);
+    }
+  }
+}
