@@ -97,14 +97,19 @@ final class Drafts {
   }
 
   static Answer until(Answer draft, Instant expires) {
-    return with(draft, draft.body(), expires, draft.position());
+    return with(draft, draft.body(), draft.tags(), expires, draft.position());
+  }
+
+  static Answer tagged(Answer draft, Set<String> tags) {
+    return with(draft, draft.body(), tags, draft.expires(), draft.position());
   }
 
   static Answer complete(Answer draft, Body body, Position position) {
-    return with(draft, body, draft.expires(), position);
+    return with(draft, body, draft.tags(), draft.expires(), position);
   }
 
-  private static Answer with(Answer draft, Body body, Instant expires, Position position) {
+  private static Answer with(
+      Answer draft, Body body, Set<String> tags, Instant expires, Position position) {
     return new Answer(
         draft.target(),
         draft.method(),
@@ -115,7 +120,7 @@ final class Drafts {
         draft.responseTime(),
         draft.varied(),
         draft.vary(),
-        draft.tags(),
+        tags,
         draft.rule(),
         draft.owner(),
         expires,

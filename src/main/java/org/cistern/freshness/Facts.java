@@ -142,8 +142,10 @@ public final class Facts {
     return !strict && now < freshUntil + staleWhileRevalidate;
   }
 
-  boolean withinStaleIfError(long now) {
-    return !strict && now < freshUntil + staleIfError;
+  /** Somebody allowed a use in spite of an error for a time that has not run out. */
+  boolean withinStaleIfError(long now, OptionalLong requested) {
+    long window = Math.max(staleIfError, requested.orElse(0) * 1000);
+    return !strict && window > 0 && now < freshUntil + window;
   }
 
   boolean isKept(long now) {

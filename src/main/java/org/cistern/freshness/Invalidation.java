@@ -1,0 +1,76 @@
+package org.cistern.freshness;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.cistern.http.Fields;
+import org.cistern.http.Request;
+import org.cistern.http.StructuredList;
+import org.cistern.http.Target;
+
+/**
+ * What a request that may change something makes invalid (RFC 9111 section 4.4). It is to be purged
+ * hard: nothing of it may be used again, not even stale.
+ *
+ * @param targets the targets, each with all its variants and users
+ * @param tags the tags, as {@link Tags#ofGroup} makes them of cache groups
+ */
+public record Invalidation(Set<Target> targets, Set<String> tags) {
+
+  private static final Invalidation NOTHING = new Invalidation(Set.of(), Set.of());
+
+  /** The methods that the IANA registry calls safe; every other, known or not, is unsafe. */
+  private static final Set<String> SAFE =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY", "PRI");
+
+  public Invalidation {
+    targets = Set.copyOf(targets);
+    tags = Set.copyOf(tags);
+  }
+
+  /** Tells whether a method may change something; methods are case-sensitive. */
+  public static boolean isUnsafe(String method) {
+    return !SAFE.contains(method);
+  }
+
+  /**
+   * Returns what an answered request invalidates: its target, what Location and Content-Location
+   * refer to at the same origin, and the cache groups that the response names (RFC 9875 section 3).
+   * A safe request and an error invalidate nothing.
+   */
+  public static Invalidation of(Request request, int status, Fields response) {
+    if (!isUnsafe(request.method()) || status < 200 || status >= 400) {
+      return NOTHING;
+    }
+    Target target = request.target();
+    Set<Target> targets = new LinkedHashSet<>(Set.of(target));
+    for (String name : List.of("Location", "Content-Location")) {
+      String reference = response.first(name);
+      Target referred = reference == null ? null : Reference.resolve(target, reference);
+      if (referred != null && Reference.sameOrigin(target, referred)) {
+        targets.add(referred);
+      }
+    }
+    return new Invalidation(targets, groups(target, response));
+  }
+
+  /** Returns what a request invalidates whose outcome is not known: it may have succeeded. */
+  public static Invalidation ofUnknownOutcome(Request request) {
+    return isUnsafe(request.method())
+        ? new Invalidation(Set.of(request.target()), Set.of())
+        : NOTHING;
+  }
+
+  /** Tells whether nothing is invalid. */
+  public boolean isEmpty() {
+    return targets.isEmpty() && tags.isEmpty();
+  }
+
+  private static Set<String> groups(Target target, Fields response) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (String group : StructuredList.strings(response.all("Cache-Group-Invalidation"))) {
+      tags.add(Tags.ofGroup(target, group));
+    }
+    return tags;
+  }
+}
