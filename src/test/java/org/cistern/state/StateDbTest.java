@@ -141,16 +141,24 @@ class StateDbTest {
   }
 
   @Test
+  void aFolderBehindALinkIsAsGoodAsAnyOther() throws IOException {
+    Path link =
+        Files.createSymbolicLink(
+            folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+    StateDb.open(link).close();
+    assertThat(folder.resolve("real").resolve("state.db")).exists();
+  }
+
+  @Test
   void aWriteThatFailsDoesNotSpoilThoseQueuedBesideIt() {
+    List<CompletableFuture<Integer>> writes = new ArrayList<>();
     try (StateDb db = StateDb.open(folder, new Schema(List.of(ONE)))) {
-      List<CompletableFuture<Integer>> writes = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         int number = i / 2;
         writes.add(db.write(c -> insert(c.createStatement(), number)).toCompletableFuture());
       }
-      db.close();
-      assertThat(writes).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(50);
     }
+    assertThat(writes).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(50);
     try (StateDb db = StateDb.open(folder, new Schema(List.of(ONE)))) {
       assertThat(number(db, "SELECT count(*) FROM one")).isEqualTo(50);
     }
