@@ -10,8 +10,6 @@ import static org.cistern.purge.Samples.soft;
 import static org.cistern.purge.Samples.uri;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Target;
 import org.cistern.purge.Barrier;
-import org.cistern.purge.BarrierStore.Kept;
 import org.cistern.purge.Coverage;
 import org.cistern.purge.NotKept;
 import org.cistern.purge.Purge;
@@ -139,48 +136,6 @@ class SqliteBarriersTest {
       own.add(log.append(hard(uri(path + i))).toCompletableFuture());
     }
     CompletableFuture.allOf(own.toArray(new CompletableFuture<?>[0])).join();
-  }
-
-  @Test
-  void aFullDiskLeavesPurgesInForceAndTheyAreWrittenOnceThereIsRoom() {
-    try (StateDb db = StateDb.open(folder)) {
-      PurgeLog log = log(db);
-      Position start = log.head();
-      join(db.write(connection -> limit(connection.createStatement(), 1)));
-      String last = fillUntilRefused(log);
-      assertThat(log.covers(answer(last, start))).isEqualTo(Coverage.HARD);
-      int unwritten = log.contents().unwritten();
-      assertThat(unwritten).isPositive();
-
-      join(db.write(connection -> limit(connection.createStatement(), 100_000)));
-      join(log.retry());
-      assertThat(log.contents().unwritten()).isZero();
-      Kept kept = new SqliteBarriers(db).load();
-      assertThat(kept.barriers()).hasSize(log.contents().targets());
-    }
-  }
-
-  /** SQLite says that the disk is full where a file would pass this number of pages. */
-  private static int limit(Statement statement, int pages) throws SQLException {
-    try (statement) {
-      statement.execute("PRAGMA max_page_count = " + pages);
-      return pages;
-    }
-  }
-
-  private static String fillUntilRefused(PurgeLog log) {
-    for (int i = 0; i < 10_000; i++) {
-      String path = "/" + "long".repeat(100) + i;
-      try {
-        join(log.append(hard(uri(path))));
-      } catch (RuntimeException failure) {
-        assertThat(failure.getCause())
-            .isInstanceOfSatisfying(
-                NotKept.class, full -> assertThat(full.why()).isEqualTo(NotKept.Why.DISK_FULL));
-        return path;
-      }
-    }
-    throw new AssertionError("the disk never became full");
   }
 
   @Test
