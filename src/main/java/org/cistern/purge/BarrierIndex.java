@@ -17,10 +17,13 @@ final class BarrierIndex {
 
   private final ConcurrentMap<Scope, Folded> exact = new ConcurrentHashMap<>();
   private final ConcurrentMap<Scope.Pattern, PatternBarriers> patterns = new ConcurrentHashMap<>();
+  private volatile long newestPattern;
 
+  /** Adds a barrier; patterns by one thread at a time. */
   void add(Barrier barrier) {
     if (barrier.purge().scope() instanceof Scope.Pattern pattern) {
       patterns.compute(pattern, (key, old) -> PatternBarriers.with(old, pattern, barrier));
+      newestPattern = Math.max(newestPattern, barrier.number());
     } else {
       exact.merge(barrier.purge().scope(), Folded.of(barrier), (old, added) -> old.with(barrier));
     }
@@ -49,6 +52,9 @@ final class BarrierIndex {
 
   private Coverage byPattern(Target target, long since) {
     Coverage coverage = Coverage.NONE;
+    if (newestPattern <= since) {
+      return coverage;
+    }
     for (PatternBarriers barriers : patterns.values()) {
       coverage = coverage.and(barriers.covers(target, since));
     }

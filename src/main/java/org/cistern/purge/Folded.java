@@ -30,11 +30,15 @@ record Folded(@Nullable Barrier hard, @Nullable Barrier soft) {
     return soft != null && soft.number() > number ? Coverage.SOFT : Coverage.NONE;
   }
 
-  /** Returns what is left, or null where nothing is; those taken off are passed on. */
+  /** Returns what is left, itself or less, or null where nothing is; those taken are passed on. */
+  @SuppressWarnings("ReferenceEquality") // left alone means the very same barrier
   @Nullable Folded without(Predicate<Barrier> gone, Consumer<Barrier> taken) {
     Barrier hardLeft = left(hard, gone, taken);
     Barrier softLeft = left(soft, gone, taken);
-    return hardLeft == null && softLeft == null ? null : new Folded(hardLeft, softLeft);
+    if (hardLeft == null && softLeft == null) {
+      return null;
+    }
+    return hardLeft == hard && softLeft == soft ? this : new Folded(hardLeft, softLeft);
   }
 
   private static @Nullable Barrier left(

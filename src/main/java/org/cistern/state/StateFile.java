@@ -17,21 +17,19 @@ final class StateFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
+  private final Path folder;
   private final Path file;
   private final Schema schema;
 
   StateFile(Path folder, Schema schema) {
-    this.file = folder.resolve("state.db").toAbsolutePath();
+    this.folder = folder.toAbsolutePath();
+    this.file = this.folder.resolve("state.db");
     this.schema = schema;
   }
 
   /** Returns the connection that writes, on a file that is sound and of the newest version. */
   Connection writer() {
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (IOException failure) {
-      throw unwritable(failure);
-    }
+    makeFolder();
     try {
       return sound();
     } catch (StateFailure failure) {
@@ -43,10 +41,21 @@ final class StateFile {
     }
   }
 
+  private void makeFolder() {
+    try {
+      // Asked first, because JDK 17 refuses a link to a folder.
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException failure) {
+      throw unwritable(failure);
+    }
+  }
+
   private StateFailure unwritable(IOException failure) {
     return new StateFailure(
         StateFailure.Why.UNWRITABLE,
-        "the storage folder " + file.getParent() + " cannot be used: " + failure,
+        "the storage folder " + folder + " cannot be used: " + failure,
         failure);
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. What has queued is committed together; between two commits lies at
@@ -18,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class StateWriter {
 
-  static final int MAX_WAITING = 100_000;
+  private static final Logger LOG = LoggerFactory.getLogger(StateWriter.class);
+  private static final int MAX_WAITING = 100_000;
   private static final int MAX_BATCH = 5_000;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -104,9 +107,8 @@ final class StateWriter {
   private void rollback() {
     try {
       execute("ROLLBACK");
-    } catch (SQLException failure) {
-      // The database has rolled back by itself, as it does on a full disk.
-      return;
+    } catch (SQLException nothingLeft) {
+      LOG.debug("state.db has rolled back by itself, as it does on a full disk", nothingLeft);
     }
   }
 
