@@ -87,6 +87,11 @@ final class Loop {
     return expectTicks;
   }
 
+  /** Tells whether nothing is in progress; exact on its own event loop only. */
+  boolean idle() {
+    return gate.inside() == 0 && gate.waiting() == 0 && deadlines.size() == 0;
+  }
+
   Future<Void> close() {
     return Future.all(http.close(), upgrading.close()).mapEmpty();
   }

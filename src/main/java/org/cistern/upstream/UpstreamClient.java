@@ -105,6 +105,11 @@ public final class UpstreamClient {
         : loops.computeIfAbsent(key, loop -> new Loop(site, clients, loop, loopCount));
   }
 
+  /** Tells whether no event loop has a request in progress or waiting. */
+  public boolean idle() {
+    return loops.values().stream().allMatch(Loop::idle);
+  }
+
   /** Closes every connection; requests under way fail. */
   public Future<Void> close() {
     resolver.stop();
