@@ -6,11 +6,23 @@ public final class UpstreamFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final int retryAfter;
 
   /** Makes a failure of a kind, with a sentence that names the upstream. */
   public UpstreamFailure(Kind kind, String message) {
+    this(kind, message, 0);
+  }
+
+  /** Makes a failure that says after how many seconds it may be tried again; 0: nothing known. */
+  public UpstreamFailure(Kind kind, String message, int retryAfter) {
     super(message, null, false, false);
     this.kind = kind;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Returns the seconds for {@code Retry-After}, or 0 where nothing is known. */
+  public int retryAfter() {
+    return retryAfter;
   }
 
   /** Returns what kind of failure it is. */
@@ -34,6 +46,10 @@ public final class UpstreamFailure extends RuntimeException {
     UNAVAILABLE(503, "upstream-unavailable"),
     /** Too many requests wait for it already. */
     OVERLOAD(503, "upstream-overload"),
+    /** The request's own body broke off, or was not as long as it said. */
+    REQUEST(400, "request-cut"),
+    /** Whoever asked gave up before there was a response. */
+    CANCELLED(499, "request-cancelled"),
     /** No step of the route asked any upstream. */
     UNASKED(504, "not-fetched");
 

@@ -1,0 +1,92 @@
+package org.cistern.upstream;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time-outs of one event loop, by a coarse clock of ticks: progress is noted by copying a
+ * number, and once per tick everything under way is looked at. Used on that event loop only.
+ */
+final class Deadlines {
+
+  /** The length of a tick; no time-out is kept more exactly. */
+  static final long TICK_MILLIS = 50;
+
+  /** Something under way that may take too long. */
+  abstract static class Timed {
+
+    private int place = -1;
+
+    /** Looks whether it is too late; may end this and others, and begin new ones. */
+    abstract void check(long tick);
+  }
+
+  private final EventLoop loop;
+  private final List<Timed> underWay = new ArrayList<>();
+  private @Nullable ScheduledFuture<?> clock;
+  private long tick;
+
+  Deadlines(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Returns the present tick. */
+  long tick() {
+    return tick;
+  }
+
+  /** Returns the number of ticks after which a time has surely passed. */
+  static long ticks(Duration time) {
+    return time.toMillis() / TICK_MILLIS + 2;
+  }
+
+  /** Begins to look at it. */
+  void add(Timed timed) {
+    timed.place = underWay.size();
+    underWay.add(timed);
+    if (clock == null) {
+      clock = loop.scheduleAtFixedRate(this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Looks at it no longer. */
+  void remove(Timed timed) {
+    if (timed.place >= 0) {
+      Timed last = underWay.remove(underWay.size() - 1);
+      if (last != timed) {
+        underWay.set(timed.place, last);
+        last.place = timed.place;
+      }
+      timed.place = -1;
+    }
+  }
+
+  int size() {
+    return underWay.size();
+  }
+
+  private void look() {
+    tick++;
+    if (underWay.isEmpty()) {
+      rest();
+    }
+    // Backwards: what ends is replaced by one from behind, which was looked at already.
+    for (int i = underWay.size() - 1; i >= 0; i--) {
+      if (i < underWay.size()) {
+        underWay.get(i).check(tick);
+      }
+    }
+  }
+
+  private void rest() {
+    if (clock != null) {
+      clock.cancel(false);
+      clock = null;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.cistern.upstream;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.cistern.http.Headers;
+
+/** Heads of messages between our form and that of Vert.x; each field is copied once. */
+final class Heads {
+
+  private Heads() {}
+
+  /** Writes method, target and fields of a request; framing and host follow from the request. */
+  static void write(Outgoing outgoing, Instance instance, HttpClientRequest request) {
+    request.setMethod(io.vertx.core.http.HttpMethod.valueOf(outgoing.method()));
+    request.setURI(instance.basePath() + outgoing.target());
+    host(outgoing, instance, request);
+    MultiMap fields = request.headers();
+    Headers headers = outgoing.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      if (!isOurs(headers.name(i))) {
+        fields.add(headers.name(i), headers.value(i));
+      }
+    }
+    frame(outgoing, request);
+  }
+
+  private static void host(Outgoing outgoing, Instance instance, HttpClientRequest request) {
+    String host = outgoing.host() != null ? outgoing.host() : instance.authority();
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.authority(HostAndPort.parseAuthority(host, -1));
+    } else {
+      request.headers().add("Host", host);
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("Host");
+      case 14 -> name.equalsIgnoreCase("Content-Length");
+      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+      default -> false;
+    };
+  }
+
+  /** States the body's length, where there is one or where its absence must be said. */
+  private static void frame(Outgoing outgoing, HttpClientRequest request) {
+    if (outgoing.body() != null && outgoing.length() < 0) {
+      request.setChunked(true);
+    } else if (outgoing.body() != null || meansBody(outgoing.method())) {
+      request.headers().add("Content-Length", Long.toString(outgoing.length()));
+    }
+  }
+
+  /** RFC 9110 section 8.6: these say that they have no content. */
+  private static boolean meansBody(String method) {
+    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+  }
+
+  /** Reads the head of a response. */
+  static Incoming.Head read(
+      HttpClientResponse response, String method, Instant requestTime, Instant responseTime) {
+    boolean bodiless = bodiless(method, response.statusCode());
+    MultiMap fields = response.headers();
+    long length = bodiless ? 0 : length(fields);
+    boolean closeDelimited =
+        !bodiless
+            && length < 0
+            && response.version() != HttpVersion.HTTP_2
+            && !fields.contains("Transfer-Encoding", "chunked", true);
+    return new Incoming.Head(
+        response.statusCode(), fields(fields), length, closeDelimited, requestTime, responseTime);
+  }
+
+  /** RFC 9112 section 6.3: these have no body, whatever their fields say. */
+  private static boolean bodiless(String method, int status) {
+    return method.equals("HEAD") || status == 204 || status == 304 || status < 200;
+  }
+
+  private static long length(MultiMap fields) {
+    String declared = fields.get("Content-Length");
+    return declared == null || fields.contains("Transfer-Encoding")
+        ? -1
+        : Long.parseLong(declared.trim());
+  }
+
+  /** Returns the end-to-end fields of a response, or its trailers. */
+  static Headers fields(MultiMap fields) {
+    return endToEnd(fields.iterator(), fields.getAll("Connection"));
+  }
+
+  /** Returns the end-to-end fields of an interim response. */
+  static Headers fields(HttpHeaders fields) {
+    return endToEnd(fields.iteratorAsString(), fields.getAll("Connection"));
+  }
+
+  private static Headers endToEnd(
+      Iterator<Map.Entry<String, String>> lines, List<String> connection) {
+    Headers.Builder kept = Headers.builder();
+    while (lines.hasNext()) {
+      Map.Entry<String, String> line = lines.next();
+      if (!HopByHop.is(line.getKey(), connection)) {
+        kept.add(line.getKey(), line.getValue());
+      }
+    }
+    return kept.build();
+  }
+}

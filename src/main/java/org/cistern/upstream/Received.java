@@ -1,0 +1,24 @@
+package org.cistern.upstream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.cistern.http.Headers;
+
+/** A response as it comes from an attempt. */
+record Received(Head head, ResponseBody received, Call call) implements Incoming {
+
+  @Override
+  public ReadStream<Buffer> body() {
+    return received;
+  }
+
+  @Override
+  public Headers trailers() {
+    return received.trailers();
+  }
+
+  @Override
+  public void cancel() {
+    call.cancel();
+  }
+}

@@ -1,0 +1,118 @@
+package org.cistern.upstream;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The client of one upstream. A request stays on the event loop that sends it: each loop has
+ * connections of its own, and only health, breaker and addresses are shared.
+ */
+public final class UpstreamClient {
+
+  private final Upstream upstream;
+  private final VertxInternal vertx;
+  private final Site site;
+  private final Clients clients;
+  private final int loopCount;
+  private final Resolver resolver;
+  private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+
+  /** Makes a client that connects when it is first asked; {@link #start()} begins the rest. */
+  public UpstreamClient(
+      Vertx vertx, Upstream upstream, InstantSource clock, UpstreamEvents events) {
+    this.upstream = upstream;
+    this.vertx = (VertxInternal) vertx;
+    this.site = new Site(upstream, clock, events);
+    this.clients = new Clients(vertx, upstream.options());
+    this.loopCount = count(this.vertx);
+    EventLoop home = this.vertx.createEventLoopContext().nettyEventLoop();
+    this.resolver = new Resolver(this.vertx, home, site.endpoints());
+  }
+
+  private static int count(VertxInternal vertx) {
+    int count = 0;
+    for (EventExecutor ignored : vertx.getEventLoopGroup()) {
+      count++;
+    }
+    return Math.max(1, count);
+  }
+
+  /** Begins to look up names and to check instances. */
+  public void start() {
+    resolver.start(upstream.instances(), upstream.options().resolve());
+  }
+
+  /** Returns what this client asks. */
+  public Upstream upstream() {
+    return upstream;
+  }
+
+  /** Returns the state of the circuit breaker. */
+  public CircuitBreaker.Phase breaker() {
+    return site.breaker().phase();
+  }
+
+  /** Returns each address that is asked, with its health, in no particular order. */
+  public List<Condition> conditions() {
+    List<Condition> conditions = new ArrayList<>();
+    for (Endpoint endpoint : site.endpoints().all()) {
+      conditions.add(
+          new Condition(
+              endpoint.instance(),
+              endpoint.address(),
+              endpoint.health().phase(),
+              endpoint.outstanding()));
+    }
+    return conditions;
+  }
+
+  /**
+   * How one address of an instance fares.
+   *
+   * @param instance the instance
+   * @param address its address, or its name while it is not resolved
+   * @param phase its health
+   * @param outstanding how many requests are in progress there
+   */
+  public record Condition(
+      Instance instance, String address, InstanceHealth.Phase phase, int outstanding) {}
+
+  /**
+   * Sends a request; on an event loop. The answer comes on the same one, exactly once and possibly
+   * before this returns: a response whose head is here, or an {@link UpstreamFailure}.
+   */
+  public Call send(Outgoing outgoing, Handler<AsyncResult<Incoming>> answer) {
+    ContextInternal context = vertx.getOrCreateContext();
+    return loop(context).send(context, outgoing, answer);
+  }
+
+  private Loop loop(ContextInternal context) {
+    EventLoop key = context.nettyEventLoop();
+    Loop known = loops.get(key);
+    return known != null
+        ? known
+        : loops.computeIfAbsent(key, loop -> new Loop(site, clients, loop, loopCount));
+  }
+
+  /** Tells whether no event loop has a request in progress or waiting. */
+  public boolean idle() {
+    return loops.values().stream().allMatch(Loop::idle);
+  }
+
+  /** Closes every connection; requests under way fail. */
+  public Future<Void> close() {
+    resolver.stop();
+    return Future.join(loops.values().stream().map(Loop::close).toList()).mapEmpty();
+  }
+}

@@ -1,0 +1,102 @@
+package org.cistern.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.channels.ClosedChannelException;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is watched of one HTTP/1.1 connection before its bytes are decoded: whether any came, and
+ * whether its end was an orderly one.
+ *
+ * <p>The decoder takes every end of a connection for the end of a body that has no length. So an
+ * end that the peer did not mean (we closed, or TLS was cut without its farewell) is turned into an
+ * exception first (RFC 9112 section 8 and 9.8).
+ */
+final class Wire extends ChannelDuplexHandler {
+
+  private static final AttributeKey<Wire> KEY = AttributeKey.valueOf(Wire.class, "wire");
+
+  private Outgoing.@Nullable Interim interim;
+  private boolean answering;
+  private int requests;
+  private boolean cut;
+
+  /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
+  static void watch(HttpConnection connection) {
+    connection.exceptionHandler(failure -> {});
+    Channel channel = ((ConnectionBase) connection).channel();
+    ChannelPipeline pipeline = channel.pipeline();
+    if (pipeline.get("codec") != null) {
+      Wire wire = new Wire();
+      channel.attr(KEY).set(wire);
+      pipeline.addBefore("codec", "wire", wire);
+      pipeline.addBefore("handler", "interim", new InterimFilter(wire));
+    }
+  }
+
+  /** Returns what watches this connection, or null for HTTP/2. */
+  static @Nullable Wire of(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel().attr(KEY).get();
+  }
+
+  /** A request begins on it, whose interim responses go there. */
+  void begin(Outgoing.@Nullable Interim listener) {
+    interim = listener;
+    answering = false;
+    requests++;
+  }
+
+  /** Tells whether an earlier request was answered on it. */
+  boolean reused() {
+    return requests > 1;
+  }
+
+  /** Tells whether a byte came since the request began. */
+  boolean answering() {
+    return answering;
+  }
+
+  /** An interim response came. */
+  void interim(int status, Headers headers) {
+    if (interim != null) {
+      interim.interim(status, headers);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    answering = true;
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent close && !close.isSuccess()) {
+      cut = true;
+    }
+    context.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    cut = true;
+    context.close(promise);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (cut) {
+      context.fireExceptionCaught(new ClosedChannelException());
+    }
+    context.fireChannelInactive();
+  }
+}

@@ -1,0 +1,137 @@
+package org.cistern.upstream;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** A client under test with an event loop to ask from, and answers as plain values. */
+final class Asking implements AutoCloseable {
+
+  static final UpstreamOptions.Timeouts SHORT =
+      UpstreamOptions.Timeouts.defaults()
+          .with(Duration.ofMillis(500), Duration.ofMillis(400), Duration.ofMillis(400));
+
+  /** Short time-outs, and a breaker that stays closed. */
+  static final UpstreamOptions OPTIONS =
+      UpstreamOptions.defaults()
+          .with(SHORT)
+          .with(
+              new UpstreamOptions.Breaker(
+                  Duration.ofSeconds(10), Integer.MAX_VALUE, 1, Duration.ofSeconds(5), 1));
+
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  final Context context = vertx.getOrCreateContext();
+  final UpstreamClient client;
+  final Recorded events = new Recorded();
+
+  Asking(UpstreamOptions options, String urls) {
+    this(options, urls, InstantSource.system());
+  }
+
+  Asking(UpstreamOptions options, String urls, InstantSource clock) {
+    Upstream upstream = new Upstream("api", UpstreamUrls.parse("TEST", urls), options);
+    client = new UpstreamClient(vertx, upstream, clock, events);
+    client.start();
+  }
+
+  static Asking of(UpstreamOptions options, int... ports) {
+    StringBuilder urls = new StringBuilder();
+    for (int port : ports) {
+      urls.append(urls.isEmpty() ? "" : ",").append("http://127.0.0.1:").append(port);
+    }
+    return new Asking(options, urls.toString());
+  }
+
+  static Outgoing get(String target) {
+    return Outgoing.of("GET", target, Headers.empty());
+  }
+
+  /** What came of a request, its body read to the end. */
+  record Reply(Incoming.Head head, String body, Headers trailers, @Nullable Throwable cut) {}
+
+  /** Sends on the event loop and waits for all of the response. */
+  Reply ask(Outgoing outgoing) {
+    return await(start(outgoing));
+  }
+
+  /** Sends and returns why there is no response, or why it did not come whole. */
+  UpstreamFailure failure(Outgoing outgoing) {
+    return await(
+        start(outgoing)
+            .handle(
+                (reply, failure) ->
+                    (UpstreamFailure)
+                        Objects.requireNonNull(
+                            failure != null ? failure : reply.cut(), "the response came whole")));
+  }
+
+  CompletableFuture<Reply> start(Outgoing outgoing) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    send(outgoing, incoming -> collect(incoming, reply), reply);
+    return reply;
+  }
+
+  /** Sends, and hands the response's head over on the event loop; failures go to the future. */
+  void send(Outgoing outgoing, Consumer<Incoming> taker, CompletableFuture<?> failed) {
+    context.runOnContext(
+        nothing ->
+            client.send(
+                outgoing,
+                result -> {
+                  if (result.succeeded()) {
+                    taker.accept(result.result());
+                  } else {
+                    failed.completeExceptionally(result.cause());
+                  }
+                }));
+  }
+
+  static void collect(Incoming incoming, CompletableFuture<Reply> reply) {
+    Buffer all = Buffer.buffer();
+    incoming.body().handler(all::appendBuffer);
+    incoming
+        .body()
+        .endHandler(
+            nothing ->
+                reply.complete(
+                    new Reply(incoming.head(), all.toString(), incoming.trailers(), null)));
+    incoming
+        .body()
+        .exceptionHandler(
+            cut ->
+                reply.complete(
+                    new Reply(incoming.head(), all.toString(), incoming.trailers(), cut)));
+    incoming.body().resume();
+  }
+
+  static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get(10, SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Tells that nothing is under way and nobody waits: whatever was taken was given back. */
+  boolean settled() {
+    return client.conditions().stream().allMatch(c -> c.outstanding() == 0) && client.idle();
+  }
+
+  @Override
+  public void close() {
+    await(client.close().toCompletionStage().toCompletableFuture());
+    await(vertx.close().toCompletionStage().toCompletableFuture());
+  }
+}

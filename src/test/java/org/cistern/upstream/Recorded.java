@@ -1,0 +1,40 @@
+package org.cistern.upstream;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers events as lines of words. */
+final class Recorded implements UpstreamEvents {
+
+  final List<String> lines = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void sent(String upstream, Instance instance) {
+    lines.add("sent");
+  }
+
+  @Override
+  public void headReceived(String upstream, Instance instance, int status, long nanos) {
+    lines.add("head " + status);
+  }
+
+  @Override
+  public void failed(String upstream, UpstreamFailure.Kind kind) {
+    lines.add("failed " + kind);
+  }
+
+  @Override
+  public void retried(String upstream, UpstreamFailure.Kind after) {
+    lines.add("retried " + after);
+  }
+
+  @Override
+  public void health(String upstream, Instance instance, InstanceHealth.Phase phase) {
+    lines.add("health " + phase);
+  }
+
+  @Override
+  public void breaker(String upstream, CircuitBreaker.Phase phase) {
+    lines.add("breaker " + phase);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the upstream room, against real sockets. */
+@NullMarked
+package org.cistern.upstream;
+
+import org.jspecify.annotations.NullMarked;
