@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
-import org.cistern.answer.Answer;
+import org.cistern.freshness.Verdict;
 import org.cistern.http.Target;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
@@ -23,8 +23,8 @@ public final class OriginCall extends Call {
   private final @Nullable Duration timeout;
   private @Nullable ReadStream<Buffer> body;
   private long length;
-  private @Nullable Answer standIn;
-  private boolean stoodIn;
+  private @Nullable StandIn standIn;
+  private @Nullable Verdict stale;
   private @Nullable Incoming incoming;
   private @Nullable UpstreamFailure failure;
 
@@ -86,24 +86,30 @@ public final class OriginCall extends Call {
   }
 
   /** Names the stale answer that may stand in where the upstream fails. */
-  public void standIn(@Nullable Answer stale) {
+  public void standIn(@Nullable StandIn stale) {
     this.standIn = stale;
   }
 
-  /** Returns the stale answer that may stand in, or null. */
-  public @Nullable Answer standIn() {
-    return standIn;
-  }
-
-  /** Lets the stale answer stand in. */
+  /** Lets the stale answer stand in where there is need and leave; the upstream's is given up. */
   public void useStandIn() {
-    giveUp();
-    stoodIn = true;
+    Verdict verdict = verdictOnStale();
+    if (verdict != null) {
+      stale = verdict;
+      giveUp();
+    }
   }
 
-  /** Tells whether the stale answer stands in. */
-  public boolean stoodIn() {
-    return stoodIn;
+  private @Nullable Verdict verdictOnStale() {
+    Reply reply = reply();
+    if (standIn == null || reply == null && failure == null) {
+      return null;
+    }
+    return reply == null ? standIn.onFailure() : standIn.onStatus(reply.status());
+  }
+
+  /** Returns the verdict by which the stale answer stands in, or null where it does not. */
+  public @Nullable Verdict stale() {
+    return stale;
   }
 
   /** Takes the response of an upstream: from here on the message is the response. */

@@ -21,7 +21,8 @@ public final class Passage {
   private int forwardStatus;
   private boolean forwarded;
   private boolean joined;
-  private boolean storing;
+  private boolean served;
+  private @Nullable Reason became;
 
   /** Notes who asks for what under which rule. */
   public void asked(Asked what) {
@@ -54,6 +55,17 @@ public final class Passage {
     this.stored = what;
     this.verdict = judged;
     this.reason = judged.reason();
+  }
+
+  /** Notes that a stored answer goes out, after the upstream had its say. */
+  public void serve(Prepared what) {
+    this.stored = what;
+    this.served = true;
+  }
+
+  /** Tells whether what goes out is a stored answer. */
+  public boolean isServed() {
+    return served || verdict != null && verdict.serves();
   }
 
   /** Returns the stored answer that was found, usable or not, or null. */
@@ -107,14 +119,14 @@ public final class Passage {
     return joined;
   }
 
-  /** Notes that the answer is being stored. */
-  public void storing() {
-    this.storing = true;
+  /** Notes what became of the upstream's response: stored, or why not. */
+  public void became(Reason what) {
+    this.became = what;
   }
 
-  /** Tells whether the answer is being stored. */
-  public boolean isStoring() {
-    return storing;
+  /** Returns what became of the upstream's response, or null where that is not known. */
+  public @Nullable Reason became() {
+    return became;
   }
 
   /** Notes why an upstream gave no response, by its label. */

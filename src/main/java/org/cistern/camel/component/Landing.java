@@ -1,0 +1,49 @@
+package org.cistern.camel.component;
+
+import org.cistern.freshness.Verdict;
+import org.cistern.upstream.Incoming;
+import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call to an upstream ended: exactly one of the three is there.
+ *
+ * @param incoming the response, its body still to come
+ * @param stale the verdict by which the stored answer stands in
+ * @param failure why there is no response
+ */
+record Landing(
+    @Nullable Incoming incoming, @Nullable Verdict stale, @Nullable UpstreamFailure failure) {
+
+  static Landing came(Incoming incoming) {
+    return new Landing(incoming, null, null);
+  }
+
+  static Landing stale(Verdict verdict) {
+    return new Landing(null, verdict, null);
+  }
+
+  static Landing failed(UpstreamFailure failure) {
+    return new Landing(null, null, failure);
+  }
+
+  /** Hands the ending to the one that is made for it. */
+  void reach(Receiver receiver) {
+    if (incoming != null) {
+      receiver.came(incoming);
+    } else if (stale != null) {
+      receiver.standsIn(stale);
+    } else if (failure != null) {
+      receiver.failed(failure);
+    }
+  }
+
+  /** One method per ending. */
+  interface Receiver {
+    void came(Incoming incoming);
+
+    void standsIn(Verdict stale);
+
+    void failed(UpstreamFailure failure);
+  }
+}

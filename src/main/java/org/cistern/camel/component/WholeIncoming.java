@@ -1,0 +1,96 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.time.Instant;
+import org.cistern.camel.call.Reply;
+import org.cistern.http.Headers;
+import org.cistern.upstream.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/** A response that a route made by itself: its body is here, and is handed out in one piece. */
+final class WholeIncoming implements Incoming, ReadStream<Buffer> {
+
+  private final Head head;
+  private final Buffer whole;
+  private @Nullable Handler<Buffer> handler;
+  private @Nullable Handler<Void> endHandler;
+  private boolean flowing;
+  private boolean over;
+
+  WholeIncoming(Reply reply, Instant requestTime, Instant responseTime) {
+    this.whole = reply.whole();
+    this.head =
+        new Head(
+            reply.status(), reply.headers(), whole.length(), false, requestTime, responseTime);
+  }
+
+  @Override
+  public Head head() {
+    return head;
+  }
+
+  @Override
+  public ReadStream<Buffer> body() {
+    return this;
+  }
+
+  @Override
+  public Headers trailers() {
+    return Headers.empty();
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+  }
+
+  @Override
+  public ReadStream<Buffer> handler(@Nullable Handler<Buffer> newHandler) {
+    handler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> endHandler(@Nullable Handler<Void> newHandler) {
+    endHandler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> pause() {
+    flowing = false;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> resume() {
+    flowing = true;
+    flow();
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> fetch(long amount) {
+    return amount > 0 ? resume() : this;
+  }
+
+  private void flow() {
+    if (over || !flowing) {
+      return;
+    }
+    over = true;
+    if (handler != null && whole.length() > 0) {
+      handler.handle(whole);
+    }
+    if (endHandler != null) {
+      endHandler.handle(null);
+    }
+  }
+}
