@@ -1,0 +1,97 @@
+package org.cistern.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HopByHopTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connection",
+        "Keep-Alive",
+        "PROXY-CONNECTION",
+        "te",
+        "Trailer",
+        "transfer-encoding",
+        "upgrade",
+        "http2-settings",
+        "proxy-authorization",
+        "Proxy-Authenticate",
+        "proxy-authentication-info"
+      })
+  void mustNotForwardWhatBelongsToOneConnection(String name) {
+    Headers stripped = HopByHop.strip(Headers.of("A", "1", name, "x", "B", "2", name, "y"));
+
+    assertThat(stripped).isEqualTo(Headers.of("A", "1", "B", "2"));
+  }
+
+  @Test
+  void mustTakeOffWhatAnyConnectionLineLists() {
+    Headers fields =
+        Headers.of(
+            "Connection",
+            "close, X-One ,,",
+            "x-one",
+            "1",
+            "X-Two",
+            "2",
+            "X-Three",
+            "3",
+            "connection",
+            "x-TWO");
+
+    assertThat(HopByHop.strip(fields)).isEqualTo(Headers.of("X-Three", "3"));
+    assertThat(HopByHop.nominated(fields)).isEqualTo(Nomination.END_TO_END);
+  }
+
+  @Test
+  void ordinaryConnectionsMayUseTheCache() {
+    for (String value : List.of("keep-alive", "close", "Upgrade, HTTP2-Settings", "TE, trailers")) {
+      Headers fields = Headers.of("Connection", value, "TE", "trailers", "Upgrade", "h2c");
+      assertThat(HopByHop.nominated(fields).mayUseCache()).as(value).isTrue();
+    }
+    assertThat(HopByHop.nominated(Headers.empty())).isEqualTo(Nomination.HOP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "Cookie",
+        "Cache-Control",
+        "X-Forwarded-For",
+        "X-Tenant",
+        "Vary",
+        "Set-Cookie",
+        "Content-Encoding"
+      })
+  void aListedEndToEndFieldIsNeitherForwardedNorHasTheMessageAPartInTheCache(String name) {
+    Headers fields = Headers.of("Connection", "close, " + name.toLowerCase(), name, "x");
+
+    assertThat(HopByHop.strip(fields)).isEqualTo(Headers.empty());
+    assertThat(HopByHop.nominated(fields)).isEqualTo(Nomination.END_TO_END);
+    assertThat(HopByHop.nominated(fields).mayUseCache()).isFalse();
+    assertThat(HopByHop.nominated(fields).refused()).isFalse();
+  }
+
+  @Test
+  void aListedFieldThatIsNotThereChangesNothing() {
+    Headers fields = Headers.of("Connection", "X-Gone", "A", "1");
+    assertThat(HopByHop.nominated(fields)).isEqualTo(Nomination.HOP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host", "content-length"})
+  void framingFieldsStayEvenWhereListedAndTheMessageIsToBeRefused(String name) {
+    Headers fields = Headers.of("Connection", "X-A, " + name, name, "1", "X-A", "1");
+
+    assertThat(HopByHop.strip(fields)).isEqualTo(Headers.of(name, "1"));
+    assertThat(HopByHop.nominated(fields).refused()).isTrue();
+    assertThat(HopByHop.nominated(fields).mayUseCache()).isFalse();
+  }
+}
