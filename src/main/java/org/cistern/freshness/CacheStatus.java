@@ -53,9 +53,7 @@ public final class CacheStatus {
     }
     member.append(became == Reason.STORED ? "; stored" : "");
     member.append(collapsed ? "; collapsed" : "");
-    boolean kept = became == null || became == Reason.STORED;
-    String unstored = kept ? "" : " not-stored=" + became.label();
-    return member.append(detail(why(rule, reason) + unstored)).toString();
+    return member.append(detail(why(rule, reason) + unstored(became))).toString();
   }
 
   /** Returns the short form of {@link #forwarded}. */
@@ -71,6 +69,10 @@ public final class CacheStatus {
   /** Returns the field's value: our member behind those of the caches before us. */
   public static String behind(@Nullable String others, String member) {
     return others == null || others.isBlank() ? member : others.strip() + ", " + member;
+  }
+
+  private static String unstored(@Nullable Reason became) {
+    return became == null || became == Reason.STORED ? "" : " not-stored=" + became.label();
   }
 
   private static String token(Reason reason) {
