@@ -1,0 +1,35 @@
+package org.cistern.camel.component;
+
+import java.util.List;
+import org.cistern.camel.call.Refusals;
+import org.cistern.camel.call.Reply;
+import org.cistern.upstream.UpstreamFailure;
+
+/** What a client is told where no upstream answered and nothing could stand in. */
+final class Failures {
+
+  private Failures() {}
+
+  static Reply reply(UpstreamFailure failure) {
+    int status = failure.kind().status();
+    Reply reply = Refusals.problem(status, title(status), detail(failure));
+    if (status == 503) {
+      reply.edit("retry-after", List.of("1"));
+    }
+    return reply;
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 502 -> "Bad upstream";
+      case 503 -> "Upstream unavailable";
+      case 504 -> "Upstream timed out";
+      default -> "Not answered";
+    };
+  }
+
+  private static String detail(UpstreamFailure failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.kind().label() : message;
+  }
+}

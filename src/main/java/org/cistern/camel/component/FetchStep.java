@@ -1,0 +1,91 @@
+package org.cistern.camel.component;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Refusals;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Freshness;
+import org.cistern.freshness.Standing;
+import org.cistern.freshness.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the upstream for what no tier could answer, and for what a tier answered stale: together
+ * with everybody who wants the same, or alone where the answer cannot be shared.
+ */
+final class FetchStep extends ClientStep {
+
+  private final Services services;
+  private final Origin origin;
+
+  FetchStep(CisternEndpoint endpoint, Services services, OriginRoute route) {
+    super(endpoint);
+    this.services = services;
+    this.origin = new Origin(services, route);
+  }
+
+  @Override
+  boolean run(ClientCall call, Exchange exchange, AsyncCallback callback) {
+    Passage passage = call.passage();
+    if (call.answered()) {
+      refresh(call, passage);
+      return true;
+    }
+    Asked asked = asked(call, passage);
+    Verdict verdict = verdict(call, passage, asked);
+    passage.reason(verdict.reason());
+    if (verdict.refuses()) {
+      call.reply(
+          Refusals.problem(504, "Not cached", "Only a cached answer was wanted; there is none."));
+      return true;
+    }
+    return fetch(call, asked, callback);
+  }
+
+  private void refresh(ClientCall call, Passage passage) {
+    Verdict verdict = passage.verdict();
+    if (verdict != null && verdict.refreshes()) {
+      origin.refresh(call);
+    }
+  }
+
+  /** Without a match step nothing is known of the request: it passes. */
+  private static Asked asked(ClientCall call, Passage passage) {
+    Asked asked = passage.asked();
+    if (asked == null) {
+      asked = Asked.of(call, null, null);
+      passage.asked(asked);
+    }
+    return asked;
+  }
+
+  private Verdict verdict(ClientCall call, Passage passage, Asked asked) {
+    @Nullable Verdict found = passage.verdict();
+    return found != null
+        ? found
+        : Freshness.judge(asked, null, Standing.GOOD, call.arrival());
+  }
+
+  private boolean fetch(ClientCall call, Asked asked, AsyncCallback callback) {
+    Rider rider = new Rider(call, asked, origin, callback);
+    if (call.passage().key() == null || !asked.request().method().equals("GET")) {
+      rider.goAlone();
+    } else {
+      rider.board(services.flights());
+    }
+    return false;
+  }
+
+  /** What of the stored answer is of use to the fetch; nothing where a purge took it. */
+  static @Nullable Prepared usable(Passage passage, Services services) {
+    Prepared stored = passage.stored();
+    if (stored == null) {
+      return null;
+    }
+    Standing standing = Shelf.standing(services.purges().covers(stored.facts().answer()));
+    return standing == Standing.GONE ? null : stored;
+  }
+}

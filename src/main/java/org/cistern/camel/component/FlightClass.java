@@ -1,0 +1,23 @@
+package org.cistern.camel.component;
+
+import org.cistern.freshness.Asked;
+import org.cistern.http.Fields;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+
+/**
+ * Which requests wait for one another. Those that name a user on a shared rule, or forbid storing,
+ * often bring what cannot be shared; kept apart, they do not make everybody else go alone.
+ */
+final class FlightClass {
+
+  private FlightClass() {}
+
+  static Key of(Asked asked, Key key) {
+    Rule rule = asked.rule();
+    Fields fields = asked.request().fields();
+    boolean shared = rule != null && !rule.key().perUser();
+    boolean named = shared && (fields.has("authorization") || fields.has("cookie"));
+    return named || asked.directives().noStore() ? new Key(key.text() + "|apart") : key;
+  }
+}

@@ -1,0 +1,63 @@
+package org.cistern.camel.component;
+
+import java.time.Duration;
+import java.util.Set;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.flight.Ticket;
+import org.cistern.freshness.Asked;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.jspecify.annotations.Nullable;
+
+/** What asking the upstream needs, shared by everybody who does. */
+final class Origin {
+
+  /** A second upstream or a stale answer may come after the first one's time-out. */
+  private static final int RESORTS = 3;
+
+  private final Services services;
+  private final OriginRoute route;
+
+  Origin(Services services, OriginRoute route) {
+    this.services = services;
+    this.route = route;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  OriginRoute route() {
+    return route;
+  }
+
+  /** Renews behind the client's back what it was just given. */
+  void refresh(ClientCall call) {
+    Asked asked = call.passage().asked();
+    Key key = call.passage().key();
+    if (asked != null && key != null && asked.request().method().equals("GET")) {
+      Asked own = Snapshots.of(asked);
+      CachePilot pilot = new CachePilot(this, call, own, key, false);
+      services.flights().refresh(ticket(own, key), call.context(), pilot);
+    }
+  }
+
+  /** Returns what a flight has to know of a request. */
+  Ticket ticket(Asked asked, Key key) {
+    Rule rule = asked.rule();
+    String id = rule == null ? "" : rule.id();
+    return new Ticket(
+        FlightClass.of(asked, key),
+        asked.request().target(),
+        id,
+        rule != null && rule.key().perUser() ? asked.owner() : null,
+        rule == null ? Set.of() : rule.keep().tags(),
+        timeout(rule).multipliedBy(RESORTS));
+  }
+
+  private Duration timeout(@Nullable Rule rule) {
+    Duration own = rule == null ? null : rule.timeout();
+    return own == null ? services.timeout() : own;
+  }
+
+}

@@ -1,0 +1,191 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.Context;
+import org.apache.camel.AsyncCallback;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Variants;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Reply;
+import org.cistern.flight.Alone;
+import org.cistern.flight.Fit;
+import org.cistern.flight.Flights;
+import org.cistern.flight.Live;
+import org.cistern.flight.Passenger;
+import org.cistern.flight.Seat;
+import org.cistern.flight.Ticket;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Facts;
+import org.cistern.freshness.Freshness;
+import org.cistern.freshness.Reason;
+import org.cistern.freshness.Standing;
+import org.cistern.freshness.Verdict;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.cistern.upstream.Incoming;
+import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/** A client that waits for the upstream: on a flight with others, or alone. */
+final class Rider implements Passenger {
+
+  /** The client closed the connection before it had a reply; nobody sees this status. */
+  private static final int GONE = 499;
+
+  private final ClientCall call;
+  private final Asked asked;
+  private final Origin origin;
+  private final AsyncCallback callback;
+  private @Nullable Ticket ticket;
+  private @Nullable CachePilot pilot;
+  private @Nullable Seat seat;
+  private boolean over;
+
+  Rider(ClientCall call, Asked asked, Origin origin, AsyncCallback callback) {
+    this.call = call;
+    this.asked = asked;
+    this.origin = origin;
+    this.callback = callback;
+  }
+
+  void board(Flights flights) {
+    Key key = call.passage().key();
+    if (key == null) {
+      goAlone();
+      return;
+    }
+    ticket = origin.ticket(asked, key);
+    pilot = new CachePilot(origin, call, Snapshots.of(asked), key, true);
+    seat = flights.board(this, pilot);
+    call.response().closeHandler(closed -> gone());
+  }
+
+  void goAlone() {
+    new Solo(call, asked, origin).ask(this);
+  }
+
+  private void gone() {
+    if (seat != null) {
+      seat.leave();
+    }
+    finish(Reply.bare(GONE, Lines.none()));
+  }
+
+  @Override
+  public Ticket ticket() {
+    if (ticket == null) {
+      throw new IllegalStateException("a rider without a key boards no flight");
+    }
+    return ticket;
+  }
+
+  @Override
+  public Context context() {
+    return call.context();
+  }
+
+  @Override
+  public Fit judge(Answer offered) {
+    Rule rule = asked.rule();
+    if (rule == null) {
+      return Fit.alone(Alone.NOT_PERMITTED);
+    }
+    if (!Variants.matches(offered, asked.request().fields())) {
+      return Fit.otherVariant(
+          Variants.id(
+              offered.vary(), Variants.varied(asked.request().fields(), offered.vary())));
+    }
+    Verdict verdict =
+        Freshness.judge(
+            asked, Facts.of(offered, rule), Standing.GOOD, origin.services().clock().instant());
+    return fit(verdict);
+  }
+
+  /** What was fetched while the client waited is as young as the client could wish. */
+  private static Fit fit(Verdict verdict) {
+    return verdict.reason() == Reason.OWNER ? Fit.alone(Alone.OTHER_OWNER) : Fit.match();
+  }
+
+  @Override
+  public void live(Live answer) {
+    Passage passage = call.passage();
+    noteFlight(passage, answer.head().status());
+    Seat mine = seat;
+    finish(streamed(answer.head(), answer, mine == null ? () -> {} : mine::leave));
+  }
+
+  private void noteFlight(Passage passage, int status) {
+    passage.forwarded(status);
+    if (pilot != null && !pilot.flew()) {
+      passage.join();
+    }
+  }
+
+  private Reply streamed(Incoming.Head head, Live answer, Runnable cancel) {
+    return Reply.live(
+        head.status(),
+        origin.services().heads().ofPassing(head.headers()),
+        answer.body(),
+        head.length(),
+        answer::trailers,
+        cancel);
+  }
+
+  /** The upstream answered this client alone. */
+  void came(Incoming incoming) {
+    Incoming.Head head = incoming.head();
+    call.passage().forwarded(head.status());
+    finish(
+        Reply.live(
+            head.status(),
+            origin.services().heads().ofPassing(head.headers()),
+            incoming.body(),
+            head.length(),
+            incoming::trailers,
+            incoming::cancel));
+  }
+
+  @Override
+  public void whole(Answer answer) {
+    Rule rule = asked.rule();
+    if (rule == null) {
+      failed(new UpstreamFailure(UpstreamFailure.Kind.UNASKED, "no rule keeps this answer"));
+      return;
+    }
+    Passage passage = call.passage();
+    Prepared prepared = Prepared.of(answer, rule, origin.services().heads());
+    passage.serve(prepared);
+    if (pilot != null && !pilot.flew()) {
+      passage.forwarded(0);
+      passage.join();
+    }
+    finish(Reply.whole(answer.status(), prepared.lines(), prepared.body()));
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    call.passage().forwarded(0);
+    call.passage().failure(failure.kind().label());
+    finish(Failures.reply(failure));
+  }
+
+  @Override
+  public void alone(Alone reason) {
+    call.passage().reason(
+        reason == Alone.PURGED ? Reason.PURGED : Reason.UNCACHEABLE_FLIGHT);
+    goAlone();
+  }
+
+  private void finish(Reply reply) {
+    if (over) {
+      reply.cancel();
+      return;
+    }
+    over = true;
+    call.response().closeHandler(null);
+    call.reply(reply);
+    callback.done(false);
+  }
+}
