@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep which answers are kept, and where
  * @param timeout how long the upstream may take until the response head; null: the global setting
  * @param warmup what keeps its answers warm, or null
+ * @param plan how keys are made, which follows from the rest; leave it out
  */
 public record Rule(
     String id,
@@ -26,7 +27,21 @@ public record Rule(
     Life life,
     Keep keep,
     @Nullable Duration timeout,
-    @Nullable Warmup warmup) {
+    @Nullable Warmup warmup,
+    KeyPlan plan) {
+
+  /** Makes a rule, with the plan of its keys. */
+  public Rule(
+      String id,
+      int priority,
+      When when,
+      KeyShape key,
+      Life life,
+      Keep keep,
+      @Nullable Duration timeout,
+      @Nullable Warmup warmup) {
+    this(id, priority, when, key, life, keep, timeout, warmup, KeyPlan.of(key, keep));
+  }
 
   /**
    * Which requests a rule speaks of.
@@ -163,7 +178,7 @@ public record Rule(
   /**
    * Which answers are kept, and where.
    *
-   * @param store false for a rule that only passes requests through
+   * @param store false for a rule that only passes requests through: its strategy is none
    * @param strategy the tiers
    * @param writePolicy when lower tiers are written
    * @param statusCodes the statuses that are kept; empty: those that RFC 9111 lets a cache keep
@@ -225,6 +240,14 @@ public record Rule(
       urls = List.copyOf(urls);
       after = List.copyOf(after);
     }
+  }
+
+  /**
+   * Tells whether answers to this method may be kept: to GET and HEAD, and to any other only where
+   * the body of the request is in the key, for two bodies may have two answers.
+   */
+  public boolean keepsAnswersTo(String method) {
+    return keep.store() && (method.equals("GET") || method.equals("HEAD") || key.body());
   }
 
   /** Tells whether the rule's ttl beats the origin's freshness. */

@@ -9,7 +9,9 @@ public enum Strategy {
   /** L1, L2 and L3. */
   MULTI_LEVEL(true, true, true),
   /** All three; the rule's TTL beats the origin's freshness and the client's {@code no-cache}. */
-  AGGRESSIVE(true, true, true);
+  AGGRESSIVE(true, true, true),
+  /** None: the request passes through, and no later rule speaks of it. */
+  NONE(false, false, false);
 
   private final boolean memory;
   private final boolean redis;

@@ -1,0 +1,152 @@
+package org.cistern.rule;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cistern.http.Fields;
+import org.cistern.http.Request;
+import org.cistern.http.Target;
+
+/**
+ * A rule as the matcher asks it, with its place in the order.
+ *
+ * @param index the place; the lower wins
+ */
+record CompiledRule(
+    int index,
+    Rule rule,
+    PathPattern pattern,
+    String[] methods,
+    HostPattern[] hosts,
+    Field[] fields) {
+
+  /** A field and what one of its lines must be like. */
+  record Field(String name, Wildcard value) {
+
+    boolean in(Fields fields) {
+      if (!fields.has(name)) {
+        return false;
+      }
+      for (String line : fields.all(name)) {
+        if (value.matches(line)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Tells whether what the other asks for is at least what this one asks for. */
+    boolean impliedBy(Field other) {
+      return name.equalsIgnoreCase(other.name) && value.covers(other.value);
+    }
+  }
+
+  /**
+   * Returns the compiled form.
+   *
+   * @throws IllegalArgumentException where the path pattern is none
+   */
+  static CompiledRule of(int index, Rule rule) {
+    Rule.When when = rule.when();
+    return new CompiledRule(
+        index,
+        rule,
+        PathPattern.of(when.path()),
+        methods(when.methods()),
+        when.hosts().stream().map(HostPattern::new).toArray(HostPattern[]::new),
+        fields(when.headers()));
+  }
+
+  private static String[] methods(Set<String> named) {
+    Set<String> methods = new TreeSet<>(named);
+    if (named.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods.toArray(new String[0]);
+  }
+
+  private static Field[] fields(List<Rule.FieldPattern> named) {
+    return named.stream()
+        .map(field -> new Field(field.name(), new Wildcard(field.value())))
+        .toArray(Field[]::new);
+  }
+
+  /** Tells whether all but the path is as the rule wants it. */
+  boolean accepts(Request request) {
+    return acceptsMethod(request.method())
+        && acceptsHost(request.target().host())
+        && acceptsFields(request.fields());
+  }
+
+  /** Tells whether the rule keeps answers of this host. */
+  boolean keeps(Target target) {
+    return rule.keep().store() && acceptsHost(target.host());
+  }
+
+  private boolean acceptsMethod(String method) {
+    for (String each : methods) {
+      if (each.equals(method)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean acceptsHost(String host) {
+    for (HostPattern each : hosts) {
+      if (each.matches(host)) {
+        return true;
+      }
+    }
+    return hosts.length == 0;
+  }
+
+  private boolean acceptsFields(Fields fields) {
+    for (Field each : this.fields) {
+      if (!each.in(fields)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Tells whether no request for one of the other's methods and hosts, at any path of the other's,
+   * passes this rule by.
+   */
+  boolean hides(CompiledRule other) {
+    return sharesMethod(other)
+        && (hosts.length == 0 || sharesHost(other))
+        && impliedFieldsOf(other)
+        && pattern.covers(other.pattern);
+  }
+
+  /** Tells whether every request that the other speaks of is spoken of here. */
+  boolean covers(CompiledRule other) {
+    return List.of(methods).containsAll(List.of(other.methods))
+        && (hosts.length == 0 || allHostsOf(other))
+        && impliedFieldsOf(other)
+        && pattern.covers(other.pattern);
+  }
+
+  private boolean sharesMethod(CompiledRule other) {
+    return List.of(other.methods).stream().anyMatch(this::acceptsMethod);
+  }
+
+  private boolean sharesHost(CompiledRule other) {
+    return List.of(other.hosts).stream().anyMatch(this::coversHost);
+  }
+
+  private boolean allHostsOf(CompiledRule other) {
+    return other.hosts.length > 0 && List.of(other.hosts).stream().allMatch(this::coversHost);
+  }
+
+  private boolean coversHost(HostPattern host) {
+    return List.of(hosts).stream().anyMatch(each -> each.covers(host));
+  }
+
+  private boolean impliedFieldsOf(CompiledRule other) {
+    return List.of(fields).stream()
+        .allMatch(mine -> List.of(other.fields).stream().anyMatch(mine::impliedBy));
+  }
+}

@@ -1,0 +1,28 @@
+package org.cistern.rule;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose request it is, as far as that is known.
+ *
+ * @param hash the user's hash, or null where nobody is known
+ * @param expires when the token that says so ends, or null: no entry of the user outlives it
+ * @param basis why there is a hash, or why not
+ */
+public record IdentityResult(@Nullable String hash, @Nullable Instant expires, Basis basis) {
+
+  static final IdentityResult ABSENT = new IdentityResult(null, null, Basis.ABSENT);
+
+  /** Why a user is known or not. */
+  public enum Basis {
+    /** The request has a credential of its own, which stands for itself. */
+    CREDENTIAL,
+    /** A token or certificate was verified, or a trusted proxy vouches for a header. */
+    VERIFIED,
+    /** There is nothing that the rule would take. */
+    ABSENT,
+    /** There is a claim or a header, but nobody who vouches for it. */
+    UNVERIFIED
+  }
+}

@@ -1,0 +1,137 @@
+package org.cistern.rule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.cistern.http.Fields;
+import org.cistern.rule.IdentityResult.Basis;
+import org.cistern.rule.Rule.IdentitySource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sources of an identity from one request. */
+final class IdentitySources {
+
+  private static final String AUTHORIZATION = "authorization";
+  private static final String BEARER = "bearer ";
+
+  /** Headers whose value is a credential; any other only says who somebody is. */
+  private static final Set<String> CREDENTIALS = Set.of(AUTHORIZATION, "x-api-key");
+
+  private final Credentials credentials;
+  private final TokenVerifier tokens;
+  private final StringBuilder text = new StringBuilder();
+  private @Nullable Instant expires;
+  private Basis basis = Basis.ABSENT;
+
+  /** What was found: the text to hash, empty where there is nothing that counts. */
+  record Evidence(String text, @Nullable Instant expires, Basis basis) {}
+
+  IdentitySources(Credentials credentials, TokenVerifier tokens) {
+    this.credentials = credentials;
+    this.tokens = tokens;
+  }
+
+  Evidence read(List<IdentitySource> sources) {
+    for (IdentitySource source : sources) {
+      read(source);
+      if (basis == Basis.VERIFIED) {
+        break;
+      }
+    }
+    return new Evidence(text.toString(), expires, basis);
+  }
+
+  private void read(IdentitySource source) {
+    switch (source.kind()) {
+      case HEADER -> header(source);
+      case COOKIE -> take(source, CookiePart.values(fields(), source.name()), Basis.CREDENTIAL);
+      case PARAM -> take(source, params(source), Basis.CREDENTIAL);
+      case CERTIFICATE -> take(source, listOf(credentials.certificate()), Basis.VERIFIED);
+      case CLAIM -> claim(source);
+    }
+  }
+
+  private void header(IdentitySource source) {
+    List<String> lines = fields().all(source.name());
+    String name = source.name().toLowerCase(Locale.ROOT);
+    if (CREDENTIALS.contains(name)) {
+      take(source, lines, Basis.CREDENTIAL);
+      lines.forEach(this::endWithToken);
+    } else if (credentials.fromTrustedProxy()) {
+      take(source, lines, Basis.VERIFIED);
+    } else {
+      refuse(!lines.isEmpty());
+    }
+  }
+
+  private void claim(IdentitySource source) {
+    String token = bearer(fields().first(AUTHORIZATION));
+    if (token == null) {
+      return;
+    }
+    VerifiedToken verified = tokens.verify(token);
+    String value = verified == null ? null : verified.claims().get(source.name());
+    if (verified != null && value != null) {
+      take(source, List.of(value), Basis.VERIFIED);
+      endAt(verified.expires());
+    }
+    refuse(value == null);
+  }
+
+  private void take(IdentitySource source, List<String> values, Basis because) {
+    for (String value : values) {
+      if (!value.isBlank()) {
+        text.append(text(source, value));
+        basis = because;
+      }
+    }
+  }
+
+  private void refuse(boolean there) {
+    if (there && basis == Basis.ABSENT) {
+      basis = Basis.UNVERIFIED;
+    }
+  }
+
+  /** The text of one source's value, as it is hashed. */
+  static String text(IdentitySource source, String value) {
+    boolean header = source.kind() == IdentitySource.Kind.HEADER;
+    StringBuilder out = new StringBuilder();
+    KeyText.put(out, source.kind().name());
+    KeyText.put(out, header ? source.name().toLowerCase(Locale.ROOT) : source.name());
+    KeyText.put(out, value);
+    return out.toString();
+  }
+
+  private void endWithToken(String authorization) {
+    String token = bearer(authorization);
+    if (token != null) {
+      endAt(TokenExpiry.of(token));
+    }
+  }
+
+  private void endAt(@Nullable Instant end) {
+    if (end != null && (expires == null || end.isBefore(expires))) {
+      expires = end;
+    }
+  }
+
+  private static @Nullable String bearer(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length()).strip()
+        : null;
+  }
+
+  private List<String> params(IdentitySource source) {
+    return QueryPart.values(credentials.request().target().query(), source.name());
+  }
+
+  private static List<String> listOf(@Nullable String value) {
+    return value == null ? List.of() : List.of(value);
+  }
+
+  private Fields fields() {
+    return credentials.request().fields();
+  }
+}

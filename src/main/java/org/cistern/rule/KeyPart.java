@@ -1,0 +1,113 @@
+package org.cistern.rule;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.cistern.http.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A part of the key that one rule has and another has not. */
+sealed interface KeyPart {
+
+  /** Appends what the request has of this part. */
+  void write(StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body);
+
+  /** The normalised path. */
+  record Path() implements KeyPart {
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      KeyText.put(out, request.target().path());
+    }
+  }
+
+  /** What counts of the query. */
+  record Query(Rule.QueryMode mode, Set<String> names) implements KeyPart {
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      String query = request.target().query();
+      if (mode == Rule.QueryMode.ALL || query == null && mode == Rule.QueryMode.SORTED) {
+        KeyText.put(out, query);
+      } else {
+        KeyText.put(out, shaped(query == null ? "" : query));
+      }
+    }
+
+    private String shaped(String query) {
+      return switch (mode) {
+        case ALL -> query;
+        case SORTED -> QueryPart.sorted(query);
+        case ALLOW -> QueryPart.kept(query, names::contains);
+        case DROP -> QueryPart.kept(query, name -> !names.contains(name));
+      };
+    }
+  }
+
+  /** The user's hash. */
+  record User() implements KeyPart {
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      KeyText.put(out, user);
+    }
+  }
+
+  /** The lines of a header; their digests where it carries a credential. */
+  record Header(String name) implements KeyPart {
+    private static final Set<String> SECRET =
+        Set.of("authorization", "proxy-authorization", "cookie", "x-api-key");
+
+    public Header {
+      name = name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      if (request.fields().has(name)) {
+        lines(out, request.fields().all(name), SECRET.contains(name));
+      } else {
+        KeyText.put(out, null);
+      }
+    }
+  }
+
+  /** The values of a cookie, as digests: a cookie may be a session. */
+  record Cookie(String name) implements KeyPart {
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      lines(out, CookiePart.values(request.fields(), name), true);
+    }
+  }
+
+  /** The values of a query parameter, as sent. */
+  record Param(String name) implements KeyPart {
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      lines(out, QueryPart.values(request.target().query(), name), false);
+    }
+  }
+
+  /** The digest of the request's body. */
+  record Body() implements KeyPart {
+    @Override
+    public void write(
+        StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
+      KeyText.put(out, body == null ? null : KeyText.text(body));
+    }
+  }
+
+  private static void lines(StringBuilder out, List<String> lines, boolean secret) {
+    if (lines.isEmpty()) {
+      KeyText.put(out, null);
+      return;
+    }
+    out.append(lines.size()).append('*');
+    for (String line : lines) {
+      KeyText.put(out, secret ? KeyText.digest(line) : line);
+    }
+  }
+}

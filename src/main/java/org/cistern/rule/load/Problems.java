@@ -1,0 +1,46 @@
+package org.cistern.rule.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cistern.rule.Problem;
+import org.cistern.rule.Problem.Severity;
+import org.cistern.rule.load.Value.Place;
+
+/** Collects all remarks on one source of rules. */
+final class Problems {
+
+  private final String file;
+  private final List<Problem> all = new ArrayList<>();
+
+  Problems(String file) {
+    this.file = file;
+  }
+
+  String file() {
+    return file;
+  }
+
+  void error(Place place, String field, String sentence) {
+    add(Severity.ERROR, place, field, sentence);
+  }
+
+  void warning(Place place, String field, String sentence) {
+    add(Severity.WARNING, place, field, sentence);
+  }
+
+  void note(Place place, String field, String sentence) {
+    add(Severity.NOTE, place, field, sentence);
+  }
+
+  private void add(Severity severity, Place place, String field, String sentence) {
+    all.add(new Problem(severity, file, place.line(), place.column(), field, sentence));
+  }
+
+  int errors() {
+    return (int) all.stream().filter(each -> each.severity() == Severity.ERROR).count();
+  }
+
+  List<Problem> all() {
+    return all;
+  }
+}
