@@ -1,5 +1,9 @@
 package org.cistern.tier;
 
+import java.time.Duration;
+import java.time.Instant;
+import org.cistern.answer.Answer;
+
 /**
  * What the rules in force say of a tier. Asked at every store, on the storing thread; a rule that
  * is not known any more has no bounds.
@@ -31,4 +35,13 @@ public interface RuleBounds {
    * rule lets them, whatever the TTL of the tier.
    */
   boolean isLowest(Level level, String rule);
+
+  /** Returns when the life of an answer stored now ends in a tier with this TTL. */
+  default Instant endOfLife(Answer answer, Level level, Duration ttl, Instant now) {
+    if (isLowest(level, answer.rule())) {
+      return answer.expires();
+    }
+    Instant byTier = now.plus(ttl);
+    return answer.expires().isBefore(byTier) ? answer.expires() : byTier;
+  }
 }

@@ -191,7 +191,7 @@ class TierContractTest {
   void whatIsLargerThanTheTierIsRefusedAndTakesWhatItWouldReplaceAlong(TierSpec spec) {
     Tier tier = open(spec);
     store(tier, Samples.key(1), sample("small").answer());
-    String large = incompressible((int) TierSpec.ROOM + 1);
+    String large = incompressible((int) TierSpec.ROOM * 2);
     assertThat(store(tier, Samples.key(1), sample(large).answer())).isEqualTo(Stored.TOO_LARGE);
     assertThat(find(tier, Samples.key(1), ANY).answer()).isNull();
   }

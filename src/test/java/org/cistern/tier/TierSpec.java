@@ -2,6 +2,8 @@ package org.cistern.tier;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.cistern.tier.disk.DiskSettings;
+import org.cistern.tier.disk.DiskTier;
 import org.cistern.tier.memory.MemoryPolicy;
 import org.cistern.tier.memory.MemorySettings;
 import org.cistern.tier.memory.MemoryTier;
@@ -32,6 +34,13 @@ public enum TierSpec {
     @Override
     Tier open(Path folder, FakeClock clock, RuleBounds rules) {
       return memory(MemoryPolicy.TTL, clock, rules);
+    }
+  },
+  DISK {
+    @Override
+    Tier open(Path folder, FakeClock clock, RuleBounds rules) {
+      DiskSettings settings = DiskSettings.of(folder, ROOM, TTL);
+      return DiskTier.open(settings, 7, new ZstdCompression(), clock, rules, TierEvents.NONE);
     }
   };
 

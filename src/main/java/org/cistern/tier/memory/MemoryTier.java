@@ -107,7 +107,7 @@ public final class MemoryTier implements Tier {
   @Override
   public CompletionStage<Stored> store(Key key, Answer answer, int maxVariants) {
     Instant now = clock.instant();
-    Kept added = new Kept(key, answer, until(answer, now));
+    Kept added = new Kept(key, answer, rules.endOfLife(answer, Level.L1, ttl(), now));
     Stored outcome = put(key, added, maxVariants, now);
     events.stored(Level.L1, outcome);
     return CompletableFuture.completedFuture(outcome);
@@ -152,14 +152,6 @@ public final class MemoryTier implements Tier {
 
   private static Found.Miss whyNot(@Nullable Kept dead) {
     return dead == null ? Found.Miss.ABSENT : Found.Miss.EXPIRED;
-  }
-
-  private Instant until(Answer answer, Instant now) {
-    if (rules.isLowest(Level.L1, answer.rule())) {
-      return answer.expires();
-    }
-    Instant byTier = now.plus(settings.ttl());
-    return answer.expires().isBefore(byTier) ? answer.expires() : byTier;
   }
 
   private Stored put(Key key, Kept added, int maxVariants, Instant now) {

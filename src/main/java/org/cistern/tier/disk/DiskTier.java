@@ -1,0 +1,219 @@
+package org.cistern.tier.disk;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cistern.answer.Answer;
+import org.cistern.answer.AnswerCodec;
+import org.cistern.answer.BodyCompression;
+import org.cistern.http.Fields;
+import org.cistern.rule.Key;
+import org.cistern.tier.Found;
+import org.cistern.tier.Level;
+import org.cistern.tier.RuleBounds;
+import org.cistern.tier.Tier;
+import org.cistern.tier.TierEvents;
+
+/**
+ * L3: answers in a SQLite file, the large ones in files beside it. What it has reported as kept is
+ * there after the process was killed. It is open for use at once: look-ups and writes wait behind
+ * the opening of the file, on threads of its own.
+ */
+public final class DiskTier implements Tier {
+
+  private static final Abilities ABILITIES = new Abilities(true, false, false);
+  private static final long FLUSH_SECONDS = 5;
+  private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+  private final DiskSettings settings;
+  private final RuleBounds rules;
+  private final InstantSource clock;
+  private final TierEvents events;
+  private final AnswerCodec codec;
+  private final WorkQueue queue;
+  private final Gate gate;
+  private final Sessions sessions;
+  private final Writer writer;
+  private final Thread writerThread;
+  private final ThreadPoolExecutor readers;
+  private final Lookup.Shelf shelf;
+
+  private DiskTier(
+      DiskSettings settings,
+      long epoch,
+      BodyCompression compression,
+      InstantSource clock,
+      RuleBounds rules,
+      TierEvents events) {
+    this.settings = settings;
+    this.rules = rules;
+    this.clock = clock;
+    this.events = events;
+    this.codec = new AnswerCodec(compression);
+    this.queue = new WorkQueue(settings.waitingWrites(), settings.waitingBytes());
+    EntriesFile file = new EntriesFile(settings, epoch);
+    AccessTimes times = new AccessTimes();
+    this.gate = new Gate(file.path());
+    this.sessions = new Sessions(settings, file, gate, times, rules, clock, events);
+    this.writer = new Writer(sessions, gate, queue, clock, events);
+    this.writerThread = daemon(writer, "cistern-l3-writer");
+    this.readers = readers(settings);
+    this.shelf = new Lookup.Shelf(codec, file.bodies(), times, this::forget);
+  }
+
+  /**
+   * Returns a tier over the folder, which this process alone must use.
+   *
+   * @param epoch the epoch of the purge log; entries that were stored under another are dropped
+   * @param compression how bodies are packed
+   */
+  public static DiskTier open(
+      DiskSettings settings,
+      long epoch,
+      BodyCompression compression,
+      InstantSource clock,
+      RuleBounds rules,
+      TierEvents events) {
+    DiskTier tier = new DiskTier(settings, epoch, compression, clock, rules, events);
+    tier.writerThread.start();
+    return tier;
+  }
+
+  @Override
+  public Level level() {
+    return Level.L3;
+  }
+
+  @Override
+  public void find(Key key, Fields request, Consumer<Found> then) {
+    long now = clock.millis();
+    try {
+      readers.execute(() -> tell(look(key, request, now), then));
+    } catch (RejectedExecutionException e) {
+      tell(Found.miss(readers.isShutdown() ? Found.Miss.DOWN : Found.Miss.BUSY), then);
+    }
+  }
+
+  @Override
+  public CompletionStage<Stored> store(Key key, Answer answer, int maxVariants) {
+    Instant now = clock.instant();
+    Instant until = rules.endOfLife(answer, Level.L3, settings.ttl(), now);
+    long expires = until.isAfter(LAST) ? Long.MAX_VALUE : until.toEpochMilli();
+    return enqueue(
+        new Work.Put(
+            key,
+            answer,
+            maxVariants,
+            expires,
+            now.toEpochMilli(),
+            codec,
+            new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Stored> remove(Key key) {
+    return enqueue(new Work.Remove(key, new CompletableFuture<>()));
+  }
+
+  @Override
+  public CompletionStage<Stored> clear() {
+    return enqueue(new Work.Clear(new CompletableFuture<>()));
+  }
+
+  @Override
+  public Contents contents() {
+    return sessions.contents();
+  }
+
+  @Override
+  public Abilities abilities() {
+    return ABILITIES;
+  }
+
+  @Override
+  public Duration ttl() {
+    return settings.ttl();
+  }
+
+  @Override
+  public void close() {
+    readers.shutdown();
+    writer.close();
+    enqueue(new Work.Wake(new CompletableFuture<>()));
+    if (!hasEnded(FLUSH_SECONDS)) {
+      writer.hurry();
+      hasEnded(FLUSH_SECONDS);
+    }
+  }
+
+  private Found look(Key key, Fields request, long now) {
+    int generation = gate.generation();
+    try {
+      return gate.read(new Lookup(key, request, now, shelf), Found.miss(Found.Miss.DOWN));
+    } catch (SQLException e) {
+      if (Fault.of(e) == Fault.PASSING) {
+        return Found.miss(Found.Miss.DOWN);
+      }
+      enqueue(new Work.Replace(generation, new CompletableFuture<>()));
+      return Found.miss(Found.Miss.DAMAGED);
+    }
+  }
+
+  private void tell(Found found, Consumer<Found> then) {
+    Found.Miss miss = found.miss();
+    if (miss == null) {
+      events.hit(Level.L3);
+    } else {
+      events.missed(Level.L3, miss);
+    }
+    then.accept(found);
+  }
+
+  private void forget(long id, long seq) {
+    enqueue(new Work.Forget(id, seq, new CompletableFuture<>()));
+  }
+
+  private CompletionStage<Stored> enqueue(Work work) {
+    if (!queue.offer(work)) {
+      if (work.adds()) {
+        events.stored(Level.L3, Stored.DROPPED);
+      }
+      work.done().complete(Stored.DROPPED);
+    }
+    writer.refuseWhatIsLate();
+    return work.done();
+  }
+
+  private boolean hasEnded(long seconds) {
+    try {
+      writerThread.join(TimeUnit.SECONDS.toMillis(seconds));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !writerThread.isAlive();
+  }
+
+  private static ThreadPoolExecutor readers(DiskSettings settings) {
+    return new ThreadPoolExecutor(
+        settings.readers(),
+        settings.readers(),
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(settings.waitingReads()),
+        task -> daemon(task, "cistern-l3-reader"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,206 @@
+package org.cistern.tier.disk;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Variants;
+import org.cistern.rule.Key;
+import org.cistern.tier.Tier.Stored;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of {@code entries.db} as the writer changes them, a batch to a transaction; for the
+ * writer's thread.
+ */
+final class Entries {
+
+  /** A larger value goes to a file of its own. */
+  private static final int LARGEST_IN_ROW = 1 << 20;
+
+  /** The row's other columns and its lines in the indexes, roughly. */
+  private static final int OVERHEAD = 400;
+
+  private final Sql sql;
+  private final BodyFiles files;
+  private final List<String> written = new ArrayList<>();
+  private final List<String> obsolete = new ArrayList<>();
+  private Totals totals;
+
+  Entries(Sql sql, BodyFiles files) throws SQLException {
+    this.sql = sql;
+    this.files = files;
+    this.totals = Totals.of(sql);
+  }
+
+  Totals totals() {
+    return totals;
+  }
+
+  void begin() throws SQLException {
+    sql.script("BEGIN IMMEDIATE");
+  }
+
+  void commit() throws SQLException {
+    sql.script("COMMIT");
+    obsolete.forEach(files::delete);
+    obsolete.clear();
+    written.clear();
+  }
+
+  /** Undoes what came after {@link #begin}, as far as the file still can. */
+  void rollback() {
+    try {
+      sql.script("ROLLBACK");
+    } catch (SQLException alreadyUndone) {
+      // An error of the disk has ended the transaction before.
+    }
+    written.forEach(files::delete);
+    written.clear();
+    obsolete.clear();
+  }
+
+  /** Counts anew what a rollback has brought back. */
+  void recount() throws SQLException {
+    totals = Totals.of(sql);
+  }
+
+  /** Returns what a value under a key takes, all told. */
+  static long bytes(Key key, byte[] value) {
+    return OVERHEAD + 2L * key.text().length() + value.length;
+  }
+
+  /** Puts a value beside the other variants of the key that are alive. */
+  Stored put(Key key, Answer answer, byte[] value, long expires, int maxVariants, long now)
+      throws SQLException {
+    long first = EntryId.first(key);
+    List<Row> rows = rows(first);
+    List<Row> others = others(rows, key, Variants.id(answer), Math.min(maxVariants, 256), now);
+    for (Row row : rows) {
+      if (!others.contains(row)) {
+        delete(row.id);
+      }
+    }
+    String file = value.length > LARGEST_IN_ROW ? newFile(first, value) : null;
+    if (file == null && value.length > LARGEST_IN_ROW) {
+      return Stored.FAILED;
+    }
+    insert(free(first, others), key, answer, next(others), expires, file, value, now);
+    return Stored.DONE;
+  }
+
+  /** Removes all variants of a key. */
+  void remove(Key key) throws SQLException {
+    for (Row row : rows(EntryId.first(key))) {
+      if (row.key.equals(key.text())) {
+        delete(row.id);
+      }
+    }
+  }
+
+  /** Removes one row, unless another was stored in its place meanwhile. */
+  void remove(long id, long seq) throws SQLException {
+    if (sql.number("SELECT count(*) FROM entry WHERE id=? AND seq=?", id, seq) > 0) {
+      delete(id);
+    }
+  }
+
+  void delete(long id) throws SQLException {
+    String delete = "DELETE FROM entry WHERE id=? RETURNING rule, bytes, file";
+    try (ResultSet row = sql.query(delete, id)) {
+      while (row.next()) {
+        totals.removed(row);
+        if (row.getString(3) != null) {
+          obsolete.add(row.getString(3));
+        }
+      }
+    }
+    sql.run("DELETE FROM access WHERE id=?", id);
+    sql.run("DELETE FROM tag WHERE id=?", id);
+  }
+
+  private void insert(
+      long id,
+      Key key,
+      Answer answer,
+      long seq,
+      long expires,
+      @Nullable String file,
+      byte[] value,
+      long now)
+      throws SQLException {
+    long bytes = bytes(key, value);
+    sql.run(
+        "INSERT INTO entry(id, key, variant, seq, expires, rule, owner, bytes, file, value)"
+            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        key.text(),
+        Variants.id(answer),
+        seq,
+        expires,
+        answer.rule(),
+        answer.owner(),
+        bytes,
+        file,
+        file == null ? value : null);
+    sql.run("INSERT INTO access(id, used) VALUES(?, ?)", id, now);
+    for (String tag : answer.tags()) {
+      sql.run("INSERT INTO tag(tag, id) VALUES(?, ?)", tag, id);
+    }
+    totals.added(answer.rule(), bytes, file != null);
+  }
+
+  private @Nullable String newFile(long id, byte[] value) {
+    HexFormat hex = HexFormat.of();
+    String name = hex.toHexDigits(id) + hex.toHexDigits(ThreadLocalRandom.current().nextLong());
+    try {
+      files.write(name, value);
+      written.add(name);
+      return name;
+    } catch (IOException noRoom) {
+      return null;
+    }
+  }
+
+  private List<Row> rows(long first) throws SQLException {
+    return sql.list(
+        "SELECT id, key, variant, seq, expires FROM entry WHERE id BETWEEN ? AND ?",
+        Row::of,
+        first,
+        EntryId.last(first));
+  }
+
+  /** The variants that stay: alive, not what the new one replaces, the newest of them. */
+  private static List<Row> others(
+      List<Row> rows, Key key, String variant, int maxVariants, long now) {
+    return rows.stream()
+        .filter(row -> row.key.equals(key.text()) && row.expires > now)
+        .filter(row -> !row.variant.isEmpty() && !row.variant.equals(variant))
+        .sorted(Comparator.comparingLong(Row::seq).reversed())
+        .limit(Math.max(0, maxVariants - 1))
+        .toList();
+  }
+
+  private static long next(List<Row> others) {
+    return others.isEmpty() ? 0 : others.get(0).seq + 1;
+  }
+
+  private static long free(long first, List<Row> others) {
+    BitSet taken = new BitSet();
+    others.forEach(row -> taken.set((int) (row.id - first)));
+    return first + taken.nextClearBit(0);
+  }
+
+  private record Row(long id, String key, String variant, long seq, long expires) {
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
+    }
+  }
+}

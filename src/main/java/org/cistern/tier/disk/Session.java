@@ -1,0 +1,72 @@
+package org.cistern.tier.disk;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.cistern.tier.Tier;
+import org.cistern.tier.Tier.Stored;
+
+/** The writer's side of one open file; for the writer's thread. */
+final class Session implements AutoCloseable {
+
+  private final Sql sql;
+  private final Entries entries;
+  private final Upkeep upkeep;
+  private final AccessTimes times;
+
+  Session(Sql sql, Entries entries, Upkeep upkeep, AccessTimes times) {
+    this.sql = sql;
+    this.entries = entries;
+    this.upkeep = upkeep;
+    this.times = times;
+  }
+
+  /** Does all of it in one transaction and returns what became of each, in order. */
+  List<Stored> commit(List<Work> works) throws SQLException {
+    List<Stored> outcomes = new ArrayList<>(works.size());
+    entries.begin();
+    for (Work work : works) {
+      outcomes.add(work.apply(entries, upkeep));
+    }
+    if (times.isWorthWriting()) {
+      upkeep.writeAccessTimes();
+    }
+    entries.commit();
+    return outcomes;
+  }
+
+  /** Does a little of what can wait: buries the dead, writes access times, tidies the file. */
+  void tidy(long now) throws SQLException {
+    entries.begin();
+    upkeep.bury(now);
+    upkeep.writeAccessTimes();
+    entries.commit();
+    upkeep.checkpoint();
+    upkeep.shrink();
+  }
+
+  /** Undoes what a failed {@link #commit} or {@link #tidy} has begun. */
+  void undo() throws SQLException {
+    entries.rollback();
+    entries.recount();
+  }
+
+  /** Returns what the file holds; evictions since it was opened. */
+  Tier.Contents contents() {
+    Totals totals = entries.totals();
+    return new Tier.Contents(totals.entries(), totals.bytes(), upkeep.evictions());
+  }
+
+  /** Ends it without caring for what is open. */
+  void abandon() {
+    sql.abandon();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    entries.begin();
+    upkeep.writeAccessTimes();
+    entries.commit();
+    sql.close();
+  }
+}

@@ -1,0 +1,157 @@
+package org.cistern.tier.disk;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.cistern.tier.Level;
+import org.cistern.tier.RuleBounds;
+import org.cistern.tier.Tier;
+import org.cistern.tier.TierEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that follow one another: the file is opened when it is needed, and exchanged where
+ * it is damaged or to be emptied. Readers are shut out meanwhile. For the writer's thread.
+ */
+final class Sessions {
+
+  private final DiskSettings settings;
+  private final EntriesFile file;
+  private final Gate gate;
+  private final AccessTimes times;
+  private final RuleBounds rules;
+  private final InstantSource clock;
+  private final TierEvents events;
+  private @Nullable Session open;
+  private long evictionsBefore;
+  private volatile Tier.Contents contents = new Tier.Contents(0, 0, 0);
+
+  Sessions(
+      DiskSettings settings,
+      EntriesFile file,
+      Gate gate,
+      AccessTimes times,
+      RuleBounds rules,
+      InstantSource clock,
+      TierEvents events) {
+    this.settings = settings;
+    this.file = file;
+    this.gate = gate;
+    this.times = times;
+    this.rules = rules;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /** Returns what the file held when it was last changed; for any thread. */
+  Tier.Contents contents() {
+    return contents;
+  }
+
+  /** Returns the open session, opening the file where it is not; null where that fails. */
+  @Nullable Session present() {
+    if (open == null) {
+      reopen(true);
+    }
+    return open;
+  }
+
+  /** Notes what a session has changed. */
+  void changed(Session session) {
+    Tier.Contents now = session.contents();
+    contents = new Tier.Contents(now.entries(), now.bytes(), evictionsBefore + now.evictions());
+  }
+
+  /** Puts a fresh file in the place of this one, which is deleted; false where that fails. */
+  boolean empty() {
+    leave();
+    try {
+      file.delete();
+    } catch (IOException stays) {
+      return false;
+    }
+    return present() != null;
+  }
+
+  /** Puts a fresh file in the place of this one, which is damaged and set aside. */
+  void replace() {
+    leave();
+    setAside();
+    reopen(false);
+  }
+
+  /** Makes the best of a failed transaction. */
+  void recover(Session session, Exception failure) {
+    if (failure instanceof SQLException error && Fault.of(error) == Fault.DAMAGED) {
+      replace();
+      return;
+    }
+    try {
+      session.undo();
+      changed(session);
+    } catch (SQLException worse) {
+      leave();
+    }
+  }
+
+  /** Closes the file for good, what is known of it written down. */
+  void end() {
+    gate.shut();
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (SQLException disposable) {
+      leave();
+    }
+    open = null;
+  }
+
+  private void leave() {
+    gate.shut();
+    if (open != null) {
+      evictionsBefore += open.contents().evictions();
+      open.abandon();
+      open = null;
+    }
+  }
+
+  private void reopen(boolean mayReplace) {
+    try {
+      begin(file.open());
+    } catch (SQLException e) {
+      if (mayReplace && Fault.of(e) == Fault.DAMAGED) {
+        replace();
+      }
+    } catch (IOException notNow) {
+      // Counted with each look-up and write that it costs.
+    }
+    gate.openingTried();
+  }
+
+  private void begin(EntriesFile.Opened opened) throws SQLException {
+    Session session;
+    try {
+      Entries entries = new Entries(opened.sql(), file.bodies());
+      Upkeep upkeep = new Upkeep(opened.sql(), entries, times, rules, settings.entryBytes());
+      session = new Session(opened.sql(), entries, upkeep, times);
+    } catch (SQLException e) {
+      opened.sql().abandon();
+      throw e;
+    }
+    if (opened.dropped() > 0) {
+      events.dropped(Level.L3, opened.dropped(), "another epoch or version of the file");
+    }
+    open = session;
+    changed(session);
+    gate.open();
+  }
+
+  private void setAside() {
+    try {
+      events.damaged(Level.L3, file.setAside(clock.instant()));
+    } catch (IOException stays) {
+      events.damaged(Level.L3, file.path() + " cannot be set aside");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.cistern.tier.disk;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import org.cistern.answer.Answer;
+import org.cistern.answer.AnswerCodec;
+import org.cistern.rule.Key;
+import org.cistern.tier.Tier.Stored;
+
+/** Something for the writer to do. */
+sealed interface Work {
+
+  /** Returns what is completed once it is done, or will not be. */
+  CompletableFuture<Stored> done();
+
+  /** Returns the bytes that it holds while it waits. */
+  default long weight() {
+    return 0;
+  }
+
+  /** Tells whether it adds an answer. */
+  default boolean adds() {
+    return false;
+  }
+
+  /** Tells whether it concerns the file itself, and so ends a batch. */
+  default boolean startsAnew() {
+    return false;
+  }
+
+  /**
+   * Puts a new file in the place of this one.
+   *
+   * @param generation counts the files so far
+   */
+  default Stored startAnew(Sessions sessions, int generation) {
+    return Stored.DONE;
+  }
+
+  /** Does it in the transaction that is open. */
+  default Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
+    return Stored.DONE;
+  }
+
+  /** Keeps an answer that is alive until then. */
+  record Put(
+      Key key,
+      Answer answer,
+      int maxVariants,
+      long expires,
+      long now,
+      AnswerCodec codec,
+      CompletableFuture<Stored> done)
+      implements Work {
+
+    @Override
+    public long weight() {
+      return answer.body().size();
+    }
+
+    @Override
+    public boolean adds() {
+      return true;
+    }
+
+    @Override
+    public Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
+      byte[] value = codec.encode(answer);
+      long bytes = Entries.bytes(key, value);
+      if (bytes > upkeep.limit(answer.rule())) {
+        // What it would have replaced is no longer what the origin says.
+        entries.remove(key);
+        return Stored.TOO_LARGE;
+      }
+      upkeep.makeRoom(answer.rule(), bytes);
+      upkeep.makeRoom(bytes, now);
+      return entries.put(key, answer, value, expires, maxVariants, now);
+    }
+  }
+
+  /** Forgets all variants under a key. */
+  record Remove(Key key, CompletableFuture<Stored> done) implements Work {
+    @Override
+    public Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
+      entries.remove(key);
+      return Stored.DONE;
+    }
+  }
+
+  /** Forgets one row whose value cannot be read. */
+  record Forget(long id, long seq, CompletableFuture<Stored> done) implements Work {
+    @Override
+    public Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
+      entries.remove(id, seq);
+      return Stored.DONE;
+    }
+  }
+
+  /** Does nothing but wake the writer. */
+  record Wake(CompletableFuture<Stored> done) implements Work {}
+
+  /** Forgets everything, by beginning a new file. */
+  record Clear(CompletableFuture<Stored> done) implements Work {
+    @Override
+    public boolean startsAnew() {
+      return true;
+    }
+
+    @Override
+    public Stored startAnew(Sessions sessions, int generation) {
+      return sessions.empty() ? Stored.DONE : Stored.FAILED;
+    }
+  }
+
+  /** Sets the file aside in which a reader met damage, unless that has been done since. */
+  record Replace(int damaged, CompletableFuture<Stored> done) implements Work {
+    @Override
+    public boolean startsAnew() {
+      return true;
+    }
+
+    @Override
+    public Stored startAnew(Sessions sessions, int generation) {
+      if (generation == damaged) {
+        sessions.replace();
+      }
+      return Stored.DONE;
+    }
+  }
+}
