@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Body;
-import org.cistern.answer.Position;
 import org.cistern.upstream.Incoming;
 
 /**
@@ -39,7 +38,7 @@ final class Fill {
     this.tower = tower;
     this.course = course;
     this.gathered = new Gathered(tower.budget());
-    this.published = new Published(gathered.first(), this::moved);
+    this.published = new Published(gathered.first(), course, this::moved);
     this.length = incoming.head().length();
     this.pace = new Pace(incoming, published.rides(), tower.limits());
   }
@@ -67,16 +66,8 @@ final class Fill {
   /** Resets rides that stood still too long; called now and then, on any thread. */
   void checkStall() {
     if (!keeping && !over) {
-      home.runOnContext(task -> pace.resetStalled(gathered.total(), tower.now(), this::breakOff));
-    }
-  }
-
-  /** Resets the rides of those who asked after {@code position}; called at home. */
-  void resetAfter(Position position) {
-    for (Ride ride : published.rides()) {
-      if (ride.askedAfter(position)) {
-        breakOff(ride, StreamReset.Cause.PURGED);
-      }
+      home.runOnContext(
+          task -> pace.resetStalled(gathered.total(), tower.now(), published::breakOff));
     }
   }
 
@@ -198,16 +189,9 @@ final class Fill {
 
   private void cut(StreamReset failure) {
     if (!whole && !over) {
-      published.rides().forEach(ride -> course.broken(failure.why()));
       published.close();
+      published.rides().forEach(ride -> course.broken(failure.why()));
       finish(new Ending(failure));
-    }
-  }
-
-  private void breakOff(Ride ride, StreamReset.Cause cause) {
-    if (published.remove(ride)) {
-      course.broken(cause);
-      ride.reset(StreamReset.of(cause));
     }
   }
 

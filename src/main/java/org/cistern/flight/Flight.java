@@ -120,6 +120,11 @@ final class Flight {
     return phase == Phase.WAITING && deadline - now <= 0;
   }
 
+  /** Tells whether, beyond that, nobody waits for it any more. */
+  synchronized boolean abandoned(long now) {
+    return lost(now) && waiting.isEmpty();
+  }
+
   FlightKey key() {
     return key;
   }

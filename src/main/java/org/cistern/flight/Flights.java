@@ -103,6 +103,9 @@ public final class Flights {
     if (flight.lost(now)) {
       ground(flight);
     }
+    if (flight.abandoned(now)) {
+      over(flight);
+    }
     Sharing sharing = flight.sharing();
     if (sharing != null) {
       sharing.checkStall();

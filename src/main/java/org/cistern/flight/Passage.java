@@ -47,21 +47,30 @@ final class Passage implements ReadStream<Buffer>, Live {
 
   @Override
   public Passage endHandler(@Nullable Handler<Void> handler) {
-    incoming.body().endHandler(end -> finish(handler, end));
+    incoming
+        .body()
+        .endHandler(
+            end -> {
+              over = true;
+              if (handler != null) {
+                handler.handle(null);
+              }
+            });
     return this;
   }
 
   @Override
   public Passage exceptionHandler(@Nullable Handler<Throwable> handler) {
-    incoming.body().exceptionHandler(failure -> finish(handler, failure));
+    incoming
+        .body()
+        .exceptionHandler(
+            failure -> {
+              over = true;
+              if (handler != null) {
+                handler.handle(failure);
+              }
+            });
     return this;
-  }
-
-  private <T> void finish(@Nullable Handler<T> handler, T event) {
-    over = true;
-    if (handler != null) {
-      handler.handle(event);
-    }
   }
 
   @Override

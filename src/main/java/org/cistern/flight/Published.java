@@ -2,6 +2,7 @@ package org.cistern.flight;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.cistern.answer.Position;
 import org.cistern.http.Headers;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Published {
 
   private final Set<Ride> rides = ConcurrentHashMap.newKeySet();
+  private final Course course;
   private final Runnable moved;
   private volatile long visible;
   private volatile Headers trailers = Headers.empty();
@@ -25,9 +27,11 @@ final class Published {
    * Makes the readers' side of a fill.
    *
    * @param origin where readers begin
+   * @param course told of every ride that is broken off
    * @param moved told, on any thread, when a reader went on or away
    */
-  Published(@Nullable Segment origin, Runnable moved) {
+  Published(@Nullable Segment origin, Course course, Runnable moved) {
+    this.course = course;
     this.origin = origin;
     this.moved = moved;
   }
@@ -62,6 +66,23 @@ final class Published {
 
   void moved() {
     moved.run();
+  }
+
+  /** Resets one ride while the others go on; called on the fill's loop. */
+  void breakOff(Ride ride, StreamReset.Cause cause) {
+    if (remove(ride)) {
+      course.broken(cause);
+      ride.reset(StreamReset.of(cause));
+    }
+  }
+
+  /** Resets the rides of those who asked after {@code position}; called on the fill's loop. */
+  void resetAfter(Position position) {
+    for (Ride ride : rides) {
+      if (ride.askedAfter(position)) {
+        breakOff(ride, StreamReset.Cause.PURGED);
+      }
+    }
   }
 
   /** Raises the offset that may be read up to. */

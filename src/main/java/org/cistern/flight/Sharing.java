@@ -116,7 +116,7 @@ final class Sharing implements Course {
     events().purgedInFlight(rule());
     // Tags that only the body knew could not be tested when these came aboard.
     if (!described.tags().containsAll(answer.tags())) {
-      fill.resetAfter(flight.position());
+      fill.published().resetAfter(flight.position());
     }
   }
 
