@@ -45,7 +45,7 @@ final class Attempt implements RequestPump.Listener {
   /** Asks for a connection, and goes on from there. */
   void start() {
     endpoint.begin();
-    exchange.loop().http().request(endpoint.route()).onComplete(this::connected);
+    exchange.lane().http().request(endpoint.route()).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<HttpClientRequest> result) {
@@ -74,7 +74,10 @@ final class Attempt implements RequestPump.Listener {
     Heads.write(outgoing, endpoint.instance(), ready);
     ready.response().onComplete(this::answered);
     ReadStream<Buffer> source = outgoing.body();
-    if (source == null) {
+    if (outgoing.upgrade() != null) {
+      // The end stays open: after a 101 both sides go on writing.
+      ready.connect();
+    } else if (source == null) {
       ready.end();
     } else {
       upload(ready, new RequestPump(source, outgoing.length(), ready, this));
@@ -115,10 +118,20 @@ final class Attempt implements RequestPump.Listener {
     }
     if (result.failed()) {
       broke(result.cause());
+    } else if (result.result().statusCode() == 101) {
+      switched(result.result());
     } else {
       body = new ResponseBody(this, result.result());
-      exchange.head(this, body, result.result());
+      exchange.head(this, body, null, result.result());
     }
+  }
+
+  /** The connection belongs to whoever asked; it counts as in progress until it closes. */
+  private void switched(HttpClientResponse response) {
+    ResponseBody none = new ResponseBody(this, response);
+    body = none;
+    response.request().connection().closeHandler(nothing -> ended());
+    exchange.head(this, none, response.netSocket(), response);
   }
 
   /** The connection failed, before the head or after it. */
@@ -167,8 +180,12 @@ final class Attempt implements RequestPump.Listener {
 
   /** The response came whole. An upload still under way is of no use to anyone any more. */
   void ended() {
+    if (over) {
+      return;
+    }
     over = true;
-    if (pump != null && pump.stop()) {
+    boolean unsent = pump != null && pump.stop();
+    if (unsent || exchange.outgoing().upgrade() != null) {
       reset();
     }
     endpoint.end();

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Loop loop;
+  private final Lane lane;
   private final Site site;
   private final ContextInternal context;
   private final Outgoing outgoing;
@@ -52,6 +54,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
       CircuitBreaker.Permit permit,
       Handler<AsyncResult<Incoming>> answer) {
     this.loop = loop;
+    this.lane = loop.lane(outgoing);
     this.site = loop.site();
     this.context = context;
     this.outgoing = outgoing;
@@ -66,6 +69,10 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     return loop;
   }
 
+  Lane lane() {
+    return lane;
+  }
+
   Outgoing outgoing() {
     return outgoing;
   }
@@ -74,7 +81,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   void begin() {
     loop.deadlines().add(this);
     beginning = true;
-    if (!loop.gate().admit(this)) {
+    if (!lane.gate().admit(this)) {
       refuse(new UpstreamFailure(Kind.OVERLOAD, site.sentence("has too many waiting requests"), 1));
     }
     beginning = false;
@@ -129,13 +136,14 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   }
 
   /** The head of the response is here. */
-  void head(Attempt from, ResponseBody body, HttpClientResponse response) {
+  void head(
+      Attempt from, ResponseBody body, @Nullable NetSocket socket, HttpClientResponse response) {
     stage = Stage.READING;
     Instant now = site.now();
     site.answered(from, response.statusCode(), permit, now);
     Incoming.Head head = Heads.read(response, outgoing.method(), from.sentAt(), now);
     progress(false);
-    answer.handle(Future.succeededFuture(new Received(head, body, this)));
+    answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));
   }
 
   /** An attempt failed before the head; its connection is closed already. */
@@ -176,9 +184,9 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     stage = Stage.OVER;
     loop.deadlines().remove(this);
     if (admitted) {
-      loop.gate().leave();
+      lane.gate().leave();
     } else {
-      loop.gate().giveUp(this);
+      lane.gate().giveUp(this);
     }
   }
 

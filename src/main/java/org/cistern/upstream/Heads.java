@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class Heads {
 
   /** Writes method, target and fields of a request; framing and host follow from the request. */
   static void write(Outgoing outgoing, Instance instance, HttpClientRequest request) {
-    request.setMethod(io.vertx.core.http.HttpMethod.valueOf(outgoing.method()));
+    request.setMethod(HttpMethod.valueOf(outgoing.method()));
     request.setURI(instance.basePath() + outgoing.target());
     host(outgoing, instance, request);
     MultiMap fields = request.headers();
@@ -28,6 +29,9 @@ final class Heads {
       if (!isOurs(headers.name(i))) {
         fields.add(headers.name(i), headers.value(i));
       }
+    }
+    if (outgoing.upgrade() != null) {
+      fields.add("Connection", "Upgrade").add("Upgrade", outgoing.upgrade());
     }
     frame(outgoing, request);
   }
@@ -75,8 +79,17 @@ final class Heads {
             && length < 0
             && response.version() != HttpVersion.HTTP_2
             && !fields.contains("Transfer-Encoding", "chunked", true);
+    Headers kept = response.statusCode() == 101 ? switching(fields) : fields(fields);
     return new Incoming.Head(
-        response.statusCode(), fields(fields), length, closeDelimited, requestTime, responseTime);
+        response.statusCode(), kept, length, closeDelimited, requestTime, responseTime);
+  }
+
+  /** The protocol changed to must be known to whoever writes the 101 on. */
+  private static Headers switching(MultiMap fields) {
+    String protocol = fields.get("Upgrade");
+    return protocol == null
+        ? fields(fields)
+        : fields(fields).toBuilder().add("Upgrade", protocol).build();
   }
 
   /** RFC 9112 section 6.3: these have no body, whatever their fields say. */

@@ -1,9 +1,11 @@
 package org.cistern.upstream;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response of an upstream while it arrives: the head is here, the body is paused until somebody
@@ -23,6 +25,12 @@ public interface Incoming {
   /** Returns the trailers; empty until the body has ended. */
   Headers trailers();
 
+  /**
+   * Returns the connection itself, paused, where the upstream changed to another protocol (status
+   * 101); null for every other response. There is no body then.
+   */
+  @Nullable NetSocket socket();
+
   /** Gives the response up: the connection or stream behind it is closed. */
   void cancel();
 
@@ -31,7 +39,8 @@ public interface Incoming {
    *
    * @param status the status code
    * @param headers the fields, hop-by-hop fields already taken off
-   * @param length the body's length where it is declared, or -1
+   * @param length the body's length where it is declared, or -1; 0 for what has no body (HEAD, 204,
+   *     304), whatever {@code Content-Length} says there
    * @param closeDelimited the body ends where the connection does (RFC 9112 section 6.3)
    * @param requestTime when the request was sent
    * @param responseTime when this head was received

@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.impl.ContextInternal;
 import org.cistern.upstream.UpstreamFailure.Kind;
 
@@ -12,9 +11,8 @@ import org.cistern.upstream.UpstreamFailure.Kind;
 final class Loop {
 
   private final Site site;
-  private final HttpClient http;
-  private final HttpClient upgrading;
-  private final Gate gate;
+  private final Lane requests;
+  private final Lane upgrades;
   private final Deadlines deadlines;
   private final long headTicks;
   private final long idleTicks;
@@ -25,9 +23,9 @@ final class Loop {
     UpstreamOptions.Timeouts timeouts = site.options().timeouts();
     this.site = site;
     int places = Math.max(1, limits.connections() / loops);
-    this.http = clients.http(places);
-    this.upgrading = clients.upgrading(Math.max(1, limits.upgraded() / loops));
-    this.gate = new Gate(places, limits.waiting() / loops);
+    int upgraded = Math.max(1, limits.upgraded() / loops);
+    this.requests = new Lane(clients.http(places), new Gate(places, limits.waiting() / loops));
+    this.upgrades = new Lane(clients.upgrading(upgraded), new Gate(upgraded, 0));
     this.deadlines = new Deadlines(loop);
     this.headTicks = Deadlines.ticks(timeouts.head());
     this.idleTicks = Deadlines.ticks(timeouts.idle());
@@ -59,16 +57,9 @@ final class Loop {
     return site;
   }
 
-  HttpClient http() {
-    return http;
-  }
-
-  HttpClient upgrading() {
-    return upgrading;
-  }
-
-  Gate gate() {
-    return gate;
+  /** Returns what carries this kind of request. */
+  Lane lane(Outgoing outgoing) {
+    return outgoing.upgrade() == null ? requests : upgrades;
   }
 
   Deadlines deadlines() {
@@ -89,10 +80,10 @@ final class Loop {
 
   /** Tells whether nothing is in progress; exact on its own event loop only. */
   boolean idle() {
-    return gate.inside() == 0 && gate.waiting() == 0 && deadlines.size() == 0;
+    return requests.idle() && upgrades.idle() && deadlines.size() == 0;
   }
 
   Future<Void> close() {
-    return Future.all(http.close(), upgrading.close()).mapEmpty();
+    return Future.join(requests.http().close(), upgrades.http().close()).mapEmpty();
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param body the body, paused and not yet read, or null where there is none
  * @param length the body's length in bytes, or -1 where it is not known (sent chunked)
  * @param headTimeout how long the response's head may take, or null for the upstream's own setting
+ * @param upgrade the protocol to change to ({@code websocket}), or null; such a request is a GET,
+ *     goes over a connection of its own and is not counted among the upstream's others
  * @param interim is told of interim responses, or null where they are dropped
  */
 public record Outgoing(
@@ -29,6 +31,7 @@ public record Outgoing(
     @Nullable ReadStream<Buffer> body,
     long length,
     @Nullable Duration headTimeout,
+    @Nullable String upgrade,
     @Nullable Interim interim) {
 
   private static final Set<String> IDEMPOTENT =
@@ -47,27 +50,36 @@ public record Outgoing(
 
   /** Returns a request without a body, with the instance's own host. */
   public static Outgoing of(String method, String target, Headers headers) {
-    return new Outgoing(method, target, headers, null, null, 0, null, null);
+    return new Outgoing(method, target, headers, null, null, 0, null, null, null);
   }
 
   /** Returns this request with a body of {@code length} bytes, or -1 where it is not known. */
   public Outgoing withBody(ReadStream<Buffer> newBody, long newLength) {
-    return new Outgoing(method, target, headers, host, newBody, newLength, headTimeout, interim);
+    return new Outgoing(
+        method, target, headers, host, newBody, newLength, headTimeout, upgrade, interim);
   }
 
   /** Returns this request with this value of {@code Host}. */
   public Outgoing withHost(String newHost) {
-    return new Outgoing(method, target, headers, newHost, body, length, headTimeout, interim);
+    return new Outgoing(
+        method, target, headers, newHost, body, length, headTimeout, upgrade, interim);
   }
 
   /** Returns this request with a limit of its own for the response's head. */
   public Outgoing withHeadTimeout(Duration newTimeout) {
-    return new Outgoing(method, target, headers, host, body, length, newTimeout, interim);
+    return new Outgoing(method, target, headers, host, body, length, newTimeout, upgrade, interim);
+  }
+
+  /** Returns this request as one that asks for another protocol (RFC 9110 section 7.8). */
+  public Outgoing withUpgrade(String protocol) {
+    return new Outgoing(
+        method, target, headers, host, body, length, headTimeout, protocol, interim);
   }
 
   /** Returns this request with a listener for interim responses. */
   public Outgoing withInterim(Interim newInterim) {
-    return new Outgoing(method, target, headers, host, body, length, headTimeout, newInterim);
+    return new Outgoing(
+        method, target, headers, host, body, length, headTimeout, upgrade, newInterim);
   }
 
   /** Tells whether sending it twice does what sending it once does (RFC 9110 section 9.2.2). */

@@ -1,11 +1,14 @@
 package org.cistern.upstream;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** A response as it comes from an attempt. */
-record Received(Head head, ResponseBody received, Call call) implements Incoming {
+record Received(Head head, ResponseBody received, @Nullable NetSocket socket, Call call)
+    implements Incoming {
 
   @Override
   public ReadStream<Buffer> body() {

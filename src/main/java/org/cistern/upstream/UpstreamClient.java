@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client of one upstream. A request stays on the event loop that sends it: each loop has
@@ -20,12 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class UpstreamClient {
 
+  /** More than one check per address is never under way. */
+  private static final int CHECKS = 2;
+
   private final Upstream upstream;
   private final VertxInternal vertx;
   private final Site site;
   private final Clients clients;
   private final int loopCount;
   private final Resolver resolver;
+  private final @Nullable HealthCheck check;
   private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
 
   /** Makes a client that connects when it is first asked; {@link #start()} begins the rest. */
@@ -36,8 +41,16 @@ public final class UpstreamClient {
     this.site = new Site(upstream, clock, events);
     this.clients = new Clients(vertx, upstream.options());
     this.loopCount = count(this.vertx);
-    EventLoop home = this.vertx.createEventLoopContext().nettyEventLoop();
-    this.resolver = new Resolver(this.vertx, home, site.endpoints());
+    ContextInternal home = this.vertx.createEventLoopContext();
+    this.resolver = new Resolver(this.vertx, home.nettyEventLoop(), site.endpoints());
+    this.check = check(home);
+  }
+
+  private @Nullable HealthCheck check(ContextInternal home) {
+    UpstreamOptions.ActiveCheck wanted = upstream.options().check();
+    return wanted == null
+        ? null
+        : new HealthCheck(wanted, home, site.endpoints(), clients.upgrading(CHECKS));
   }
 
   private static int count(VertxInternal vertx) {
@@ -51,6 +64,9 @@ public final class UpstreamClient {
   /** Begins to look up names and to check instances. */
   public void start() {
     resolver.start(upstream.instances(), upstream.options().resolve());
+    if (check != null) {
+      check.start();
+    }
   }
 
   /** Returns what this client asks. */
@@ -113,6 +129,11 @@ public final class UpstreamClient {
   /** Closes every connection; requests under way fail. */
   public Future<Void> close() {
     resolver.stop();
-    return Future.join(loops.values().stream().map(Loop::close).toList()).mapEmpty();
+    List<Future<Void>> closing = new ArrayList<>();
+    loops.values().forEach(loop -> closing.add(loop.close()));
+    if (check != null) {
+      closing.add(check.stop());
+    }
+    return Future.join(closing).mapEmpty();
   }
 }

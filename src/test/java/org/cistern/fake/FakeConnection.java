@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 
 /** The origin's side of one connection. */
 public final class FakeConnection implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class FakeConnection implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
   private final int number;
+  private volatile boolean ended;
 
   FakeConnection(Socket socket, int number) throws IOException {
     this.socket = socket;
@@ -45,6 +47,11 @@ public final class FakeConnection implements AutoCloseable {
     return new String(in.readNBytes(length), ISO_8859_1);
   }
 
+  /** Reads so many bytes and forgets them. */
+  public void skip(long length) throws IOException {
+    in.skipNBytes(length);
+  }
+
   /** Writes text, each character one byte. */
   public void write(String text) throws IOException {
     write(text.getBytes(ISO_8859_1));
@@ -54,6 +61,11 @@ public final class FakeConnection implements AutoCloseable {
   public void write(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
+  }
+
+  /** Does nothing for a while: the slowness of this origin is what it is for. */
+  public void rest(long millis) {
+    LockSupport.parkNanos(millis * 1_000_000);
   }
 
   /** Ends the connection with a reset instead of an orderly close. */
@@ -71,11 +83,12 @@ public final class FakeConnection implements AutoCloseable {
 
   /** Tells whether neither side has ended it. */
   public boolean isOpen() {
-    return !socket.isClosed();
+    return !ended && !socket.isClosed();
   }
 
   @Override
   public void close() {
+    ended = true;
     try {
       socket.close();
     } catch (IOException ignored) {

@@ -21,15 +21,17 @@ final class Asking implements AutoCloseable {
 
   static final UpstreamOptions.Timeouts SHORT =
       UpstreamOptions.Timeouts.defaults()
-          .with(Duration.ofMillis(500), Duration.ofMillis(400), Duration.ofMillis(400));
+          .with(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(400));
 
-  /** Short time-outs, and a breaker that stays closed. */
+  /** What holds by default, but for a breaker that stays closed. */
   static final UpstreamOptions OPTIONS =
       UpstreamOptions.defaults()
-          .with(SHORT)
           .with(
               new UpstreamOptions.Breaker(
                   Duration.ofSeconds(10), Integer.MAX_VALUE, 1, Duration.ofSeconds(5), 1));
+
+  /** The same with short time-outs, for upstreams that keep silent. */
+  static final UpstreamOptions HASTY = OPTIONS.with(SHORT);
 
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   final Context context = vertx.getOrCreateContext();
@@ -96,6 +98,24 @@ final class Asking implements AutoCloseable {
                     failed.completeExceptionally(result.cause());
                   }
                 }));
+  }
+
+  /** Sends, and returns the call on its way. */
+  CompletableFuture<Call> call(Outgoing outgoing, CompletableFuture<Incoming> answer) {
+    CompletableFuture<Call> call = new CompletableFuture<>();
+    context.runOnContext(
+        nothing ->
+            call.complete(
+                client.send(
+                    outgoing,
+                    result -> {
+                      if (result.succeeded()) {
+                        answer.complete(result.result());
+                      } else {
+                        answer.completeExceptionally(result.cause());
+                      }
+                    })));
+    return call;
   }
 
   static void collect(Incoming incoming, CompletableFuture<Reply> reply) {

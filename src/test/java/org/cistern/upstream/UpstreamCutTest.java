@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cistern.fake.FakeConnection;
@@ -93,7 +95,7 @@ class UpstreamCutTest {
     } else {
       assertThat(ASKING.failure(post(cut)).kind()).isEqualTo(UpstreamFailure.Kind.DISCONNECT);
     }
-    await().until(ASKING::settled);
+    await().pollInSameThread().pollDelay(Duration.ZERO).until(ASKING::settled);
   }
 
   @Test
@@ -105,9 +107,34 @@ class UpstreamCutTest {
                   connection.write(Framing.CLOSE.bytes);
                   connection.awaitClose();
                 });
-        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+        Asking asking = Asking.of(Asking.HASTY, origin.port())) {
       assertThat(asking.failure(Asking.get("/")).kind()).isEqualTo(UpstreamFailure.Kind.TIMEOUT);
       await().until(asking::settled);
+    }
+  }
+
+  @Test
+  void aCloseDelimitedBodyThatIsResetAfterItsHeadIsCut() {
+    CompletableFuture<Void> headSeen = new CompletableFuture<>();
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  connection.readHead();
+                  connection.write(Framing.CLOSE.bytes);
+                  Asking.await(headSeen);
+                  connection.reset();
+                });
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      CompletableFuture<Reply> reply = new CompletableFuture<>();
+      asking.send(
+          Asking.get("/"),
+          incoming -> {
+            Asking.collect(incoming, reply);
+            headSeen.complete(null);
+          },
+          reply);
+
+      assertThat(Asking.await(reply).cut()).isInstanceOf(UpstreamFailure.class);
     }
   }
 

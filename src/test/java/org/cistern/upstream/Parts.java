@@ -1,0 +1,89 @@
+package org.cistern.upstream;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body of a few parts, given out as fast as they are taken. */
+final class Parts implements ReadStream<Buffer> {
+
+  private final Deque<String> parts;
+  private final boolean cut;
+  private @Nullable Handler<Buffer> reader;
+  private @Nullable Handler<Void> ender;
+  private @Nullable Handler<Throwable> failer;
+  private boolean flowing;
+  private volatile boolean started;
+
+  Parts(String... parts) {
+    this(false, parts);
+  }
+
+  private Parts(boolean cut, String... parts) {
+    this.parts = new ArrayDeque<>(List.of(parts));
+    this.cut = cut;
+  }
+
+  /** Breaks off after its parts. */
+  static Parts cutAfter(String... parts) {
+    return new Parts(true, parts);
+  }
+
+  boolean started() {
+    return started;
+  }
+
+  private void flow() {
+    started = true;
+    while (flowing && reader != null && !parts.isEmpty()) {
+      reader.handle(Buffer.buffer(parts.pop()));
+    }
+    if (flowing && cut && failer != null) {
+      failer.handle(new IllegalStateException("the client went away"));
+    } else if (flowing && ender != null) {
+      Handler<Void> told = ender;
+      ender = null;
+      told.handle(null);
+    }
+  }
+
+  @Override
+  public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+    failer = handler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> handler(@Nullable Handler<Buffer> handler) {
+    reader = handler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
+    ender = handler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> pause() {
+    flowing = false;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> resume() {
+    flowing = true;
+    flow();
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> fetch(long amount) {
+    return resume();
+  }
+}
