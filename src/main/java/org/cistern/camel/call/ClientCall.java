@@ -1,10 +1,14 @@
 package org.cistern.camel.call;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
+import org.cistern.http.Client;
 import org.cistern.http.Target;
 
 /** A client's request on the front route, with what the steps have found out about it. */
@@ -12,6 +16,8 @@ public final class ClientCall extends Call {
 
   private final HttpServerRequest request;
   private final ContextInternal context;
+  private final Client client;
+  private final boolean hasBody;
   private final Instant arrival;
   private final long startNanos;
   private final Passage passage = new Passage();
@@ -27,13 +33,31 @@ public final class ClientCall extends Call {
       HttpServerRequest request,
       ContextInternal context,
       Target target,
+      Client client,
       Instant arrival,
       long startNanos) {
     super(request.headers(), target);
     this.request = request;
     this.context = context;
+    this.client = client;
+    this.hasBody = pauseBody(request);
     this.arrival = arrival;
     this.startNanos = startNanos;
+  }
+
+  /** A body waits for the step that wants it; without one the request is over already. */
+  private static boolean pauseBody(HttpServerRequest request) {
+    MultiMap head = request.headers();
+    boolean body =
+        head.contains(HttpHeaders.CONTENT_LENGTH) || head.contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean unframed =
+        request.version() == HttpVersion.HTTP_2
+            && request.method() != HttpMethod.GET
+            && request.method() != HttpMethod.HEAD;
+    if (body || unframed) {
+      request.pause();
+    }
+    return body || unframed;
   }
 
   @Override
@@ -79,6 +103,16 @@ public final class ClientCall extends Call {
   /** Tells whether the connection closes after the reply. */
   public boolean closing() {
     return closing;
+  }
+
+  /** Tells whether the request has a body, which is paused until a step reads it. */
+  public boolean hasBody() {
+    return hasBody;
+  }
+
+  /** Returns who asks, as far as proxies before us are believed. */
+  public Client client() {
+    return client;
   }
 
   /** Tells whether the client wants no body. */

@@ -23,6 +23,7 @@ public final class OriginCall extends Call {
   private final @Nullable Duration timeout;
   private @Nullable ReadStream<Buffer> body;
   private long length;
+  private @Nullable String upgrade;
   private @Nullable StandIn standIn;
   private @Nullable Verdict stale;
   private @Nullable Incoming incoming;
@@ -83,6 +84,16 @@ public final class OriginCall extends Call {
   /** Returns the body's length, or -1. */
   public long length() {
     return length;
+  }
+
+  /** Asks for another protocol on the connection, or not. */
+  public void upgrade(@Nullable String protocol) {
+    this.upgrade = protocol;
+  }
+
+  /** Returns the protocol to change to, or null. */
+  public @Nullable String upgrade() {
+    return upgrade;
   }
 
   /** Names the stale answer that may stand in where the upstream fails. */

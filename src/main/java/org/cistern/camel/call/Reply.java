@@ -1,6 +1,7 @@
 package org.cistern.camel.call;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Reply {
   private final Supplier<Headers> trailers;
   private final Runnable cancel;
   private @Nullable List<Edit> edits;
+  private @Nullable NetSocket socket;
   private @Nullable CharSequence age;
   private @Nullable CharSequence cacheStatus;
 
@@ -68,6 +70,18 @@ public final class Reply {
       Supplier<Headers> trailers,
       Runnable cancel) {
     return new Reply(status, lines, NOTHING, body, length, trailers, cancel);
+  }
+
+  /** Returns a reply that hands the connection over to another protocol (101). */
+  public static Reply switching(Lines lines, NetSocket upstream) {
+    Reply reply = new Reply(101, lines, NOTHING, null, -1, Headers::empty, upstream::close);
+    reply.socket = upstream;
+    return reply;
+  }
+
+  /** Returns the upstream's connection that the client's is joined to, or null. */
+  public @Nullable NetSocket socket() {
+    return socket;
   }
 
   /** Returns the status code. */

@@ -1,9 +1,11 @@
 package org.cistern.camel.component;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
 import org.cistern.upstream.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** A response whose head the route has changed. */
 final class EditedIncoming implements Incoming {
@@ -37,6 +39,11 @@ final class EditedIncoming implements Incoming {
   @Override
   public Headers trailers() {
     return incoming.trailers();
+  }
+
+  @Override
+  public @Nullable NetSocket socket() {
+    return incoming.socket();
   }
 
   @Override

@@ -84,6 +84,7 @@ final class ForwardStep extends Step {
         call.body(),
         call.length(),
         call.timeout(),
+        call.upgrade(),
         call.client() == null ? null : new Hints(call.client()));
   }
 

@@ -63,7 +63,7 @@ final class Rider implements Passenger {
   }
 
   void goAlone() {
-    new Solo(call, asked, origin).ask(this);
+    new Solo(call, asked, origin, this).ask();
   }
 
   private void gone() {
@@ -137,6 +137,12 @@ final class Rider implements Passenger {
   void came(Incoming incoming) {
     Incoming.Head head = incoming.head();
     call.passage().forwarded(head.status());
+    if (incoming.socket() != null) {
+      finish(
+          Reply.switching(
+              origin.services().heads().ofPassing(head.headers()), incoming.socket()));
+      return;
+    }
     finish(
         Reply.live(
             head.status(),

@@ -1,16 +1,25 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
+import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
+import org.cistern.camel.call.Prepared;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Invalidation;
-import org.cistern.http.Target;
+import org.cistern.freshness.Received;
+import org.cistern.freshness.Renewal;
+import org.cistern.freshness.Revalidation;
 import org.cistern.freshness.Verdict;
+import org.cistern.http.Target;
 import org.cistern.purge.Purge;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that goes to the upstream by itself and is answered as it comes. What it may have
@@ -22,12 +31,126 @@ final class Solo implements Landing.Receiver {
   private final Asked asked;
   private final Origin origin;
   private final Services services;
-  private org.cistern.camel.component.@org.jspecify.annotations.Nullable Rider rider;
+  private final Rider rider;
+  private final Position position;
 
-  Solo(ClientCall call, Asked asked, Origin origin) {
+  Solo(ClientCall call, Asked asked, Origin origin, Rider rider) {
     this.call = call;
     this.asked = asked;
     this.origin = origin;
     this.services = origin.services();
+    this.rider = rider;
+    this.position = services.purges().head();
+  }
+
+  void ask() {
+    origin.route().ask(originCall(), landing -> landing.reach(this));
+  }
+
+  private OriginCall originCall() {
+    MultiMap head = services.outgoing().of(call);
+    Rule rule = asked.rule();
+    OriginCall originCall =
+        new OriginCall(
+            call.method(),
+            call.target(),
+            head,
+            call.context(),
+            call,
+            rule == null ? null : rule.timeout());
+    addBody(originCall);
+    originCall.upgrade(Upgrades.wanted(call));
+    Prepared stored = FetchStep.usable(call.passage(), services);
+    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored, services));
+    return originCall;
+  }
+
+  private void addBody(OriginCall originCall) {
+    if (call.hasBody()) {
+      HttpServerRequest request = call.request();
+      String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+      originCall.body(request, length == null ? -1 : Long.parseLong(length));
+    }
+  }
+
+  @Override
+  public void came(Incoming incoming) {
+    Incoming.Head head = incoming.head();
+    invalidate(Invalidation.of(call, head.status(), head.headers()));
+    if (call.isHead()) {
+      renew(head);
+    }
+    rider.came(incoming);
+  }
+
+  @Override
+  public void standsIn(Verdict stale) {
+    Prepared stored = call.passage().stored();
+    call.passage().reason(stale.reason());
+    call.passage().forwarded(0);
+    if (stored != null) {
+      rider.whole(stored.facts().answer());
+    }
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    if (mayHaveArrived(failure.kind())) {
+      invalidate(Invalidation.ofUnknownOutcome(call));
+    }
+    rider.failed(failure);
+  }
+
+  private static boolean mayHaveArrived(UpstreamFailure.Kind kind) {
+    return switch (kind) {
+      case CONNECT, TLS, UNAVAILABLE, OVERLOAD, UNASKED -> false;
+      default -> true;
+    };
+  }
+
+  private void invalidate(Invalidation invalidation) {
+    for (Target target : invalidation.targets()) {
+      if (services.rules().get().keepsAnswersOf(target)) {
+        purge(new Purge.Scope.Uri(target));
+      }
+    }
+    invalidation.tags().forEach(tag -> purge(new Purge.Scope.Tag(tag)));
+  }
+
+  private void purge(Purge.Scope scope) {
+    services.purges().append(new Purge(scope, true));
+  }
+
+  /** A HEAD says whether the stored answer to GET still holds (RFC 9111 section 4.3.5). */
+  private void renew(Incoming.Head head) {
+    Prepared stored = FetchStep.usable(call.passage(), services);
+    Key key = call.passage().key();
+    if (stored == null || key == null) {
+      return;
+    }
+    Renewal renewal =
+        Revalidation.afterHead(asked, stored.facts().answer(), received(head), position);
+    switch (renewal.outcome()) {
+      case KEEP -> keep(key, renewal);
+      case MISMATCH -> services.keeper().forget(key);
+      case PASS -> call.passage().became(renewal.reason());
+    }
+  }
+
+  private void keep(Key key, Renewal renewal) {
+    @Nullable org.cistern.answer.Answer answer = renewal.answer();
+    if (answer != null) {
+      services.keeper().keep(asked, key, answer);
+    }
+  }
+
+  private static Received received(Incoming.Head head) {
+    return new Received(
+        head.status(),
+        head.headers(),
+        head.length(),
+        head.closeDelimited(),
+        head.requestTime(),
+        head.responseTime());
   }
 }

@@ -2,6 +2,7 @@ package org.cistern.camel.component;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.camel.call.Reply;
@@ -39,6 +40,11 @@ final class WholeIncoming implements Incoming, ReadStream<Buffer> {
   @Override
   public Headers trailers() {
     return Headers.empty();
+  }
+
+  @Override
+  public @Nullable NetSocket socket() {
+    return null;
   }
 
   @Override

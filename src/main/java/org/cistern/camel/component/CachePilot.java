@@ -1,0 +1,208 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.MultiMap;
+import java.util.function.Consumer;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Position;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.OriginCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.Prepared;
+import org.cistern.flight.Alone;
+import org.cistern.flight.Outcome;
+import org.cistern.flight.Pilot;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Freshness;
+import org.cistern.freshness.Reason;
+import org.cistern.freshness.Received;
+import org.cistern.freshness.Renewal;
+import org.cistern.freshness.Revalidation;
+import org.cistern.freshness.Standing;
+import org.cistern.freshness.Storing;
+import org.cistern.freshness.Verdict;
+import org.cistern.http.Fields;
+import org.cistern.http.Headers;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.cistern.tier.memory.Kept;
+import org.cistern.upstream.Incoming;
+import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches for the store: asks with the validators of what is stored, or for the whole, and decides
+ * what is kept of the response.
+ */
+final class CachePilot implements Pilot {
+
+  private final Origin origin;
+  private final Services services;
+  private final ClientCall call;
+  private final Asked asked;
+  private final Key key;
+  private final boolean awaited;
+  private final @Nullable Prepared stored;
+  private boolean flew;
+
+  /**
+   * @param asked the request, a copy that outlives the client's
+   * @param awaited the client waits for it; its passage is told what happens
+   */
+  CachePilot(Origin origin, ClientCall call, Asked asked, Key key, boolean awaited) {
+    this.origin = origin;
+    this.services = origin.services();
+    this.call = call;
+    this.asked = asked;
+    this.key = key;
+    this.awaited = awaited;
+    this.stored = FetchStep.usable(call.passage(), services);
+  }
+
+  /** Tells whether it was this one that asked the upstream. */
+  boolean flew() {
+    return flew;
+  }
+
+  @Override
+  public void fetch(Position position, Consumer<Outcome> then) {
+    flew = true;
+    Answer meanwhile = awaited ? storedMeanwhile() : null;
+    if (meanwhile != null) {
+      then.accept(new Outcome.Whole(meanwhile));
+    } else {
+      ask(stored, position, then);
+    }
+  }
+
+  /** Another flight may have landed between this request's look-up and its take-off. */
+  private @Nullable Answer storedMeanwhile() {
+    Rule rule = asked.rule();
+    Kept kept = services.memory().lookup(key, asked.request().fields(), services.clock().instant());
+    if (kept == null || rule == null || isKnown(kept)) {
+      return null;
+    }
+    Prepared prepared = Prepared.of(kept.answer(), rule, services.heads());
+    Standing standing = Shelf.standing(services.purges().covers(kept.answer()));
+    Verdict verdict =
+        Freshness.judge(asked, prepared.facts(), standing, services.clock().instant());
+    return verdict.serves() ? kept.answer() : null;
+  }
+
+  private boolean isKnown(Kept kept) {
+    Prepared seen = call.passage().stored();
+    return seen != null && seen.facts().answer() == kept.answer();
+  }
+
+  private void ask(@Nullable Prepared validated, Position position, Consumer<Outcome> then) {
+    origin.route().ask(
+        originCall(validated),
+        landing -> landing.reach(new Landed(validated, position, then)));
+  }
+
+  private OriginCall originCall(@Nullable Prepared validated) {
+    Fields fields = asked.request().fields();
+    boolean conditional = validated != null && validated.facts().hasValidator();
+    Headers head =
+        conditional
+            ? Revalidation.conditional(fields, validated.facts().answer())
+            : Revalidation.unconditional(fields);
+    MultiMap outgoing = services.outgoing().of(call, services.codings().forStore(head, asked));
+    Rule rule = asked.rule();
+    OriginCall originCall =
+        new OriginCall(
+            "GET",
+            asked.request().target(),
+            outgoing,
+            call.context(),
+            awaited ? call : null,
+            rule == null ? null : rule.timeout());
+    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored, services));
+    return originCall;
+  }
+
+  private void note(int status, Reason became) {
+    if (awaited) {
+      call.passage().forwarded(status);
+      call.passage().became(became);
+    }
+  }
+
+  /** Takes the end of one call to the upstream. */
+  private final class Landed implements Landing.Receiver {
+
+    private final @Nullable Prepared validated;
+    private final Position position;
+    private final Consumer<Outcome> then;
+
+    private Landed(
+        @Nullable Prepared validated, Position position, Consumer<Outcome> then) {
+      this.validated = validated;
+      this.position = position;
+      this.then = then;
+    }
+
+    @Override
+    public void came(Incoming incoming) {
+      if (incoming.head().status() == 304 && validated != null) {
+        renewed(incoming, validated);
+      } else {
+        decide(incoming);
+      }
+    }
+
+    private void renewed(Incoming incoming, Prepared before) {
+      incoming.body().resume();
+      Renewal renewal =
+          Revalidation.freshen(asked, before.facts().answer(), received(incoming), position);
+      Answer answer = renewal.answer();
+      if (answer == null) {
+        ask(null, position, then);
+        return;
+      }
+      note(304, renewal.reason());
+      if (renewal.outcome() == Renewal.Outcome.KEEP) {
+        services.keeper().keep(asked, key, answer);
+      }
+      then.accept(new Outcome.Whole(answer));
+    }
+
+    private void decide(Incoming incoming) {
+      Storing.Decision decision = Storing.decide(asked, received(incoming));
+      Storing.Keep keep = decision.keep();
+      note(incoming.head().status(), decision.reason());
+      then.accept(
+          keep == null
+              ? new Outcome.Passing(incoming, Alone.UNSTORABLE)
+              : new Outcome.Streamed(
+                  incoming, new KeepPlan(services.keeper(), asked, key, keep, position)));
+    }
+
+    @Override
+    public void standsIn(Verdict stale) {
+      Passage passage = call.passage();
+      if (awaited) {
+        passage.reason(stale.reason());
+        passage.forwarded(0);
+      }
+      if (stored != null) {
+        then.accept(new Outcome.Whole(stored.facts().answer()));
+      }
+    }
+
+    @Override
+    public void failed(UpstreamFailure failure) {
+      then.accept(new Outcome.Failed(failure));
+    }
+  }
+
+  private Received received(Incoming incoming) {
+    Incoming.Head head = incoming.head();
+    return new Received(
+        head.status(),
+        services.codings().toStore(head, asked),
+        head.length(),
+        head.closeDelimited(),
+        head.requestTime(),
+        head.responseTime());
+  }
+}

@@ -1,0 +1,102 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Body;
+import org.cistern.answer.Position;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Reply;
+import org.cistern.freshness.Conditions;
+import org.cistern.http.ByteRange;
+import org.cistern.http.ByteRanges;
+import org.cistern.http.ContentRange;
+import org.cistern.http.Headers;
+import org.cistern.http.RangeOutcome;
+
+/** The form in which an answer goes to a client: whole, a part, or only word that it still holds. */
+final class Forms {
+
+  private Forms() {}
+
+  /** Returns the form of a stored answer; the same reply where it goes out whole. */
+  static Reply ofStored(ClientCall call, Reply reply, Prepared stored, Instant now) {
+    Answer answer = stored.facts().answer();
+    return switch (Conditions.evaluate(call, answer, now)) {
+      case FULL -> reply;
+      case NOT_MODIFIED -> notModified(reply);
+      case PRECONDITION_FAILED -> Reply.whole(412, Lines.none(), Buffer.buffer(0));
+      case PARTIAL -> partial(call, reply);
+    };
+  }
+
+  /**
+   * Returns the form of an answer that a flight brings: the upstream did not see the client's
+   * conditions, so they are put to it here. What a client fetched alone stays as it is.
+   */
+  static Reply ofPassing(ClientCall call, Reply reply, InstantSource clock) {
+    if (!call.passage().flew() || reply.live() == null) {
+      return reply;
+    }
+    Instant now = clock.instant();
+    boolean holds =
+        Conditions.evaluate(call, head(call, reply, now), now) == Conditions.Outcome.NOT_MODIFIED;
+    if (!holds) {
+      return reply;
+    }
+    reply.cancel();
+    return notModified(reply);
+  }
+
+  private static Answer head(ClientCall call, Reply reply, Instant now) {
+    return new Answer(
+        call.target(),
+        call.method(),
+        reply.status(),
+        reply.headers(),
+        Body.empty(),
+        now,
+        now,
+        Headers.empty(),
+        List.of(),
+        Set.of(),
+        "",
+        null,
+        now,
+        new Position(0, 0));
+  }
+
+  private static Reply notModified(Reply reply) {
+    return Reply.bare(304, Lines.of(Conditions.notModified(reply.lines().headers())))
+        .keeping(reply);
+  }
+
+  private static Reply partial(ClientCall call, Reply reply) {
+    Buffer whole = reply.whole();
+    RangeOutcome outcome = ByteRanges.resolve(call.fields().joined("range"), whole.length());
+    if (outcome instanceof RangeOutcome.Unsatisfiable) {
+      return Reply.whole(
+          416,
+          Lines.of(Headers.of("Content-Range", "bytes */" + whole.length())),
+          Buffer.buffer(0));
+    }
+    boolean single =
+        outcome instanceof RangeOutcome.Satisfiable satisfiable && satisfiable.isSingle();
+    return single ? part(reply, (RangeOutcome.Satisfiable) outcome) : reply;
+  }
+
+  private static Reply part(Reply reply, RangeOutcome.Satisfiable ranges) {
+    ByteRange range = ranges.ranges().get(0);
+    Headers head =
+        reply.lines().headers().toBuilder()
+            .set("Content-Range", ContentRange.of(range, ranges.length()).toString())
+            .build();
+    Buffer bytes = reply.whole().slice((int) range.first(), (int) range.last() + 1);
+    return Reply.whole(206, Lines.of(head), bytes);
+  }
+}

@@ -1,0 +1,55 @@
+package org.cistern.camel.component;
+
+import java.util.concurrent.CompletionStage;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Body;
+import org.cistern.answer.Position;
+import org.cistern.flight.Keep;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Storing;
+import org.cistern.http.Headers;
+import org.cistern.rule.Key;
+import org.cistern.rule.WritePolicy;
+
+/** How one response is kept once it is whole. */
+final class KeepPlan implements Keep {
+
+  private final Keeper keeper;
+  private final Asked asked;
+  private final Key key;
+  private final Storing.Keep keep;
+  private final Position position;
+
+  KeepPlan(Keeper keeper, Asked asked, Key key, Storing.Keep keep, Position position) {
+    this.keeper = keeper;
+    this.asked = asked;
+    this.key = key;
+    this.keep = keep;
+    this.position = position;
+  }
+
+  @Override
+  public Answer described() {
+    return keep.answer(Body.empty(), position);
+  }
+
+  @Override
+  public long maxSize() {
+    return keeper.maxSize(asked);
+  }
+
+  @Override
+  public Answer complete(Body body, Headers trailers) {
+    return keep.answer(body, position);
+  }
+
+  @Override
+  public CompletionStage<?> store(Answer answer) {
+    return keeper.keepSized(asked, key, keep, answer);
+  }
+
+  @Override
+  public boolean lastByteWaits() {
+    return keeper.policy(asked) == WritePolicy.THROUGH;
+  }
+}

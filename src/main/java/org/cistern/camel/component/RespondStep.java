@@ -1,0 +1,73 @@
+package org.cistern.camel.component;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Reply;
+import org.cistern.freshness.CacheStatus;
+
+/**
+ * Makes the last form of a reply: what the client's conditions and ranges ask for, coded as it
+ * accepts, with {@code Age} and {@code Cache-Status}.
+ */
+final class RespondStep extends ClientStep {
+
+  private final Services services;
+  private final StatusLine status;
+  private final Coder coder;
+
+  RespondStep(CisternEndpoint endpoint, Services services) {
+    super(endpoint);
+    this.services = services;
+    this.status = services.status();
+    this.coder = new Coder(services);
+  }
+
+  @Override
+  boolean run(ClientCall call, Exchange exchange, AsyncCallback callback) {
+    Reply reply = call.reply();
+    if (reply == null) {
+      return true;
+    }
+    Passage passage = call.passage();
+    Prepared stored = passage.isServed() ? passage.stored() : null;
+    if (stored != null) {
+      return fromStore(call, reply, stored, callback);
+    }
+    call.reply(Forms.ofPassing(call, reply, services.clock()));
+    stampPassing(call, passage);
+    return true;
+  }
+
+  private boolean fromStore(
+      ClientCall call, Reply reply, Prepared stored, AsyncCallback callback) {
+    Instant now = services.clock().instant();
+    Reply formed = Forms.ofStored(call, reply, stored, now);
+    if (formed != reply) {
+      call.reply(formed.keeping(reply));
+      status.stampStored(call, stored, now);
+      return true;
+    }
+    return coder.code(
+        call,
+        stored,
+        () -> status.stampStored(call, stored, now),
+        () -> callback.done(false));
+  }
+
+  private void stampPassing(ClientCall call, Passage passage) {
+    Reply reply = call.reply();
+    if (reply == null) {
+      return;
+    }
+    String member = status.passing(passage);
+    if (member != null) {
+      String line = CacheStatus.behind(reply.headers().joined(CacheStatus.NAME), member);
+      reply.edit(CacheStatus.NAME, List.of(line));
+    }
+  }
+}
