@@ -13,6 +13,13 @@ public final class AcceptEncoding {
 
   private static final int NOT_MENTIONED = -1;
 
+  // The weights of the codings we know and of the asterisk are gathered in one pass and kept in one
+  // long, in slots of 11 bits: weight + 1, or 0 where the name is not mentioned.
+  private static final int SLOT_BITS = 11;
+  private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+  private static final int ANY = 4;
+  private static final int UNKNOWN = -1;
+
   private AcceptEncoding() {}
 
   /**
@@ -28,19 +35,64 @@ public final class AcceptEncoding {
     if (field == null) {
       return Coding.IDENTITY;
     }
-    int others = weight(field, "*");
-    int identity = orElse(weight(field, Coding.IDENTITY.token()), others);
+    long weights = weights(field);
+    int identity = weight(weights, Coding.IDENTITY);
     // An identity that is not mentioned is acceptable, and worth less than whatever is.
     int least = Math.max(identity, 1);
     Coding best = identity == 0 ? null : Coding.IDENTITY;
     for (int i = 0; i < offered.size(); i++) {
-      int weight = orElse(weight(field, offered.get(i).token()), others);
-      if (weight > least || weight == least && (best == null || best == Coding.IDENTITY)) {
+      int weight = weight(weights, offered.get(i));
+      if (weight > least || (weight == least && (best == null || best == Coding.IDENTITY))) {
         best = offered.get(i);
         least = weight;
       }
     }
     return best;
+  }
+
+  private static int weight(long weights, Coding coding) {
+    int own = inSlot(weights, slot(coding));
+    return own == NOT_MENTIONED ? inSlot(weights, ANY) : own;
+  }
+
+  private static int inSlot(long weights, int slot) {
+    return (int) ((weights >> (slot * SLOT_BITS)) & SLOT_MASK) - 1;
+  }
+
+  private static int slot(Coding coding) {
+    return switch (coding) {
+      case IDENTITY -> 0;
+      case GZIP -> 1;
+      case BR -> 2;
+      case ZSTD -> 3;
+    };
+  }
+
+  private static long weights(String field) {
+    long weights = 0;
+    int from = 0;
+    while (from < field.length()) {
+      int end = memberEnd(field, from);
+      int start = skipBlanks(field, from, end);
+      int stop = nameEnd(field, start, end);
+      int slot = slot(field, start, stop);
+      if (slot != UNKNOWN && inSlot(weights, slot) == NOT_MENTIONED) {
+        weights |= (memberWeight(field, stop, end) + 1L) << (slot * SLOT_BITS);
+      }
+      from = end + 1;
+    }
+    return weights;
+  }
+
+  private static int slot(String field, int start, int end) {
+    return switch (end - start) {
+      case 1 -> field.charAt(start) == '*' ? ANY : UNKNOWN;
+      case 2 -> is(field, start, end, "br") ? 2 : UNKNOWN;
+      case 4 -> is(field, start, end, "gzip") ? 1 : is(field, start, end, "zstd") ? 3 : UNKNOWN;
+      case 6 -> is(field, start, end, "x-gzip") ? 1 : UNKNOWN;
+      case 8 -> is(field, start, end, "identity") ? 0 : UNKNOWN;
+      default -> UNKNOWN;
+    };
   }
 
   /**
@@ -51,24 +103,20 @@ public final class AcceptEncoding {
     if (field == null) {
       return true;
     }
-    int weight = orElse(weight(field, coding), weight(field, "*"));
-    return weight > 0 || weight == NOT_MENTIONED && isIdentity(coding);
+    int slot = slot(coding, 0, coding.length());
+    int own = slot == UNKNOWN ? weight(field, coding) : inSlot(weights(field), slot);
+    int weight = own == NOT_MENTIONED ? inSlot(weights(field), ANY) : own;
+    return weight > 0 || (weight == NOT_MENTIONED && slot == slot(Coding.IDENTITY));
   }
 
-  private static boolean isIdentity(String coding) {
-    return coding.equalsIgnoreCase(Coding.IDENTITY.token());
-  }
-
-  private static int orElse(int weight, int other) {
-    return weight == NOT_MENTIONED ? other : weight;
-  }
-
-  // The weight of a name in thousandths.
+  // The weight of a name that has no slot.
   private static int weight(String field, String name) {
     int from = 0;
     while (from < field.length()) {
-      int end = end(field, ',', from, field.length());
-      int weight = isNamed(field, from, end, name) ? memberWeight(field, from, end) : NOT_MENTIONED;
+      int end = memberEnd(field, from);
+      int start = skipBlanks(field, from, end);
+      int stop = nameEnd(field, start, end);
+      int weight = is(field, start, stop, name) ? memberWeight(field, stop, end) : NOT_MENTIONED;
       if (weight != NOT_MENTIONED) {
         return weight;
       }
@@ -77,39 +125,37 @@ public final class AcceptEncoding {
     return NOT_MENTIONED;
   }
 
-  private static boolean isNamed(String field, int from, int to, String name) {
-    int start = skipBlanks(field, from, to);
-    if (is(field, start, to, name)) {
-      return true;
-    }
-    return name.equalsIgnoreCase("gzip") && is(field, start, to, "x-gzip");
+  private static boolean is(String field, int start, int end, String name) {
+    return end - start == name.length() && field.regionMatches(true, start, name, 0, name.length());
   }
 
-  private static boolean is(String field, int start, int to, String name) {
-    int end = start + name.length();
-    if (end > to || !field.regionMatches(true, start, name, 0, name.length())) {
-      return false;
-    }
-    int next = skipBlanks(field, end, to);
-    return next == to || field.charAt(next) == ';';
-  }
-
+  // The weight in thousandths that stands behind the name of a member.
   private static int memberWeight(String field, int from, int to) {
-    int semicolon = end(field, ';', from, to);
+    int semicolon = skipBlanks(field, from, to);
     if (semicolon == to) {
       return QualityValue.MOST;
     }
-    int start = skipBlanks(field, semicolon + 1, to);
-    boolean named =
-        start + 1 < to && (field.charAt(start) | 0x20) == 'q' && field.charAt(start + 1) == '=';
-    return named
+    int start = field.charAt(semicolon) == ';' ? skipBlanks(field, semicolon + 1, to) : to;
+    return start + 1 < to && isWeight(field, start)
         ? QualityValue.read(field, start + 2, trimmedEnd(field, start, to))
         : NOT_MENTIONED;
   }
 
-  private static int end(String field, char stop, int from, int to) {
-    int at = field.indexOf(stop, from);
-    return at < 0 || at > to ? to : at;
+  private static boolean isWeight(String field, int at) {
+    return (field.charAt(at) | 0x20) == 'q' && field.charAt(at + 1) == '=';
+  }
+
+  private static int memberEnd(String field, int from) {
+    int at = field.indexOf(',', from);
+    return at < 0 ? field.length() : at;
+  }
+
+  private static int nameEnd(String field, int from, int to) {
+    int at = from;
+    while (at < to && field.charAt(at) != ';' && !isBlank(field.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private static int skipBlanks(String field, int from, int to) {

@@ -68,7 +68,7 @@ final class Authority {
   // The port behind the host; 0 where there is none (an empty one counts as none), -1 where it is
   // not valid.
   private static int port(String raw, int end) {
-    if (end == raw.length() || raw.charAt(end) == ':' && end + 1 == raw.length()) {
+    if (end == raw.length() || (raw.charAt(end) == ':' && end + 1 == raw.length())) {
       return 0;
     }
     if (raw.charAt(end) != ':') {
@@ -92,21 +92,25 @@ final class Authority {
   }
 
   private static String name(String raw, int end, int port) {
-    if (end == raw.length() && raw.charAt(end - 1) != '.' && isLower(raw)) {
+    if (raw.charAt(end - 1) != '.' && isLower(raw, end) && isPlainPort(raw, end, port)) {
       return raw;
     }
     int last = raw.charAt(end - 1) == '.' ? end - 1 : end;
     return unlessSame(raw, raw.substring(0, last).toLowerCase(Locale.ROOT), port);
   }
 
-  private static boolean isLower(String raw) {
-    for (int at = 0; at < raw.length(); at++) {
+  private static boolean isLower(String raw, int end) {
+    for (int at = 0; at < end; at++) {
       char c = raw.charAt(at);
       if (c >= 'A' && c <= 'Z') {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isPlainPort(String raw, int end, int port) {
+    return end == raw.length() || (port != 0 && raw.charAt(end + 1) != '0');
   }
 
   private static String unlessSame(String raw, String host, int port) {

@@ -155,7 +155,7 @@ public record ByteRanges(List<Spec> specs) {
   private static @Nullable Spec spec(String first, String last) {
     Long from = first.isEmpty() ? null : Decimal.saturated(first);
     Long to = last.isEmpty() ? null : Decimal.saturated(last);
-    boolean broken = from == null && !first.isEmpty() || to == null && !last.isEmpty();
+    boolean broken = (from == null && !first.isEmpty()) || (to == null && !last.isEmpty());
     boolean empty = from == null && to == null;
     boolean backwards = from != null && to != null && to < from;
     return broken || empty || backwards ? null : new Spec(from, to);

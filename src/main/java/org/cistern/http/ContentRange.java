@@ -60,7 +60,7 @@ public record ContentRange(@Nullable ByteRange range, @Nullable Long complete) {
     ByteRange bytes = bytes(range);
     Long length = length(complete);
     boolean unknown = complete.equals("*");
-    if (bytes == null || length == null && !unknown || !fit(bytes, length)) {
+    if (bytes == null || (length == null && !unknown) || !fit(bytes, length)) {
       return null;
     }
     return new ContentRange(bytes, length);

@@ -38,7 +38,7 @@ public final class FieldSyntax {
   public static @Nullable FieldProblem valueProblem(String value) {
     for (int at = 0; at < value.length(); at++) {
       char c = value.charAt(at);
-      if (c < ' ' && c != '\t' || c >= 0x7F) {
+      if ((c < ' ' && c != '\t') || c >= 0x7F) {
         FieldProblem problem = characterProblem(c);
         if (problem != null) {
           return problem;

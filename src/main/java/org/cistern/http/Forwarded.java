@@ -90,7 +90,7 @@ public final class Forwarded {
     return name.startsWith("x-forwarded-")
         || name.equals("forwarded")
         || TARGET_FIELDS.contains(name)
-        || !client.throughTrusted() && ADDRESS_FIELDS.contains(name);
+        || (!client.throughTrusted() && ADDRESS_FIELDS.contains(name));
   }
 
   private static String continued(Headers fields, String name, String own, Client client) {
@@ -99,7 +99,7 @@ public final class Forwarded {
     }
     // A line that is broken, say by an open quote, would swallow what is written behind it.
     List<String> lines = new ArrayList<>(fields.all(name));
-    lines.removeIf(line -> line.isBlank() || name.equals("Forwarded") && isBroken(line));
+    lines.removeIf(line -> line.isBlank() || (name.equals("Forwarded") && isBroken(line)));
     lines.add(own);
     return String.join(", ", lines);
   }

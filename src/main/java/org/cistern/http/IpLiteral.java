@@ -57,7 +57,7 @@ final class IpLiteral {
   }
 
   private static int octet(String text) {
-    if (text.isEmpty() || text.length() > 3 || text.length() > 1 && text.charAt(0) == '0') {
+    if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
       return -1;
     }
     int octet = 0;
@@ -119,8 +119,8 @@ final class IpLiteral {
     if (address == null) {
       return false;
     }
-    groups.add((address[0] & 0xFF) << 8 | address[1] & 0xFF);
-    groups.add((address[2] & 0xFF) << 8 | address[3] & 0xFF);
+    groups.add((address[0] & 0xFF) << 8 | (address[1] & 0xFF));
+    groups.add((address[2] & 0xFF) << 8 | (address[3] & 0xFF));
     return true;
   }
 
@@ -172,7 +172,7 @@ final class IpLiteral {
   }
 
   private static int group(byte[] address, int index) {
-    return (address[2 * index] & 0xFF) << 8 | address[2 * index + 1] & 0xFF;
+    return (address[2 * index] & 0xFF) << 8 | (address[2 * index + 1] & 0xFF);
   }
 
   private static String groupText(byte[] address, int from, int to) {

@@ -39,7 +39,7 @@ public final class MediaTypes {
 
   /**
    * Tells whether a media type is like a pattern: {@code text/*}, {@code application/json}, {@code
-   * application/*+json}, {@code *&#47;*}; each asterisk stands for any characters but a slash.
+   * application/*+json}, and the like; each asterisk stands for any characters but a slash.
    *
    * @param contentType the value of Content-Type, or null where there is none, which is like
    *     nothing

@@ -11,7 +11,7 @@ final class QualityValue {
   /** Returns the weight that stands from {@code from} to {@code to}, or -1 where it is broken. */
   static int read(String text, int from, int to) {
     int length = to - from;
-    if (length < 1 || length > 5 || length > 1 && text.charAt(from + 1) != '.') {
+    if (length < 1 || length > 5 || (length > 1 && text.charAt(from + 1) != '.')) {
       return -1;
     }
     int weight = digit(text, from) * MOST;

@@ -40,7 +40,7 @@ public record TraceParent(String traceId, String parentId, int flags) {
   }
 
   private static boolean endsWell(String field) {
-    return field.length() == LENGTH || !field.startsWith("00") && field.charAt(LENGTH) == '-';
+    return field.length() == LENGTH || (!field.startsWith("00") && field.charAt(LENGTH) == '-');
   }
 
   private static boolean isId(String id) {
@@ -50,7 +50,7 @@ public record TraceParent(String traceId, String parentId, int flags) {
   private static boolean isHex(String text, int from, int to) {
     for (int at = from; at < to; at++) {
       char c = text.charAt(at);
-      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
         return false;
       }
     }

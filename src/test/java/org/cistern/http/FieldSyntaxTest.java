@@ -36,7 +36,8 @@ class FieldSyntaxTest {
   @Property
   void aValueWithoutProblemHoldsNoControlHoweverItIsEncoded(@ForAll String value) {
     if (FieldSyntax.valueProblem(value) == null) {
-      assertThat(value.chars().map(c -> c & 0xFF)).allMatch(c -> c == '\t' || c >= 32 && c != 127);
+      assertThat(value.chars().map(c -> c & 0xFF))
+          .allMatch(c -> c == '\t' || (c >= 32 && c != 127));
     }
   }
 }

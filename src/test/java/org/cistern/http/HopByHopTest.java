@@ -3,6 +3,7 @@ package org.cistern.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,7 +72,7 @@ class HopByHopTest {
         "Content-Encoding"
       })
   void aListedEndToEndFieldIsNeitherForwardedNorHasTheMessageAPartInTheCache(String name) {
-    Headers fields = Headers.of("Connection", "close, " + name.toLowerCase(), name, "x");
+    Headers fields = Headers.of("Connection", "close, " + name.toLowerCase(Locale.ROOT), name, "x");
 
     assertThat(HopByHop.strip(fields)).isEqualTo(Headers.empty());
     assertThat(HopByHop.nominated(fields)).isEqualTo(Nomination.END_TO_END);
