@@ -21,6 +21,7 @@ public final class Passage {
   private int forwardStatus;
   private boolean forwarded;
   private boolean joined;
+  private boolean flew;
   private boolean served;
   private @Nullable Reason became;
 
@@ -117,6 +118,16 @@ public final class Passage {
   /** Tells whether the request shares the upstream call of another one. */
   public boolean joined() {
     return joined;
+  }
+
+  /** Notes that a flight brought the reply: the upstream did not see the client's conditions. */
+  public void fly() {
+    this.flew = true;
+  }
+
+  /** Tells whether a flight brought the reply. */
+  public boolean flew() {
+    return flew;
   }
 
   /** Notes what became of the upstream's response: stored, or why not. */

@@ -25,14 +25,17 @@ public final class Prepared implements Attachment {
   private final Lines lines;
   private final Buffer body;
   private final Map<Coding, Coded> coded;
+  private final boolean codable;
   private volatile @Nullable Checked checked;
   private volatile @Nullable Stamp stamp;
 
-  private Prepared(Facts facts, Lines lines, Buffer body, Map<Coding, Coded> coded) {
+  private Prepared(
+      Facts facts, Lines lines, Buffer body, Map<Coding, Coded> coded, boolean codable) {
     this.facts = facts;
     this.lines = lines;
     this.body = body;
     this.coded = coded;
+    this.codable = codable;
   }
 
   /** Works out what hits on an answer need. */
@@ -41,13 +44,14 @@ public final class Prepared implements Attachment {
         Facts.of(answer, rule),
         head.ofStored(answer),
         Buffer.buffer(Unpooled.wrappedBuffer(answer.body().bytes())),
-        Map.of());
+        Map.of(),
+        Codable.is(answer));
   }
 
   /** Returns the same under another version of the rule. */
   public Prepared under(Rule rule) {
     Facts current = facts.under(rule);
-    return current == facts ? this : new Prepared(current, lines, body, coded);
+    return current == facts ? this : new Prepared(current, lines, body, coded, codable);
   }
 
   /** Returns the same with one more coded form. */
@@ -55,7 +59,7 @@ public final class Prepared implements Attachment {
     Map<Coding, Coded> more = new EnumMap<>(Coding.class);
     more.putAll(coded);
     more.put(coding, form);
-    return new Prepared(facts, lines, body, more);
+    return new Prepared(facts, lines, body, more, codable);
   }
 
   /** Returns the facts of freshness. */
@@ -76,6 +80,11 @@ public final class Prepared implements Attachment {
   /** Returns the coded forms that were made so far. */
   public Map<Coding, Coded> coded() {
     return coded;
+  }
+
+  /** Tells whether coded forms of it are worth making, and allowed. */
+  public boolean codable() {
+    return codable;
   }
 
   /** Returns what the purge log said last, or null. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
+import org.cistern.http.Via;
 
 /**
  * The head of a reply, out of the head of an answer: what the gateway has to add, and without what
@@ -14,7 +15,7 @@ import org.cistern.http.HttpDate;
 public record ReplyHead(boolean via) {
 
   /** Our entry in {@code Via} (RFC 9110 section 7.6.3). */
-  static final String VIA = "1.1 cistern";
+  private static final String ENTRY = Via.CISTERN.entry("1.1");
 
   /** Returns the head of a stored answer, without the lines that change with the clock. */
   public Lines ofStored(Answer answer) {
@@ -22,7 +23,20 @@ public record ReplyHead(boolean via) {
     if (!answer.headers().has("Date")) {
       head.add("Date", HttpDate.format(answer.responseTime()));
     }
+    if (Codable.is(answer)) {
+      varyOnCoding(answer.headers(), head);
+    }
     return Lines.of(named(head));
+  }
+
+  /** Both forms say that there are two (RFC 9110 section 12.5.5). */
+  private static void varyOnCoding(Headers stored, Headers.Builder head) {
+    String vary = stored.joined("Vary");
+    if (vary == null) {
+      head.add("Vary", "Accept-Encoding");
+    } else if (!vary.toLowerCase(Locale.ROOT).contains("accept-encoding")) {
+      head.set("Vary", vary + ", Accept-Encoding");
+    }
   }
 
   /** Returns the head of a response that goes to the client as it comes. */
@@ -31,7 +45,7 @@ public record ReplyHead(boolean via) {
   }
 
   private Headers named(Headers.Builder head) {
-    return via ? head.add("Via", VIA).build() : head.build();
+    return via ? head.add("Via", ENTRY).build() : head.build();
   }
 
   private static boolean isOurs(String name) {

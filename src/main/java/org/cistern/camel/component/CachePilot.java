@@ -94,9 +94,10 @@ final class CachePilot implements Pilot {
   }
 
   private void ask(@Nullable Prepared validated, Position position, Consumer<Outcome> then) {
-    origin.route().ask(
-        originCall(validated),
-        landing -> landing.reach(new Landed(validated, position, then)));
+    origin
+        .route()
+        .ask(
+            originCall(validated), landing -> landing.reach(new Landed(validated, position, then)));
   }
 
   private OriginCall originCall(@Nullable Prepared validated) {
@@ -134,8 +135,7 @@ final class CachePilot implements Pilot {
     private final Position position;
     private final Consumer<Outcome> then;
 
-    private Landed(
-        @Nullable Prepared validated, Position position, Consumer<Outcome> then) {
+    private Landed(@Nullable Prepared validated, Position position, Consumer<Outcome> then) {
       this.validated = validated;
       this.position = position;
       this.then = then;

@@ -4,12 +4,34 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
-/** proto. */
+/** The steps of the request path. */
 @Component("cistern")
 public class CisternComponent extends DefaultComponent {
+
+  private @Nullable Services services;
+
+  /** Returns what the steps work with. */
+  Services services() {
+    Services known = services;
+    if (known == null) {
+      known = getCamelContext().getRegistry().findSingleByType(Services.class);
+      services = known;
+    }
+    if (known == null) {
+      throw new IllegalStateException(
+          "cistern steps need a running gateway; this Camel context has none");
+    }
+    return known;
+  }
+
   @Override
-  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    return new CisternEndpoint(uri, this, remaining);
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    CisternEndpoint endpoint = new CisternEndpoint(uri, this);
+    endpoint.setStep(StepName.of(remaining));
+    setProperties(endpoint, parameters);
+    return endpoint;
   }
 }

@@ -1,87 +1,99 @@
 package org.cistern.camel.component;
 
-import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.AsyncCallback;
+import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
-import org.apache.camel.Exchange;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.cistern.camel.call.Call;
-import org.cistern.camel.call.Lines;
-import org.cistern.camel.call.Reply;
-import org.cistern.http.Headers;
 
-/** proto. */
+/** Steps of the request path of the Cistern caching gateway. */
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = "cistern",
+    title = "Cistern",
+    syntax = "cistern:step",
+    producerOnly = true,
+    remote = false,
+    category = {Category.CACHE, Category.HTTP})
 public class CisternEndpoint extends DefaultEndpoint {
-  private final String op;
-  static final Map<String, Reply> cache = new ConcurrentHashMap<>();
 
-  CisternEndpoint(String uri, Component c, String op) {
-    super(uri, c);
-    this.op = op;
+  @UriPath(description = "The step of the request path")
+  @Metadata(required = true)
+  private StepName step = StepName.match;
+
+  @UriParam(
+      defaultValue = "direct:upstream",
+      description = "For fetch: the endpoint of the route that asks the upstream")
+  private String from = "direct:upstream";
+
+  @UriParam(
+      defaultValue = "primary",
+      description = "For forward: the upstream, primary or fallback")
+  private String upstream = "primary";
+
+  CisternEndpoint(String uri, Component component) {
+    super(uri, component);
   }
 
   @Override
-  public Producer createProducer() {
-    return new DefaultAsyncProducer(this) {
-      @Override
-      public boolean process(Exchange exchange, AsyncCallback callback) {
-        Call call = Call.of(exchange);
-        switch (op) {
-          case "l1" -> {
-            var t = call.target();
-            var r = cache.get("7:default|3:GET|" + t.scheme() + t.host() + t.pathAndQuery());
-            if (r != null) {
-              call.reply(Reply.whole(r.status(), r.lines(), r.whole()));
-            }
-          }
-          case "fetch" -> {
-            var t = call.target();
-            call.reply(
-                Reply.whole(
-                    200,
-                    Lines.of(
-                        Headers.of(
-                            "Content-Type",
-                            "application/json",
-                            "Cache-Control",
-                            "max-age=3600",
-                            "ETag",
-                            "\"abc\"",
-                            "Server",
-                            "nginx",
-                            "Date",
-                            "Mon, 23 Nov 2026 22:00:00 GMT",
-                            "Age",
-                            "12",
-                            "Cache-Status",
-                            "cistern; hit; ttl=1640; detail=\"l1 rule=models reason=fresh\"",
-                            "Content-Length",
-                            "1024")),
-                    Buffer.buffer(Unpooled.wrappedBuffer(new byte[1024]))));
-            cache.put("7:default|3:GET|" + t.scheme() + t.host() + t.pathAndQuery(), call.reply());
-          }
-          default -> {}
-        }
-        callback.done(true);
-        return true;
-      }
+  public Producer createProducer() throws Exception {
+    Services services = ((CisternComponent) getComponent()).services();
+    return switch (step) {
+      case match -> new MatchStep(this, services);
+      case l1 -> new MemoryStep(this, services);
+      case l2 -> new RedisStep(this);
+      case l3 -> new DiskStep(this, services);
+      case fetch -> new FetchStep(this, services, route(services));
+      case respond -> new RespondStep(this, services);
+      case forward -> new ForwardStep(this, services, upstream);
+      case stale -> new StaleStep(this);
+      case worker -> new WorkerStep(this);
     };
+  }
+
+  private OriginRoute route(Services services) throws Exception {
+    Endpoint endpoint = getCamelContext().getEndpoint(from);
+    return new OriginRoute(endpoint, endpoint.createAsyncProducer(), services.clock());
   }
 
   @Override
   public Consumer createConsumer(Processor processor) {
-    throw new IllegalStateException();
+    throw new IllegalArgumentException("cistern:" + step + " is a step; no route starts from it");
   }
 
-  @Override
-  public boolean isSingleton() {
-    return true;
+  /** Returns the step. */
+  public StepName getStep() {
+    return step;
+  }
+
+  /** Sets the step of the request path. */
+  public void setStep(StepName step) {
+    this.step = step;
+  }
+
+  /** Returns the endpoint of the route that asks the upstream. */
+  public String getFrom() {
+    return from;
+  }
+
+  /** Sets the endpoint of the route that asks the upstream. */
+  public void setFrom(String from) {
+    this.from = from;
+  }
+
+  /** Returns the upstream. */
+  public String getUpstream() {
+    return upstream;
+  }
+
+  /** Sets the upstream. */
+  public void setUpstream(String upstream) {
+    this.upstream = upstream;
   }
 }

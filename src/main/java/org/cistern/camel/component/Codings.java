@@ -21,9 +21,7 @@ public record Codings(boolean enabled) {
 
   /** Returns the fields for a fetch whose answer is to be stored. */
   Headers forStore(Headers fields, Asked asked) {
-    return codes(asked.rule())
-        ? fields.toBuilder().remove(ACCEPT_ENCODING).build()
-        : fields;
+    return codes(asked.rule()) ? fields.toBuilder().remove(ACCEPT_ENCODING).build() : fields;
   }
 
   /** Tells whether coded forms of this rule's answers are made here. */

@@ -64,9 +64,7 @@ final class FetchStep extends ClientStep {
 
   private Verdict verdict(ClientCall call, Passage passage, Asked asked) {
     @Nullable Verdict found = passage.verdict();
-    return found != null
-        ? found
-        : Freshness.judge(asked, null, Standing.GOOD, call.arrival());
+    return found != null ? found : Freshness.judge(asked, null, Standing.GOOD, call.arrival());
   }
 
   private boolean fetch(ClientCall call, Asked asked, AsyncCallback callback) {

@@ -19,7 +19,9 @@ import org.cistern.http.ContentRange;
 import org.cistern.http.Headers;
 import org.cistern.http.RangeOutcome;
 
-/** The form in which an answer goes to a client: whole, a part, or only word that it still holds. */
+/**
+ * The form in which an answer goes to a client: whole, a part, or only word that it still holds.
+ */
 final class Forms {
 
   private Forms() {}
@@ -94,7 +96,7 @@ final class Forms {
     ByteRange range = ranges.ranges().get(0);
     Headers head =
         reply.lines().headers().toBuilder()
-            .set("Content-Range", ContentRange.of(range, ranges.length()).toString())
+            .set("Content-Range", ContentRange.of(range, ranges.length()).format())
             .build();
     Buffer bytes = reply.whole().slice((int) range.first(), (int) range.last() + 1);
     return Reply.whole(206, Lines.of(head), bytes);

@@ -6,7 +6,6 @@ import org.apache.camel.Exchange;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Incoming;
 import org.cistern.upstream.Outgoing;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.UpstreamFailure;

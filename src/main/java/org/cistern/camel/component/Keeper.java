@@ -13,7 +13,7 @@ import org.cistern.tier.memory.MemoryTier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts answers into the tiers of their rule, each when the rule's write policy says so. */
-final class Keeper {
+public final class Keeper {
 
   private static final CompletionStage<Tier.Stored> NOTHING =
       CompletableFuture.completedFuture(Tier.Stored.DONE);
@@ -22,7 +22,8 @@ final class Keeper {
   private final @Nullable Tier disk;
   private final WriteBack writeBack;
 
-  Keeper(MemoryTier memory, @Nullable Tier disk, WriteBack writeBack) {
+  /** Makes it. */
+  public Keeper(MemoryTier memory, @Nullable Tier disk, WriteBack writeBack) {
     this.memory = memory;
     this.disk = disk;
     this.writeBack = writeBack;
@@ -39,8 +40,7 @@ final class Keeper {
   }
 
   /** Keeps an answer whose size the head did not tell, if it fits the rule. */
-  CompletionStage<Tier.Stored> keepSized(
-      Asked asked, Key key, Storing.Keep keep, Answer answer) {
+  CompletionStage<Tier.Stored> keepSized(Asked asked, Key key, Storing.Keep keep, Answer answer) {
     Rule rule = asked.rule();
     boolean fits = rule != null && keep.sized(rule, answer.body().size()).keep() != null;
     return fits ? keep(asked, key, answer) : NOTHING;

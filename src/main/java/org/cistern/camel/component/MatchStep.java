@@ -1,8 +1,10 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.http.HttpMethod;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Passage;
 import org.cistern.freshness.Asked;
 import org.cistern.http.RequestDirectives;
@@ -22,13 +24,18 @@ final class MatchStep extends ClientStep {
   @Override
   boolean run(ClientCall call, Exchange exchange, AsyncCallback callback) {
     Passage passage = call.passage();
+    CodedTag.strip(call.head());
     Rule rule = services.rules().get().match(call);
     Asked asked = asked(call, rule);
     passage.asked(asked);
-    if (rule != null && asked.hasStoredAnswers()) {
+    if (rule != null && isRead(call)) {
       passage.key(services.keys().key(rule, call, asked.owner(), null));
     }
     return true;
+  }
+
+  private static boolean isRead(ClientCall call) {
+    return call.isHead() || call.request().method() == HttpMethod.GET;
   }
 
   private Asked asked(ClientCall call, @Nullable Rule rule) {

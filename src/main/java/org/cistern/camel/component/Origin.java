@@ -59,5 +59,4 @@ final class Origin {
     Duration own = rule == null ? null : rule.timeout();
     return own == null ? services.timeout() : own;
   }
-
 }

@@ -43,8 +43,7 @@ final class RespondStep extends ClientStep {
     return true;
   }
 
-  private boolean fromStore(
-      ClientCall call, Reply reply, Prepared stored, AsyncCallback callback) {
+  private boolean fromStore(ClientCall call, Reply reply, Prepared stored, AsyncCallback callback) {
     Instant now = services.clock().instant();
     Reply formed = Forms.ofStored(call, reply, stored, now);
     if (formed != reply) {
@@ -53,10 +52,7 @@ final class RespondStep extends ClientStep {
       return true;
     }
     return coder.code(
-        call,
-        stored,
-        () -> status.stampStored(call, stored, now),
-        () -> callback.done(false));
+        call, stored, () -> status.stampStored(call, stored, now), () -> callback.done(false));
   }
 
   private void stampPassing(ClientCall call, Passage passage) {

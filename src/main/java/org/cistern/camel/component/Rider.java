@@ -94,8 +94,7 @@ final class Rider implements Passenger {
     }
     if (!Variants.matches(offered, asked.request().fields())) {
       return Fit.otherVariant(
-          Variants.id(
-              offered.vary(), Variants.varied(asked.request().fields(), offered.vary())));
+          Variants.id(offered.vary(), Variants.varied(asked.request().fields(), offered.vary())));
     }
     Verdict verdict =
         Freshness.judge(
@@ -112,6 +111,7 @@ final class Rider implements Passenger {
   public void live(Live answer) {
     Passage passage = call.passage();
     noteFlight(passage, answer.head().status());
+    passage.fly();
     Seat mine = seat;
     finish(streamed(answer.head(), answer, mine == null ? () -> {} : mine::leave));
   }
@@ -139,8 +139,7 @@ final class Rider implements Passenger {
     call.passage().forwarded(head.status());
     if (incoming.socket() != null) {
       finish(
-          Reply.switching(
-              origin.services().heads().ofPassing(head.headers()), incoming.socket()));
+          Reply.switching(origin.services().heads().ofPassing(head.headers()), incoming.socket()));
       return;
     }
     finish(
@@ -179,8 +178,7 @@ final class Rider implements Passenger {
 
   @Override
   public void alone(Alone reason) {
-    call.passage().reason(
-        reason == Alone.PURGED ? Reason.PURGED : Reason.UNCACHEABLE_FLIGHT);
+    call.passage().reason(reason == Alone.PURGED ? Reason.PURGED : Reason.UNCACHEABLE_FLIGHT);
     goAlone();
   }
 

@@ -1,10 +1,10 @@
 package org.cistern.camel.component;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.cistern.camel.call.ReplyHead;
 import org.cistern.flight.Flights;
-import org.cistern.freshness.CacheStatus;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Keys;
 import org.cistern.rule.RuleBook;
@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param users knows whose a request is
  * @param memory L1
  * @param disk L3, or null where it is switched off
+ * @param keeper puts answers into the tiers
+ * @param shelf takes what tiers have found to the client
  * @param purges the purge log
  * @param flights the flights under way
  * @param upstreams the upstreams by name
+ * @param timeout how long an upstream's head may take where the rule says nothing
  * @param heads makes the heads of replies
  * @param status what Cache-Status tells
  * @param outgoing makes the heads of requests to upstreams
+ * @param codings who codes content
  * @param clock the time
  */
 public record Services(
@@ -35,10 +39,14 @@ public record Services(
     Users users,
     MemoryTier memory,
     @Nullable Tier disk,
+    Keeper keeper,
+    Shelf shelf,
     Purges purges,
     Flights flights,
     Upstreams upstreams,
+    Duration timeout,
     ReplyHead heads,
     StatusLine status,
     OutgoingHead outgoing,
+    Codings codings,
     InstantSource clock) {}

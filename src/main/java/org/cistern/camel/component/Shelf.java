@@ -25,14 +25,15 @@ import org.cistern.tier.memory.MemoryTier;
  * Takes what a tier has found to the client: the purge log is asked last, the verdict is noted, and
  * an answer that may be served becomes the reply.
  */
-final class Shelf {
+public final class Shelf {
 
   private final MemoryTier memory;
   private final Purges purges;
   private final ReplyHead heads;
   private final InstantSource clock;
 
-  Shelf(MemoryTier memory, Purges purges, ReplyHead heads, InstantSource clock) {
+  /** Makes it. */
+  public Shelf(MemoryTier memory, Purges purges, ReplyHead heads, InstantSource clock) {
     this.memory = memory;
     this.purges = purges;
     this.heads = heads;
@@ -50,13 +51,13 @@ final class Shelf {
     take(call, asked, Prepared.of(answer, rule, heads), level, clock.instant());
   }
 
-  private void take(
-      ClientCall call, Asked asked, Prepared prepared, Level level, Instant now) {
+  private void take(ClientCall call, Asked asked, Prepared prepared, Level level, Instant now) {
     Standing standing = standing(call.target(), prepared);
     Verdict verdict = Freshness.judge(asked, prepared.facts(), standing, now);
     call.passage().found(level, prepared, verdict);
     if (verdict.serves()) {
-      call.reply(Reply.whole(prepared.facts().answer().status(), prepared.lines(), prepared.body()));
+      call.reply(
+          Reply.whole(prepared.facts().answer().status(), prepared.lines(), prepared.body()));
     }
   }
 

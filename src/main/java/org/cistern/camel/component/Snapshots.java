@@ -16,16 +16,14 @@ final class Snapshots {
     Request request = asked.request();
     Snapshot copy =
         new Snapshot(request.method(), request.target(), Headers.copyOf(request.fields()));
-    return new Asked(
-        copy, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
+    return new Asked(copy, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
   }
 
   /** Returns the same with other fields. */
   static Asked with(Asked asked, Fields fields) {
     Request request = asked.request();
     Snapshot copy = new Snapshot(request.method(), request.target(), fields);
-    return new Asked(
-        copy, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
+    return new Asked(copy, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
   }
 
   private record Snapshot(String method, Target target, Fields fields) implements Request {}

@@ -3,6 +3,7 @@ package org.cistern.camel.component;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
@@ -19,7 +20,6 @@ import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request that goes to the upstream by itself and is answered as it comes. What it may have
@@ -138,7 +138,7 @@ final class Solo implements Landing.Receiver {
   }
 
   private void keep(Key key, Renewal renewal) {
-    @Nullable org.cistern.answer.Answer answer = renewal.answer();
+    Answer answer = renewal.answer();
     if (answer != null) {
       services.keeper().keep(asked, key, answer);
     }

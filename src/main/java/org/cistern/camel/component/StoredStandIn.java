@@ -25,8 +25,7 @@ record StoredStandIn(Asked asked, Prepared stored, Services services) implements
 
   @Override
   public @Nullable Verdict onFailure() {
-    return StaleIfError.onFailure(
-        asked, stored.facts(), standing(), services.clock().instant());
+    return StaleIfError.onFailure(asked, stored.facts(), standing(), services.clock().instant());
   }
 
   private Standing standing() {

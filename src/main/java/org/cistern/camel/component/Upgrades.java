@@ -17,8 +17,7 @@ final class Upgrades {
     }
     String protocol = call.fields().joined("upgrade");
     String connection = call.fields().joined("connection");
-    boolean asked =
-        connection != null && connection.toLowerCase(Locale.ROOT).contains("upgrade");
+    boolean asked = connection != null && connection.toLowerCase(Locale.ROOT).contains("upgrade");
     return asked && protocol != null && !protocol.equalsIgnoreCase("h2c") ? protocol : null;
   }
 }

@@ -23,8 +23,7 @@ final class WholeIncoming implements Incoming, ReadStream<Buffer> {
   WholeIncoming(Reply reply, Instant requestTime, Instant responseTime) {
     this.whole = reply.whole();
     this.head =
-        new Head(
-            reply.status(), reply.headers(), whole.length(), false, requestTime, responseTime);
+        new Head(reply.status(), reply.headers(), whole.length(), false, requestTime, responseTime);
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.apache.camel.support.service.ServiceSupport;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.http.ForwardingNotation;
+import org.cistern.http.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,7 @@ public final class FrontEngine extends ServiceSupport
     this.vertx = vertx;
     this.port = FreePort.resolve(settings.count(Setting.PORT));
     this.router = Router.router(vertx);
-    this.intake = new Intake(settings, clock, listener);
+    this.intake = new Intake(entrance(settings), clock, listener);
     this.server =
         new FrontServer(
             vertx,
@@ -49,6 +51,13 @@ public final class FrontEngine extends ServiceSupport
             Runtime.getRuntime().availableProcessors(),
             settings.count(Setting.MAX_CONNECTIONS),
             this::dispatch);
+  }
+
+  private static Entrance entrance(Settings settings) {
+    boolean standard = "forwarded".equals(settings.text(Setting.FORWARDED));
+    return new Entrance(
+        TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES)),
+        standard ? ForwardingNotation.FORWARDED : ForwardingNotation.X_FORWARDED);
   }
 
   @Override

@@ -3,29 +3,29 @@ package org.cistern.camel.engine;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
-import org.cistern.camel.settings.Settings;
+import org.cistern.camel.call.VertxFields;
+import org.cistern.http.Client;
+import org.cistern.http.Fields;
 import org.cistern.http.Target;
 import org.cistern.http.TargetOutcome;
-import org.cistern.http.TargetParser;
 import org.cistern.http.TargetRefusal;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests become calls, or are refused, and where calls end and are counted. */
 public final class Intake {
 
-  private static final String HOST = "host";
-
+  private final Entrance entrance;
   private final InstantSource clock;
   private final CallListener listener;
   private final LongAdder underWay = new LongAdder();
   private volatile boolean draining;
 
-  Intake(Settings settings, InstantSource clock, CallListener listener) {
+  Intake(Entrance entrance, InstantSource clock, CallListener listener) {
+    this.entrance = entrance;
     this.clock = clock;
     this.listener = listener;
   }
@@ -43,14 +43,25 @@ public final class Intake {
   /** Returns the call of a request, or null where it was refused and has its reply. */
   @Nullable ClientCall admit(HttpServerRequest request) {
     long startNanos = System.nanoTime();
-    TargetOutcome outcome = target(request);
+    Fields fields = new VertxFields(request.headers());
+    Client client = entrance.client(request, fields);
+    TargetOutcome outcome = Entrance.target(request, client);
     if (outcome instanceof TargetRefusal refusal) {
-      refuse(request, refusal);
+      refuse(request, refusal.status(), refusal.sentence());
       return null;
     }
+    if (Entrance.framingListed(request, fields)) {
+      refuse(request, 400, "Connection lists a field that frames the message.");
+      return null;
+    }
+    return begin(request, (Target) outcome, client, startNanos);
+  }
+
+  private ClientCall begin(
+      HttpServerRequest request, Target target, Client client, long startNanos) {
     ClientCall call =
         new ClientCall(
-            request, ContextInternal.current(), (Target) outcome, clock.instant(), startNanos);
+            request, ContextInternal.current(), target, client, clock.instant(), startNanos);
     underWay.increment();
     if (draining) {
       call.close();
@@ -58,21 +69,8 @@ public final class Intake {
     return call;
   }
 
-  private static TargetOutcome target(HttpServerRequest request) {
-    String scheme = request.isSSL() ? "https" : "http";
-    return TargetParser.parse(request.method().name(), scheme, authority(request), request.uri());
-  }
-
-  private static @Nullable String authority(HttpServerRequest request) {
-    List<String> hosts = request.headers().getAll(HOST);
-    if (hosts.size() == 1) {
-      return hosts.get(0);
-    }
-    return hosts.isEmpty() && request.authority() != null ? request.authority().toString() : null;
-  }
-
-  private static void refuse(HttpServerRequest request, TargetRefusal refusal) {
-    Reply reply = Refusals.problem(refusal.status(), "Bad request", refusal.sentence());
+  private static void refuse(HttpServerRequest request, int status, String sentence) {
+    Reply reply = Refusals.problem(status, "Bad request", sentence);
     request
         .response()
         .setStatusCode(reply.status())
@@ -87,6 +85,9 @@ public final class Intake {
   }
 
   private void over(ClientCall call, int status) {
+    if (call.hasBody()) {
+      call.request().resume();
+    }
     underWay.decrement();
     listener.over(call, status, System.nanoTime() - call.startNanos());
   }

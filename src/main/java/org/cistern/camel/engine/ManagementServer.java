@@ -73,8 +73,7 @@ public final class ManagementServer {
         .onFailure(cause -> request.response().setStatusCode(500).end());
   }
 
-  private void health(
-      HttpServerRequest request, Supplier<Collection<HealthCheck.Result>> checks) {
+  private void health(HttpServerRequest request, Supplier<Collection<HealthCheck.Result>> checks) {
     vertx
         .executeBlocking(checks::get, false)
         .onSuccess(results -> write(request, results))

@@ -1,0 +1,127 @@
+package org.cistern.camel.component;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
+import org.cistern.answer.Answer;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.CodedTag;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Reply;
+import org.cistern.http.AcceptEncoding;
+import org.cistern.http.Coding;
+import org.cistern.http.Headers;
+import org.cistern.rule.Key;
+import org.cistern.tier.memory.Kept;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives clients the coded form that they accept. A form is made once, on a worker, for the client
+ * that is first to want it, and kept beside the answer; whoever comes meanwhile gets identity.
+ */
+final class Coder {
+
+  private static final List<Coding> OFFERED = List.of(Coding.GZIP);
+
+  private final Services services;
+  private final Set<Prepared> atWork = ConcurrentHashMap.newKeySet();
+
+  Coder(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * Replaces the reply by a coded one where client, rule and answer have it so.
+   *
+   * @param ready runs when the reply has its last form, on the call's event loop
+   * @param later runs after that, where this returned false
+   */
+  boolean code(ClientCall call, Prepared stored, Runnable ready, Runnable later) {
+    String accepted = call.fields().first("accept-encoding");
+    if (accepted == null || !stored.codable()) {
+      ready.run();
+      return true;
+    }
+    Coding coding = AcceptEncoding.choose(accepted, OFFERED);
+    if (coding != Coding.GZIP || !services.codings().codes(call.passage().rule())) {
+      ready.run();
+      return true;
+    }
+    Prepared.Coded form = stored.coded().get(coding);
+    if (form == null && atWork.add(stored)) {
+      make(call, stored, ready, later);
+      return false;
+    }
+    use(call, form);
+    ready.run();
+    return true;
+  }
+
+  private void make(ClientCall call, Prepared stored, Runnable ready, Runnable later) {
+    call.context()
+        .executeBlocking(() -> made(stored), false)
+        .onComplete(
+            made -> {
+              atWork.remove(stored);
+              Prepared.Coded form = made.result();
+              if (form != null) {
+                keep(call, stored, form);
+                use(call, form);
+              }
+              ready.run();
+              later.run();
+            });
+  }
+
+  /** Puts the form beside the answer in memory, if the answer is still there. */
+  private void keep(ClientCall call, Prepared stored, Prepared.Coded form) {
+    Key key = call.passage().key();
+    Kept kept = key == null ? null : services.memory().peek(key, call.fields());
+    if (key != null && kept != null && kept.attachment() == stored) {
+      services.memory().attach(key, kept, stored, stored.with(Coding.GZIP, form));
+    }
+  }
+
+  private static void use(ClientCall call, Prepared.@Nullable Coded form) {
+    Reply before = call.reply();
+    if (form != null && before != null && form.body().length() > 0) {
+      call.reply(Reply.whole(before.status(), form.lines(), form.body()).keeping(before));
+    }
+  }
+
+  private static Prepared.Coded made(Prepared stored) {
+    Answer answer = stored.facts().answer();
+    byte[] coded = gzip(answer.body().bytes());
+    if (coded.length >= answer.body().size()) {
+      return new Prepared.Coded(Lines.none(), Buffer.buffer(0));
+    }
+    return new Prepared.Coded(
+        Lines.of(head(stored.lines().headers())), Buffer.buffer(Unpooled.wrappedBuffer(coded)));
+  }
+
+  private static Headers head(Headers identity) {
+    Headers.Builder head = identity.toBuilder().set("Content-Encoding", "gzip");
+    String tag = identity.first("ETag");
+    if (tag != null) {
+      head.set("ETag", CodedTag.of(tag, Coding.GZIP));
+    }
+    return head.build();
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("coding in memory failed", e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,25 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.Vertx;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** Takes the rest of a route to a worker thread, for steps of a user's that block. */
+final class WorkerStep extends Step {
+
+  WorkerStep(CisternEndpoint endpoint) {
+    super(endpoint);
+  }
+
+  @Override
+  boolean run(Exchange exchange, AsyncCallback callback) {
+    Vertx.currentContext()
+        .executeBlocking(
+            () -> {
+              callback.done(false);
+              return null;
+            },
+            false);
+    return false;
+  }
+}
