@@ -7,18 +7,42 @@ import org.cistern.http.Fields;
 import org.cistern.http.Request;
 import org.cistern.http.Target;
 
-/**
- * A rule as the matcher asks it, with its place in the order.
- *
- * @param index the place; the lower wins
- */
-record CompiledRule(
-    int index,
-    Rule rule,
-    PathPattern pattern,
-    String[] methods,
-    HostPattern[] hosts,
-    Field[] fields) {
+/** A rule as the matcher asks it, with its place in the order. */
+final class CompiledRule {
+
+  private final int index;
+  private final Rule rule;
+  private final PathPattern pattern;
+  private final String[] methods;
+  private final HostPattern[] hosts;
+  private final Field[] fields;
+
+  /**
+   * Compiles a rule.
+   *
+   * @param index its place in the order; the lower wins
+   * @throws IllegalArgumentException where the path pattern is none
+   */
+  CompiledRule(int index, Rule rule) {
+    this.index = index;
+    this.rule = rule;
+    this.pattern = PathPattern.of(rule.when().path());
+    this.methods = methods(rule.when().methods());
+    this.hosts = rule.when().hosts().stream().map(HostPattern::new).toArray(HostPattern[]::new);
+    this.fields = fields(rule.when().headers());
+  }
+
+  int index() {
+    return index;
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  PathPattern pattern() {
+    return pattern;
+  }
 
   /** A field and what one of its lines must be like. */
   record Field(String name, Wildcard value) {
@@ -39,22 +63,6 @@ record CompiledRule(
     boolean impliedBy(Field other) {
       return name.equalsIgnoreCase(other.name) && value.covers(other.value);
     }
-  }
-
-  /**
-   * Returns the compiled form.
-   *
-   * @throws IllegalArgumentException where the path pattern is none
-   */
-  static CompiledRule of(int index, Rule rule) {
-    Rule.When when = rule.when();
-    return new CompiledRule(
-        index,
-        rule,
-        PathPattern.of(when.path()),
-        methods(when.methods()),
-        when.hosts().stream().map(HostPattern::new).toArray(HostPattern[]::new),
-        fields(when.headers()));
   }
 
   private static String[] methods(Set<String> named) {

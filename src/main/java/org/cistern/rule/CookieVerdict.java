@@ -30,8 +30,7 @@ public enum CookieVerdict {
 
   private static boolean uses(Rule rule, String cookie) {
     for (KeyPart part : rule.plan().parts()) {
-      if (part instanceof KeyPart.Cookie used && used.name().equals(cookie)
-          || part instanceof KeyPart.Header header && header.name().equals("cookie")) {
+      if (part.holdsCookie(cookie)) {
         return true;
       }
     }

@@ -12,6 +12,11 @@ sealed interface KeyPart {
   /** Appends what the request has of this part. */
   void write(StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body);
 
+  /** Tells whether a cookie's value is in this part. */
+  default boolean holdsCookie(String cookie) {
+    return false;
+  }
+
   /** The normalised path. */
   record Path() implements KeyPart {
     @Override
@@ -27,7 +32,7 @@ sealed interface KeyPart {
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
       String query = request.target().query();
-      if (mode == Rule.QueryMode.ALL || query == null && mode == Rule.QueryMode.SORTED) {
+      if (mode == Rule.QueryMode.ALL || (query == null && mode == Rule.QueryMode.SORTED)) {
         KeyText.put(out, query);
       } else {
         KeyText.put(out, shaped(query == null ? "" : query));
@@ -71,6 +76,11 @@ sealed interface KeyPart {
         KeyText.put(out, null);
       }
     }
+
+    @Override
+    public boolean holdsCookie(String cookie) {
+      return name.equals("cookie");
+    }
   }
 
   /** The values of a cookie, as digests: a cookie may be a session. */
@@ -79,6 +89,11 @@ sealed interface KeyPart {
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
       lines(out, CookiePart.values(request.fields(), name), true);
+    }
+
+    @Override
+    public boolean holdsCookie(String cookie) {
+      return name.equals(cookie);
     }
   }
 

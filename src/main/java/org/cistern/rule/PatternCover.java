@@ -79,7 +79,7 @@ final class PatternCover {
   /** Adds a pair with all that is reached from it without reading; false where it is a proof. */
   private boolean add(int from, long set) {
     for (int state = from; state >= 0; state = narrowRest.skip(state)) {
-      if (set == 0 || state == narrowRest.count() && !wideRest.accepts(set)) {
+      if (set == 0 || (state == narrowRest.count() && !wideRest.accepts(set))) {
         return false;
       }
       Pair pair = new Pair(state, set);

@@ -63,9 +63,9 @@ final class PatternText {
   }
 
   private static boolean unreserved(int c) {
-    return c >= '0' && c <= '9'
-        || c >= 'A' && c <= 'Z'
-        || c >= 'a' && c <= 'z'
+    return (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
         || UNRESERVED.indexOf(c) >= 0;
   }
 

@@ -57,7 +57,7 @@ public final class RuleBook {
   static List<CompiledRule> compile(List<PlacedRule> rules) {
     List<CompiledRule> compiled = new ArrayList<>(rules.size());
     for (PlacedRule placed : rules) {
-      compiled.add(CompiledRule.of(compiled.size(), placed.rule()));
+      compiled.add(new CompiledRule(compiled.size(), placed.rule()));
     }
     return compiled;
   }

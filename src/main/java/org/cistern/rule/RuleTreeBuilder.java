@@ -48,19 +48,23 @@ final class RuleTreeBuilder {
 
   /**
    * Tells whether whole segments place the rule: no star in mid-segment, and not more than one
-   * {@code **} before the end, so that the ways through the tree stay few.
+   * {@code **} before the end, so that the ways through the tree stay few. Two of them side by side
+   * could both stand for nothing, which no way through the tree does.
    */
   private static boolean bySegments(String[] segments) {
-    int deeps = 0;
+    int inner = 0;
     for (int i = 0; i < segments.length; i++) {
-      String segment = segments[i];
-      if (segment.equals("**")) {
-        deeps += i == segments.length - 1 ? 0 : 1;
-      } else if (segment.indexOf('*') >= 0 && !segment.equals("*")) {
+      boolean last = i == segments.length - 1;
+      if (segments[i].equals("**")) {
+        inner += last ? 0 : 1;
+      } else if (segments[i].indexOf('*') >= 0 && !segments[i].equals("*")) {
         return false;
       }
     }
-    return deeps <= 1;
+    int length = segments.length;
+    boolean pair =
+        length > 1 && segments[length - 1].equals("**") && segments[length - 2].equals("**");
+    return inner <= 1 && !pair;
   }
 
   private void sees(CompiledRule rule) {

@@ -99,7 +99,7 @@ final class Amounts {
     if (unit.isEmpty() || unit.equals("b")) {
       return 0;
     }
-    boolean known = unit.length() == 1 || unit.length() == 2 && unit.charAt(1) == 'b';
+    boolean known = unit.length() == 1 || (unit.length() == 2 && unit.charAt(1) == 'b');
     int power = SIZE_UNITS.indexOf(unit.charAt(0));
     return known && power >= 0 ? (power + 1) * 10 : -1;
   }

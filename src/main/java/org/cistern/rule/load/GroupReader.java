@@ -1,6 +1,7 @@
 package org.cistern.rule.load;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * and counts as left out.
  */
 final class GroupReader {
+
+  private static final Map<Vocabulary, Value> STANDARDS = standards();
 
   private final Problems problems;
   private final Place place;
@@ -33,6 +36,18 @@ final class GroupReader {
         problems.error(entry.place(), unknown(entry, group), sentence(entry, known));
       }
     }
+  }
+
+  private static Map<Vocabulary, Value> standards() {
+    Map<Vocabulary, Value> standards = new EnumMap<>(Vocabulary.class);
+    for (Vocabulary field : Vocabulary.values()) {
+      String text = field.standard();
+      Value value = text == null ? null : YamlLoader.load(text, new Problems("vocabulary"));
+      if (value != null) {
+        standards.put(field, value);
+      }
+    }
+    return standards;
   }
 
   private static String unknown(Entry entry, @Nullable Vocabulary group) {
@@ -72,7 +87,7 @@ final class GroupReader {
   }
 
   private static @Nullable Value standard(Vocabulary field) {
-    return field.standard() == null ? null : JsonValues.of(field.standard());
+    return STANDARDS.get(field);
   }
 
   /** Returns the field's value, or null where it is neither written nor has a default. */

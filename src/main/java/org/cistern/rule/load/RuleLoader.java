@@ -77,7 +77,7 @@ public final class RuleLoader {
           Place.NONE, "", "has " + text.length() + " characters; " + LONGEST + " are allowed");
       return List.of();
     }
-    Value document = YamlLoader.load(text, LONGEST, problems);
+    Value document = YamlLoader.load(text, problems);
     if (problems.errors() > 0 && document == null) {
       return List.of();
     }

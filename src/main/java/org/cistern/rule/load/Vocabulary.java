@@ -19,13 +19,13 @@ public enum Vocabulary {
   METHODS(
       "methods",
       "list of methods",
-      List.of("GET", "HEAD"),
+      "[GET, HEAD]",
       "Which methods; GET stands for HEAD as well. Answers to other methods are kept only with"
           + " `body: true`."),
   HOSTS(
       "hosts",
       "list of hosts",
-      List.of(),
+      "[]",
       "Which hosts, `*` standing for any characters; without a port for every port. None: all."),
   HEADERS(
       "headers",
@@ -41,7 +41,7 @@ public enum Vocabulary {
   PRIORITY(
       "priority",
       "whole number",
-      0,
+      "0",
       "Rules made over the API go before those of the file, the higher priority first. Without"
           + " effect in a file, where the order decides."),
   CACHE_TTL(
@@ -53,7 +53,7 @@ public enum Vocabulary {
   OVERRIDE_ORIGIN(
       "override_origin",
       "switch",
-      false,
+      "false",
       "`cache_ttl` holds whatever freshness the origin gives; never beats `private` or"
           + " `no-store`."),
   STALE_WHILE_REVALIDATE(
@@ -77,7 +77,7 @@ public enum Vocabulary {
   JITTER(
       "jitter",
       "share",
-      0,
+      "0",
       "The share, at most `50%`, by which lifetimes are shortened at random, so that they do not"
           + " end together."),
   STRATEGY(
@@ -100,17 +100,18 @@ public enum Vocabulary {
   CONTENT_TYPES(
       "content_types",
       "list of media types",
-      List.of(),
+      "[]",
       "Which media types are kept, as in `text/*`. None: all."),
-  MIN_SIZE("min_size", "size", 0, "Smaller bodies are not kept."),
+  MIN_SIZE("min_size", "size", "0", "Smaller bodies are not kept."),
   MAX_SIZE("max_size", "size", "8MB", "Larger bodies are not kept."),
   QUOTA_BYTES("quota_bytes", "size", null, "How much the rule may hold in a tier."),
   MAX_VARIANTS(
       "max_variants",
       "whole number",
-      32,
+      "32",
       "How many variants of one key are kept; the oldest goes."),
-  COMPRESS("compress", "switch", true, "Whether coded forms are made for clients that take them."),
+  COMPRESS(
+      "compress", "switch", "true", "Whether coded forms are made for clients that take them."),
   CLOSE_DELIMITED(
       "close_delimited",
       "one of store, skip",
@@ -124,7 +125,7 @@ public enum Vocabulary {
   SHARED_DESPITE_AUTHORIZATION(
       "shared_despite_authorization",
       "switch",
-      false,
+      "false",
       "Lets all users share answers to requests with `Authorization`. Only for answers that are"
           + " the same for everybody."),
   KEY_STRATEGY(
@@ -144,22 +145,22 @@ public enum Vocabulary {
   KEY_PARTS(
       "key_parts",
       "list of path, query, user, header:NAME, cookie:NAME, param:NAME",
-      List.of(),
+      "[]",
       "What the key is made of with `key_strategy: custom`."),
   BODY(
       "body",
       "switch",
-      false,
+      "false",
       "Adds a digest of the request's body to the key, with `key_strategy: custom`."),
   VARY_ON(
       "vary_on", "headers, cookies", null, "What else the key is made of, with any key_strategy."),
-  VARY_ON_HEADERS(VARY_ON, "headers", "list of names", List.of(), "Request headers of the key."),
-  VARY_ON_COOKIES(VARY_ON, "cookies", "list of names", List.of(), "Cookies of the key."),
-  USER_SPECIFIC("user_specific", "switch", false, "Keeps an entry per user."),
+  VARY_ON_HEADERS(VARY_ON, "headers", "list of names", "[]", "Request headers of the key."),
+  VARY_ON_COOKIES(VARY_ON, "cookies", "list of names", "[]", "Cookies of the key."),
+  USER_SPECIFIC("user_specific", "switch", "false", "Keeps an entry per user."),
   IDENTITY(
       "identity",
       "list of header:NAME, cookie:NAME, param:NAME, claim:NAME, certificate",
-      List.of("header:Authorization", "header:X-API-Key"),
+      "[header:Authorization, header:X-API-Key]",
       "What says whose request it is. A claim counts from a verified token, a header other than"
           + " the two from a trusted proxy."),
   COOKIES("cookies", "ignore", null, "What cookies of the request mean."),
@@ -167,10 +168,10 @@ public enum Vocabulary {
       COOKIES,
       "ignore",
       "all, or list of names",
-      List.of(),
+      "[]",
       "Cookies that have no bearing on the answer, `*` standing for any characters. Others count"
           + " as an unknown user, unless the key or the identity uses them."),
-  TAGS("tags", "list of tags", List.of(), "Tags of every answer, to purge by."),
+  TAGS("tags", "list of tags", "[]", "Tags of every answer, to purge by."),
   TAGS_FROM("tags_from", "header, json_path, or a list of such", null, "Where tags are read from."),
   TAGS_FROM_HEADER(
       TAGS_FROM, "header", "name", null, "A response header with tags between commas or spaces."),
@@ -183,18 +184,18 @@ public enum Vocabulary {
       "How long the origin may take until its answer begins. Left out: the global setting."),
   WARMUP("warmup", "cron, urls, priority, after", null, "What keeps the rule's answers warm."),
   WARMUP_CRON(WARMUP, "cron", "Quartz cron expression", null, "When they are asked for."),
-  WARMUP_URLS(WARMUP, "urls", "list of paths", List.of(), "What is asked for."),
+  WARMUP_URLS(WARMUP, "urls", "list of paths", "[]", "What is asked for."),
   WARMUP_PRIORITY(
       WARMUP, "priority", "one of low, normal, high, critical", "normal", "What goes first."),
-  WARMUP_AFTER(WARMUP, "after", "list of rule ids", List.of(), "Rules that are warmed before.");
+  WARMUP_AFTER(WARMUP, "after", "list of rule ids", "[]", "Rules that are warmed before.");
 
   private final @Nullable Vocabulary group;
   private final String label;
   private final String type;
-  private final @Nullable Object standard;
+  private final @Nullable String standard;
   private final String sentence;
 
-  Vocabulary(String label, String type, @Nullable Object standard, String sentence) {
+  Vocabulary(String label, String type, @Nullable String standard, String sentence) {
     this(null, label, type, standard, sentence);
   }
 
@@ -202,7 +203,7 @@ public enum Vocabulary {
       @Nullable Vocabulary group,
       String label,
       String type,
-      @Nullable Object standard,
+      @Nullable String standard,
       String sentence) {
     this.group = group;
     this.label = label;
@@ -227,7 +228,7 @@ public enum Vocabulary {
   }
 
   /** Returns what holds where the field is left out, as it would be written, or null. */
-  public @Nullable Object standard() {
+  public @Nullable String standard() {
     return standard;
   }
 

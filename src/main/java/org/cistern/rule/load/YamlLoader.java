@@ -36,16 +36,16 @@ final class YamlLoader {
   private final Problems problems;
   private final Iterator<Event> events;
 
-  private YamlLoader(String text, int longest, Problems problems) {
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(longest).build();
+  private YamlLoader(String text, Problems problems) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(RuleLoader.LONGEST).build();
     this.problems = problems;
     this.events = new Parse(settings).parseString(text).iterator();
   }
 
   /** Returns the only document of a text; null where there is none, or where it is no YAML. */
-  static @Nullable Value load(String text, int longest, Problems problems) {
+  static @Nullable Value load(String text, Problems problems) {
     try {
-      return new YamlLoader(text, longest, problems).document();
+      return new YamlLoader(text, problems).document();
     } catch (MarkedYamlEngineException e) {
       problems.error(place(e.getProblemMark()), "", "this is not YAML: " + oneLine(e.getProblem()));
     } catch (YamlEngineException e) {

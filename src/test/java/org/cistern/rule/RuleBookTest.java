@@ -1,0 +1,150 @@
+package org.cistern.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cistern.http.Target;
+import org.cistern.rule.load.Loaded;
+import org.cistern.rule.load.RuleLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RuleBookTest {
+
+  private static @Nullable String match(RuleBook book, Asked asked) {
+    Rule rule = book.match(asked);
+    return rule == null ? null : rule.id();
+  }
+
+  @Test
+  void theFirstRuleOfTheFileWins() {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: some, path_pattern: /a/*}
+            - {id: one, path_pattern: /a/b}
+            - {id: rest, path_pattern: /**}
+            """);
+    assertThat(match(book, Asked.get("/a/b"))).isEqualTo("some");
+    assertThat(match(book, Asked.get("/b"))).isEqualTo("rest");
+  }
+
+  @Test
+  void aRequestThatNoRuleSpeaksOfPassesThrough() {
+    assertThat(RuleBook.empty().match(Asked.get("/"))).isNull();
+    assertThat(match(Books.of("rules: [{path_pattern: /a}]"), Asked.get("/b"))).isNull();
+  }
+
+  @Test
+  void rulesOverTheApiGoFirstByPriorityThenByAge() {
+    Loaded file = RuleLoader.file("f", "rules: [{id: file, path_pattern: /**}]");
+    Loaded all =
+        RuleLoader.together(
+            RuleLoader.together(file, api("young", 5, 30)),
+            RuleLoader.together(api("low", 1, 1), api("old", 5, 20)));
+    assertThat(all.book().rules())
+        .extracting(placed -> placed.rule().id())
+        .containsExactly("old", "young", "low", "file");
+    assertThat(match(all.book(), Asked.get("/x"))).isEqualTo("old");
+  }
+
+  private static Loaded api(String id, int priority, long made) {
+    return RuleLoader.json(
+        Map.of("id", id, "path_pattern", "/**", "priority", priority), Instant.ofEpochSecond(made));
+  }
+
+  @Test
+  void methodsSelectAndGetStandsForHead() {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: get, path_pattern: /a, methods: [GET]}
+            - {id: post, path_pattern: /a, methods: [POST]}
+            """);
+    assertThat(match(book, Asked.get("/a").by("HEAD"))).isEqualTo("get");
+    assertThat(match(book, Asked.get("/a").by("POST"))).isEqualTo("post");
+    assertThat(match(book, Asked.get("/a").by("get"))).isNull();
+    assertThat(match(book, Asked.get("/a").by("DELETE"))).isNull();
+  }
+
+  @Test
+  void hostsSelectOnAnyPortUnlessOneIsNamed() {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: port, path_pattern: /**, hosts: ["api.example.org:8443"]}
+            - {id: sub, path_pattern: /**, hosts: ["*.Example.org", "[::1]"]}
+            """);
+    assertThat(match(book, Asked.get("https://api.example.org:8443/"))).isEqualTo("port");
+    assertThat(match(book, Asked.get("http://api.example.org:80/"))).isEqualTo("sub");
+    assertThat(match(book, Asked.get("http://[::1]:8001/"))).isEqualTo("sub");
+    assertThat(match(book, Asked.get("http://example.org/"))).isNull();
+    assertThat(match(book, Asked.get("http://example.org.evil/"))).isNull();
+  }
+
+  @Test
+  void headersSelectByAnyOfTheirLines() {
+    RuleBook book =
+        Books.of("rules: [{id: acme, path_pattern: /**, headers: {X-Tenant: 'acme*'}}]");
+    Asked two = Asked.get("/").with("x-tenant", "other").with("X-TENANT", "acme-1");
+    assertThat(match(book, two)).isEqualTo("acme");
+    assertThat(match(book, Asked.get("/").with("x-tenant", "other"))).isNull();
+    assertThat(match(book, Asked.get("/"))).isNull();
+  }
+
+  @Test
+  void onlyRulesThatKeepAnswersHaveSomethingToInvalidate() {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {path_pattern: /raw/**, strategy: none}
+            - {path_pattern: /a/**, hosts: [a.org]}
+            """);
+    assertThat(book.keepsAnswersOf(new Target("http", "a.org", "/a/b", null))).isTrue();
+    assertThat(book.keepsAnswersOf(new Target("http", "b.org", "/a/b", null))).isFalse();
+    assertThat(book.keepsAnswersOf(new Target("http", "a.org", "/raw/x", null))).isFalse();
+  }
+
+  @Test
+  void aRuleIsFoundByItsIdWithItsPlace() {
+    RuleBook book = Books.of("rules:\n- path_pattern: /a\n- {id: two, path_pattern: /b}\n");
+    assertThat(book.rule("two"))
+        .satisfies(placed -> assertThat(placed.source()).hasToString(inFile(3)));
+    assertThat(book.rule("three")).isNull();
+    assertThat(book.notes()).singleElement().asString().contains("test.yaml:2:3", "'a'");
+  }
+
+  private static String inFile(int line) {
+    return new Source.InFile("test.yaml", line, 3).toString();
+  }
+
+  @Test
+  void tenThousandRulesAreFoundOneByOne() {
+    List<String> lines = new ArrayList<>(List.of("rules:"));
+    for (int i = 0; i < 10_000; i++) {
+      lines.add("- {id: r%d, path_pattern: %s}".formatted(i, pattern(i)));
+    }
+    RuleBook book = Books.of(String.join("\n", lines));
+    for (int i = 0; i < 10_000; i++) {
+      String path = pattern(i).replace("**", "x/y").replace("*", "z");
+      assertThat(match(book, Asked.get(path))).isEqualTo("r" + i);
+    }
+  }
+
+  private static String pattern(int i) {
+    return switch (i % 10) {
+      case 0 -> "/deep/n" + i + "/**";
+      case 1 -> "/api/*/n" + i + "/items";
+      case 2 -> "/img/n" + i + "-*";
+      case 3 -> "/css/*-" + i + ".css";
+      default -> "/api/v1/n" + i;
+    };
+  }
+}
