@@ -77,8 +77,7 @@ class UpstreamFaultTest {
   @Test
   void aSlowBodyIsNotTooLateAsLongAsItMoves() {
     UpstreamOptions.Timeouts patient =
-        Asking.SHORT.with(
-            Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMillis(1500));
+        Asking.SHORT.with(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMillis(1500));
     try (FakeUpstream origin =
             FakeUpstream.playing(
                 connection -> {
