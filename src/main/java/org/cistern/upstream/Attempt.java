@@ -76,7 +76,7 @@ final class Attempt implements RequestPump.Listener {
     ReadStream<Buffer> source = outgoing.body();
     if (outgoing.upgrade() != null) {
       // The end stays open: after a 101 both sides go on writing.
-      ready.connect();
+      ready.exceptionHandler(this::broke).connect();
     } else if (source == null) {
       ready.end();
     } else {

@@ -15,10 +15,12 @@ final class Clients {
 
   private final Vertx vertx;
   private final UpstreamOptions options;
+  private final boolean named;
 
-  Clients(Vertx vertx, UpstreamOptions options) {
+  Clients(Vertx vertx, Upstream upstream) {
     this.vertx = vertx;
-    this.options = options;
+    this.options = upstream.options();
+    this.named = upstream.instances().stream().noneMatch(Instance::isAddress);
   }
 
   /** Returns a client for requests, so many at a time. */
@@ -62,7 +64,8 @@ final class Clients {
 
   private void trust(HttpClientOptions http) {
     TlsOptions tls = options.tls();
-    http.setVerifyHost(tls.verifyHost());
+    // Names without a dot are left out of SNI by default; addresses must be (RFC 6066 section 3).
+    http.setVerifyHost(tls.verifyHost()).setForceSni(named);
     if (tls.ca() != null) {
       http.setPemTrustOptions(new PemTrustOptions().addCertPath(tls.ca().toString()));
     }

@@ -39,7 +39,7 @@ public final class UpstreamClient {
     this.upstream = upstream;
     this.vertx = (VertxInternal) vertx;
     this.site = new Site(upstream, clock, events);
-    this.clients = new Clients(vertx, upstream.options());
+    this.clients = new Clients(vertx, upstream);
     this.loopCount = count(this.vertx);
     ContextInternal home = this.vertx.createEventLoopContext();
     this.resolver = new Resolver(this.vertx, home.nettyEventLoop(), site.endpoints());

@@ -26,6 +26,11 @@ public final class FakeConnection implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
+  /** Returns the socket itself, for protocols of other layers. */
+  public Socket socket() {
+    return socket;
+  }
+
   /** Returns the how-many-th connection of its origin it is, from 1. */
   public int number() {
     return number;

@@ -25,6 +25,8 @@ class UpstreamCutTest {
   private static final FakeUpstream ORIGIN = FakeUpstream.playing(UpstreamCutTest::cut);
   private static final Asking ASKING = Asking.of(Asking.OPTIONS, ORIGIN.port());
 
+  private static final Asking WHOLE = Asking.of(Asking.OPTIONS, ORIGIN.port());
+
   /** The three framings of RFC 9112 section 6.3. */
   enum Framing {
     LENGTH("HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + BODY),
@@ -72,13 +74,16 @@ class UpstreamCutTest {
   @AfterAll
   static void stop() {
     ASKING.close();
+    WHOLE.close();
     ORIGIN.close();
   }
 
   @ParameterizedTest
   @EnumSource
   void wholeResponsesEndCleanly(Framing framing) {
-    Reply reply = ASKING.ask(post(new Cut(framing, framing.bytes.length(), false)));
+    // A GET, for it may meet the connection that an earlier one left closed.
+    String target = new Cut(framing, framing.bytes.length(), false).target();
+    Reply reply = WHOLE.ask(Asking.get(target));
 
     assertThat(reply.cut()).isNull();
     assertThat(reply.body()).isEqualTo(BODY);

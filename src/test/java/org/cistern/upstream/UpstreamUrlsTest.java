@@ -31,7 +31,7 @@ class UpstreamUrlsTest {
         "http://api/?q=1",
         "http://api:70000",
         "http://api:0",
-        "http://api,,http://b",
+        ",http://b",
         "http://a b"
       })
   void anythingElseIsRefusedWithASentence(String value) {
