@@ -152,10 +152,14 @@ public final class Facts {
     return now < keptUntil(answer);
   }
 
-  /** It has something to offer to a later request. */
+  /**
+   * It has something to offer to a later request. One that came stale, but had a lifetime, can
+   * still serve a client that accepts it; one that never had any is not worth its place.
+   */
   boolean isWorthKeeping() {
     boolean lives = freshUntil > arrival || staleWhileRevalidate > 0 || staleIfError > 0;
-    return hasValidator || (lives && !alwaysValidate);
+    boolean lived = lifetime.millis() > 0 && !strict;
+    return hasValidator || ((lives || lived) && !alwaysValidate);
   }
 
   private static boolean forbidsStale(ResponseDirectives said) {

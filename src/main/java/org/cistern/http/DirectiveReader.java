@@ -47,34 +47,41 @@ final class DirectiveReader {
     return line.substring(start, at).strip().toLowerCase(Locale.ROOT);
   }
 
+  /** White space before the equals sign spoils the value: it stays part of it. */
   private String readValue() {
-    boolean exact = line.charAt(at - 1) != ' ' && line.charAt(at - 1) != '\t';
+    boolean spoilt = at > 0 && isSeparator(line.charAt(at - 1));
     at++;
-    String text = at < line.length() && line.charAt(at) == '"' ? quoted() : token();
-    return exact ? text : ' ' + text;
+    String quoted = at < line.length() && line.charAt(at) == '"' ? quoted() : null;
+    String text = quoted != null ? quoted : upToComma();
+    return spoilt ? ' ' + text : text;
   }
 
-  private String token() {
+  private String upToComma() {
     int start = at;
-    boolean quoted = false;
-    while (at < line.length() && (quoted || line.charAt(at) != ',')) {
-      quoted ^= line.charAt(at++) == '"';
+    while (at < line.length() && line.charAt(at) != ',') {
+      at++;
     }
     return line.substring(start, at).stripTrailing();
   }
 
-  /** Returns what is between the quotes, and what follows them up to the comma behind it. */
-  private String quoted() {
+  /**
+   * Returns what is between the quotes with what follows up to the comma; null, without having
+   * moved, where the quote does not end: what stands behind it may be a prohibition.
+   */
+  private @Nullable String quoted() {
     StringBuilder text = new StringBuilder();
-    at++;
-    while (at < line.length() && line.charAt(at) != '"') {
-      if (line.charAt(at) == '\\' && at + 1 < line.length()) {
-        at++;
+    for (int i = at + 1; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        at = i + 1;
+        return text + upToComma();
       }
-      text.append(line.charAt(at++));
+      if (c == '\\' && i + 1 < line.length()) {
+        c = line.charAt(++i);
+      }
+      text.append(c);
     }
-    at++;
-    return at < line.length() ? text + token() : text.toString();
+    return null;
   }
 
   private void skipSeparators() {
