@@ -36,8 +36,13 @@ def prepare():
   _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
   resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
   OUTPUT.mkdir(parents=True, exist_ok=True)
-  shutil.rmtree(MEMORY, ignore_errors=True)
+  (OUTPUT / "rounds.tsv").unlink(missing_ok=True)
+  tidy()
   MEMORY.mkdir()
+
+
+def tidy():
+  shutil.rmtree(MEMORY, ignore_errors=True)
 
 
 def find(program, package):

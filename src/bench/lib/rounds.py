@@ -40,15 +40,18 @@ def take_turns(name, servers, settings, action):
 
 
 def one_round(name, server, number, settings, action):
-  """The value of a round and the share of a core that foreign programs took during it."""
+  """The quietest of some tries: its value, and the share of a core that foreign programs took."""
+  tries = []
   for _ in range(1 + settings.repeats):
     quiet.wait(settings.patience)
     with quiet.Watch(server) as watch:
       value = action(server, f"{name} {server.name} {number}", settings.seconds)
     note_round(name, server, number, value, watch)
+    tries.append((watch.foreign_share, value))
     if watch.foreign_share <= quiet.DISTURBED:
       break
-  return value, watch.foreign_share
+  foreign, value = min(tries)
+  return value, foreign
 
 
 def warms_up(name, server, settings, action):

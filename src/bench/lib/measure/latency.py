@@ -2,7 +2,7 @@
 
 from lib import check, cistern, load, origin, peers
 from lib.report import Row, verdict
-from lib.rounds import Spread, started, take_turns
+from lib.rounds import Spread, one_round, started, take_turns
 
 ALLOWED_MORE = 1.0  # milliseconds
 
@@ -24,7 +24,11 @@ def p99_at_half_rate(settings):
 
 def half_of_most(server, settings):
   """Half of the server's maximum, to the thousand."""
-  most = load.wrk(f"p99 {server.name} maximum", server.url("/f/1k"), settings.seconds).rate
+
+  def turn(_, label, seconds):
+    return load.wrk(label, server.url("/f/1k"), seconds).rate
+
+  most, _ = one_round("maximum", server, 1, settings, turn)
   return max(1000, int(most / 2000) * 1000)
 
 
