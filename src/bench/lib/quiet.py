@@ -1,0 +1,65 @@
+"""Whether the machine was quiet: how much of the two cores other programs took during a round."""
+
+import os
+import resource
+import time
+from pathlib import Path
+
+from lib import machine
+
+TICK = os.sysconf("SC_CLK_TCK")
+DISTURBED = 0.1  # of one core
+
+
+def wait(patience):
+  """Waits until other programs leave the cores alone, at most so many seconds."""
+  end = time.monotonic() + patience
+  while time.monotonic() < end:
+    with Watch() as watch:
+      time.sleep(0.3)
+    if watch.foreign_share <= DISTURBED:
+      return
+
+
+class Watch:
+  """Measures, while it is entered, the server's share of a core and that of foreign programs."""
+
+  def __init__(self, server=None):
+    self.server = server
+
+  def __enter__(self):
+    self.before = self.reading()
+    return self
+
+  def __exit__(self, *_):
+    wall, busy, ours, server = (
+      now - then for now, then in zip(self.reading(), self.before))
+    self.server_share = server / wall
+    self.foreign_share = max(0.0, (busy - ours) / wall)
+
+  def reading(self):
+    ours = sum(cpu_seconds(running.process.pid) for running in machine.RUNNING)
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+      usage = resource.getrusage(who)
+      ours += usage.ru_utime + usage.ru_stime
+    server = cpu_seconds(self.server.process.pid) if self.server else 0
+    return time.monotonic(), busy_seconds(), ours, server
+
+
+def cpu_seconds(pid):
+  """Processor time of a process and its children so far."""
+  fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+  children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+  return (int(fields[11]) + int(fields[12])) / TICK + sum(cpu_seconds(child) for child in children)
+
+
+def busy_seconds():
+  """Time that our two cores did not idle, time taken by the hypervisor included."""
+  names = {f"cpu{machine.SERVER_CORE}", f"cpu{machine.LOAD_CORE}"}
+  busy = 0
+  for line in Path("/proc/stat").read_text().splitlines():
+    name, *times = line.split()
+    if name in names:
+      user, nice, system, _idle, _wait, irq, softirq, steal = map(int, times[:8])
+      busy += user + nice + system + irq + softirq + steal
+  return busy / TICK

@@ -1,0 +1,87 @@
+"""Rounds: servers take turns (A B C A B C ...), so that a slow moment of the machine hits all."""
+
+import contextlib
+import statistics
+
+from lib import quiet
+from lib.machine import OUTPUT, CannotMeasure
+
+
+@contextlib.contextmanager
+def started(starters):
+  """Starts the servers that can be started, says which cannot, and stops them at the end."""
+  with contextlib.ExitStack() as running:
+    servers = []
+    for starter in starters:
+      try:
+        servers.append(running.enter_context(starter()))
+      except CannotMeasure as problem:
+        print(f"    left out: {problem}")
+    yield servers
+
+
+def take_turns(name, servers, settings, action):
+  """Warms every server up and gives the values of the rounds, by server: `{name: [value, ...]}`.
+
+  `action(server, label, seconds)` makes one round.
+  """
+  values = {server.name: [] for server in servers if warms_up(name, server, settings, action)}
+  disturbed = []
+  for number in range(1, settings.rounds + 1):
+    for server in servers:
+      if server.name in values:
+        value, foreign = one_round(name, server, number, settings, action)
+        values[server.name].append(value)
+        disturbed += [foreign] if foreign > quiet.DISTURBED else []
+  if disturbed:
+    print(f"    other programs disturbed {len(disturbed)} of {len(values) * settings.rounds} rounds"
+          f" (up to {max(disturbed):.0%} of a core): repeat on a quiet machine")
+  return values
+
+
+def one_round(name, server, number, settings, action):
+  """The quietest of some tries: its value, and the share of a core that foreign programs took."""
+  tries = []
+  for _ in range(1 + settings.repeats):
+    quiet.wait(settings.patience)
+    with quiet.Watch(server) as watch:
+      value = action(server, f"{name} {server.name} {number}", settings.seconds)
+    note_round(name, server, number, value, watch)
+    tries.append((watch.foreign_share, value))
+    if watch.foreign_share <= quiet.DISTURBED:
+      break
+  foreign, value = min(tries)
+  return value, foreign
+
+
+def warms_up(name, server, settings, action):
+  try:
+    action(server, f"{name} {server.name} warm-up", settings.warm_up)
+    return True
+  except CannotMeasure as problem:
+    print(f"    left out: {problem}")
+    return False
+
+
+def note_round(name, server, number, value, watch):
+  """Keeps every round in `rounds.tsv`: its value, and how much of a core went to whom."""
+  with open(OUTPUT / "rounds.tsv", "a") as rounds:
+    print(name, server.name, number, f"{value:.3f}", f"server={watch.server_share:.2f}",
+          f"foreign={watch.foreign_share:.2f}", sep="\t", file=rounds)
+
+
+class Spread:
+  """The median of some values, with the smallest and the largest."""
+
+  def __init__(self, values):
+    self.median = statistics.median(values)
+    self.least = min(values)
+    self.most = max(values)
+
+  def text(self, form):
+    return f"{form(self.median)} ({form(self.least)}..{form(self.most)})"
+
+
+def ratios(ours, theirs):
+  """Our value over theirs, round by round: what disturbed both at once cancels out."""
+  return Spread([a / b for a, b in zip(ours, theirs)])
