@@ -1,38 +1,40 @@
 package org.cistern;
 
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
-import org.cistern.camel.engine.FrontEngine;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Properties;
+import org.cistern.camel.Application;
+import org.cistern.camel.settings.SettingsException;
+import org.cistern.camel.settings.SettingsLoader;
 
 /** Starts the gateway. */
 public final class Cistern {
 
+  private static final Path SETTINGS = Path.of("application.properties");
+
   private Cistern() {}
 
-  /** Starts the gateway and waits until it is stopped by a signal. */
+  /** Starts the gateway and waits until a signal stops it. */
   public static void main(String[] args) throws Exception {
-    Main main = new Main(Cistern.class);
-    main.setDefaultPropertyPlaceholderLocation(
-        "file:application.properties;optional=true,classpath:cistern-defaults.properties;optional=true");
-    FrontEngine engine =
-        new FrontEngine(
-            io.vertx.core.Vertx.vertx(
-                new io.vertx.core.VertxOptions()
-                    .setPreferNativeTransport(true)
-                    .setEventLoopPoolSize(1)),
-            org.cistern.camel.settings.SettingsLoader.load(
-                System.getenv(), new java.util.Properties()),
-            java.time.InstantSource.system(),
-            (c, st, n) -> {});
-    main.bind("platform-http-engine", engine);
-    main.addMainListener(
-        new MainListenerSupport() {
-          @Override
-          public void afterStart(BaseMainSupport m) {
-            engine.server().listenNow();
-          }
-        });
-    main.run(args);
+    try {
+      Properties file = properties();
+      new Application(SettingsLoader.load(System.getenv(), file), InstantSource.system()).run();
+    } catch (SettingsException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static Properties properties() throws IOException {
+    Properties properties = new Properties();
+    if (Files.isReadable(SETTINGS)) {
+      try (Reader reader = Files.newBufferedReader(SETTINGS)) {
+        properties.load(reader);
+      }
+    }
+    return properties;
   }
 }

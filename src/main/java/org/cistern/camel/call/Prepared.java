@@ -137,5 +137,5 @@ public final class Prepared implements Attachment {
    * @param age the value of Age
    * @param status our member of Cache-Status
    */
-  public record Stamp(long second, CharSequence age, CharSequence status) {}
+  public record Stamp(long second, CharSequence age, @Nullable CharSequence status) {}
 }

@@ -102,9 +102,8 @@ final class CachePilot implements Pilot {
 
   private OriginCall originCall(@Nullable Prepared validated) {
     Fields fields = asked.request().fields();
-    boolean conditional = validated != null && validated.facts().hasValidator();
     Headers head =
-        conditional
+        validated != null && validated.facts().hasValidator()
             ? Revalidation.conditional(fields, validated.facts().answer())
             : Revalidation.unconditional(fields);
     MultiMap outgoing = services.outgoing().of(call, services.codings().forStore(head, asked));

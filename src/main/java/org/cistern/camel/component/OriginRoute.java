@@ -32,7 +32,7 @@ final class OriginRoute {
 
   /** Sends a call along the route; the landing is told once, on the call's event loop. */
   void ask(OriginCall call, Consumer<Landing> then) {
-    Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+    Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
     exchange.setIn(new CallMessage(exchange, call));
     exchange.setProperty(Call.PROPERTY, call);
     try {

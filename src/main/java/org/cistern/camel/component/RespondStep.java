@@ -63,7 +63,7 @@ final class RespondStep extends ClientStep {
     String member = status.passing(passage);
     if (member != null) {
       String line = CacheStatus.behind(reply.headers().joined(CacheStatus.NAME), member);
-      reply.edit(CacheStatus.NAME, List.of(line));
+      reply.edit("cache-status", List.of(line));
     }
   }
 }

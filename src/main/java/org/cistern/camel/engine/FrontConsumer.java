@@ -51,7 +51,8 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
 
   private void run(ClientCall call) {
     Exchange exchange = createExchange(false);
-    exchange.setPattern(ExchangePattern.InOut);
+    // InOut would have Camel copy the message into a second one at the end of the route.
+    exchange.setPattern(ExchangePattern.InOnly);
     exchange.setIn(new CallMessage(exchange, call));
     exchange.setProperty(Call.PROPERTY, call);
     try {

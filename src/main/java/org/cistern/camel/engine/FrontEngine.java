@@ -1,9 +1,11 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -80,9 +82,21 @@ public final class FrontEngine extends ServiceSupport
     return server;
   }
 
-  /** Returns the intake, which counts the calls under way. */
-  public Intake intake() {
-    return intake;
+  /** Begins to listen; fails where the port is taken. */
+  public Future<Void> listen() {
+    return server.listen();
+  }
+
+  /** Tells whether the gateway is going down. */
+  public boolean draining() {
+    return intake.isDraining();
+  }
+
+  /** Lets calls under way finish, for as long as that; blocks. New ones close their connection. */
+  public void drain(Duration longest) {
+    intake.drain();
+    server.goAway();
+    Drain.await(intake::underWay, longest);
   }
 
   @Override

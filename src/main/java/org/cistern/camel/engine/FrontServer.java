@@ -42,10 +42,6 @@ public final class FrontServer {
     this.dispatcher = dispatcher;
   }
 
-  public void listenNow() {
-    listen().toCompletionStage().toCompletableFuture().join();
-  }
-
   /** Begins to listen; fails where the port is taken. */
   Future<Void> listen() {
     return vertx

@@ -40,6 +40,10 @@ public final class Intake {
     draining = true;
   }
 
+  boolean isDraining() {
+    return draining;
+  }
+
   /** Returns the call of a request, or null where it was refused and has its reply. */
   @Nullable ClientCall admit(HttpServerRequest request) {
     long startNanos = System.nanoTime();

@@ -1,0 +1,102 @@
+package org.cistern.camel;
+
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.cistern.camel.engine.ManagementServer;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.Settings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway with its routes: Camel runs the routes, and the gateway what they stand on. */
+public final class Application implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Main main = new Main();
+  private final Gateway gateway;
+  private @Nullable ManagementServer management;
+
+  /** Makes the application; nothing listens yet. */
+  public Application(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.gateway = Gateway.of(settings, clock);
+    configure();
+  }
+
+  private void configure() {
+    main.setDefaultPropertyPlaceholderLocation(
+        "file:application.properties;optional=true,classpath:cistern-defaults.properties");
+    settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
+    main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, gateway.engine());
+    main.bind("cisternServices", gateway.services());
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterStart(BaseMainSupport started) {
+            listen(started.getCamelContext());
+          }
+
+          @Override
+          public void beforeStop(BaseMainSupport stopping) {
+            gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
+          }
+
+          @Override
+          public void afterStop(BaseMainSupport stopped) {
+            gateway.close();
+          }
+        });
+  }
+
+  private void listen(CamelContext context) {
+    gateway.start(clock);
+    ManagementServer server =
+        new ManagementServer(gateway.vertx(), context, gateway::scrape, gateway.engine()::draining);
+    management = server;
+    join(
+        server.listen(
+            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)));
+    join(gateway.engine().listen());
+    LOG.info("{}", Banner.of(gateway, context, server.port()));
+  }
+
+  private static void join(Future<Void> future) {
+    future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Starts and waits until a signal stops it. */
+  public void run() throws Exception {
+    main.run();
+  }
+
+  /** Starts and returns once it listens. */
+  public void start() throws Exception {
+    main.start();
+  }
+
+  /** Returns the port that it listens on. */
+  public int port() {
+    return gateway.engine().getServerPort();
+  }
+
+  /** Returns the port of metrics and health. */
+  public int managementPort() {
+    ManagementServer server = management;
+    return server == null ? -1 : server.port();
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+  }
+}

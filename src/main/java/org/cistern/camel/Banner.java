@@ -1,0 +1,73 @@
+package org.cistern.camel;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.Settings;
+import org.cistern.rule.Problem;
+
+/** The one screen that a start prints: where, from whom, what is kept, and what to mind. */
+final class Banner {
+
+  private Banner() {}
+
+  static String of(Gateway gateway, CamelContext context, int managementPort) {
+    Settings settings = gateway.settings();
+    StringBuilder text = new StringBuilder("Cistern is up\n");
+    line(
+        text,
+        "listens on",
+        (settings.has(Setting.TLS_CERT) ? "https://" : "http://")
+            + settings.text(Setting.HOST)
+            + ':'
+            + gateway.engine().getServerPort());
+    line(
+        text,
+        "management",
+        "http://" + settings.text(Setting.MANAGEMENT_HOST) + ':' + managementPort + "/observe");
+    line(text, "upstream", upstream(settings));
+    line(text, "memory (L1)", memory(settings));
+    line(text, "redis (L2)", "none");
+    line(text, "disk (L3)", disk(gateway));
+    line(
+        text,
+        "rules",
+        gateway.rules().rules().size() + " from " + settings.text(Setting.RULES_FILE));
+    line(text, "routes", context.getRoutesSize() + "");
+    warnings(gateway).forEach(warning -> line(text, "WARNING", warning));
+    return text.toString().stripTrailing();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("  ").append(name).append(" ".repeat(Math.max(1, 13 - name.length())));
+    text.append(value).append('\n');
+  }
+
+  private static String upstream(Settings settings) {
+    String url = settings.text(Setting.UPSTREAM_URL);
+    return url.isEmpty() ? "the built-in demonstration API (cistern.upstream.url is not set)" : url;
+  }
+
+  private static String memory(Settings settings) {
+    String entries = settings.text(Setting.L1_MAX_SIZE);
+    return settings.text(Setting.L1_POLICY)
+        + (entries.isEmpty() ? "" : ", at most " + entries + " answers")
+        + ", at most "
+        + settings.text(Setting.L1_TTL)
+        + " s";
+  }
+
+  private static String disk(Gateway gateway) {
+    Settings settings = gateway.settings();
+    if (!settings.flag(Setting.L3_ENABLED)) {
+      return "off";
+    }
+    return gateway.storage().usable()
+        ? gateway.storage().folder() + ", at most " + settings.text(Setting.L3_MAX_BYTES)
+        : "off: " + gateway.storage().problem();
+  }
+
+  private static List<String> warnings(Gateway gateway) {
+    return gateway.rules().warnings().stream().map(Problem::toString).toList();
+  }
+}

@@ -1,0 +1,186 @@
+package org.cistern.camel;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.cistern.camel.call.ReplyHead;
+import org.cistern.camel.component.Codings;
+import org.cistern.camel.component.Keeper;
+import org.cistern.camel.component.OutgoingHead;
+import org.cistern.camel.component.Services;
+import org.cistern.camel.component.Shelf;
+import org.cistern.camel.component.StatusLine;
+import org.cistern.camel.component.Users;
+import org.cistern.camel.engine.FrontEngine;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.Settings;
+import org.cistern.flight.FillBudget;
+import org.cistern.flight.FlightLimits;
+import org.cistern.flight.Flights;
+import org.cistern.http.ForwardingNotation;
+import org.cistern.http.TrustedProxies;
+import org.cistern.monitor.FlightMeters;
+import org.cistern.monitor.RequestMeters;
+import org.cistern.monitor.TierMeters;
+import org.cistern.monitor.UpstreamMeters;
+import org.cistern.rule.HostAliases;
+import org.cistern.rule.Identity;
+import org.cistern.rule.Keys;
+import org.cistern.rule.RuleBook;
+import org.cistern.rule.TokenVerifier;
+import org.cistern.upstream.UpstreamClient;
+import org.cistern.upstream.Upstreams;
+
+/** Everything of a running gateway but its routes, wired once from the settings. */
+public final class Gateway implements AutoCloseable {
+
+  private final Settings settings;
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry registry;
+  private final RequestMeters requests;
+  private final AtomicReference<RuleBook> rules;
+  private final Storage storage;
+  private final Tiers tiers;
+  private final Flights flights;
+  private final FrontEngine engine;
+  private final Upstreams upstreams;
+  private final Services services;
+
+  private Gateway(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.rules = new AtomicReference<>(RuleFile.read(settings.text(Setting.RULES_FILE)));
+    this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.requests = new RequestMeters(registry);
+    this.vertx = newVertx();
+    this.engine = new FrontEngine(vertx, settings, clock, new Accounting(requests));
+    this.upstreams =
+        UpstreamSetup.of(
+            settings, engine.getServerPort(), vertx, clock, new UpstreamMeters(registry));
+    TierMeters tierMeters = new TierMeters(registry);
+    this.storage = Storage.open(settings, clock);
+    this.tiers = Tiers.open(settings, storage, rules::get, clock, tierMeters);
+    tierMeters.watch(tiers.memory());
+    if (tiers.disk() != null) {
+      tierMeters.watch(tiers.disk());
+    }
+    this.flights =
+        new Flights(
+            storage.purges(),
+            FillBudget.quarterOf(Runtime.getRuntime().maxMemory()),
+            FlightLimits.defaults(),
+            new FlightMeters(registry),
+            System::nanoTime);
+    this.services = services(clock);
+  }
+
+  /**
+   * Wires a gateway; it does not listen yet.
+   *
+   * @throws org.cistern.camel.settings.SettingsException where settings or rules are wrong
+   */
+  public static Gateway of(Settings settings, InstantSource clock) {
+    return new Gateway(settings, clock);
+  }
+
+  private static Vertx newVertx() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return Vertx.vertx(
+        new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
+  }
+
+  private Services services(InstantSource clock) {
+    ReplyHead heads = new ReplyHead(settings.flag(Setting.VIA));
+    Identity identity = new Identity(storage.identityKey(settings), TokenVerifier.NONE);
+    TrustedProxies proxies = TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES));
+    return new Services(
+        rules::get,
+        new Keys(aliases()),
+        new Users(identity, proxies),
+        tiers.memory(),
+        tiers.disk(),
+        new Keeper(tiers.memory(), tiers.disk(), tiers.writeBack()),
+        new Shelf(tiers.memory(), storage.purges(), heads, clock),
+        storage.purges(),
+        flights,
+        upstreams,
+        settings.time(Setting.UPSTREAM_TIMEOUT),
+        heads,
+        StatusLine.valueOf(settings.text(Setting.CACHE_STATUS).toUpperCase(Locale.ROOT)),
+        outgoing(),
+        new Codings(settings.flag(Setting.COMPRESSION_ENABLED)),
+        clock);
+  }
+
+  private HostAliases aliases() {
+    List<String> hosts = settings.list(Setting.HOST_ALIASES);
+    return hosts.isEmpty() ? HostAliases.none() : HostAliases.of(List.of(hosts));
+  }
+
+  private OutgoingHead outgoing() {
+    Set<ForwardingNotation> notations =
+        switch (settings.text(Setting.FORWARDED)) {
+          case "forwarded" -> Set.of(ForwardingNotation.FORWARDED);
+          case "both" -> Set.of(ForwardingNotation.X_FORWARDED, ForwardingNotation.FORWARDED);
+          case "off" -> Set.of();
+          default -> Set.of(ForwardingNotation.X_FORWARDED);
+        };
+    return new OutgoingHead(
+        notations,
+        settings.flag(Setting.VIA),
+        "client".equals(settings.text(Setting.UPSTREAM_HOST)));
+  }
+
+  /** Begins to listen and to do the work behind. */
+  void start(InstantSource clock) {
+    upstreams.all().forEach(UpstreamClient::start);
+    Housekeeping.start(vertx, flights, storage.purges(), tiers.writeBack(), clock);
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  FrontEngine engine() {
+    return engine;
+  }
+
+  Upstreams upstreams() {
+    return upstreams;
+  }
+
+  RuleBook rules() {
+    return services.rules().get();
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  /** Returns the metrics in the text format of Prometheus. */
+  String scrape() {
+    requests.publish();
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    tiers.close();
+    storage.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    registry.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.cistern.camel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cistern.camel.settings.SettingsException;
+import org.cistern.rule.Problem;
+import org.cistern.rule.RuleBook;
+import org.cistern.rule.load.Loaded;
+import org.cistern.rule.load.RuleLoader;
+
+/** The rule file: of the working directory where it is there, else the one inside the program. */
+final class RuleFile {
+
+  private RuleFile() {}
+
+  /**
+   * Reads the rules.
+   *
+   * @throws SettingsException with a sentence per mistake, each with its line
+   */
+  static RuleBook read(String name) {
+    Loaded loaded = RuleLoader.file(name, text(name));
+    if (!loaded.good()) {
+      List<String> problems = loaded.problems().stream().map(Problem::toString).toList();
+      throw new SettingsException(problems);
+    }
+    return loaded.book();
+  }
+
+  private static String text(String name) {
+    Path path = Path.of(name);
+    try {
+      return Files.exists(path) ? Files.readString(path) : inside(name);
+    } catch (IOException e) {
+      throw new SettingsException(
+          List.of("cistern.rules-file is '" + name + "'; allowed is a file that can be read"));
+    }
+  }
+
+  private static String inside(String name) throws IOException {
+    try (InputStream file = RuleFile.class.getResourceAsStream("/" + name)) {
+      if (file == null) {
+        throw new IOException("no such file");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

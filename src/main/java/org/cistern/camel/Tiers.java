@@ -1,0 +1,95 @@
+package org.cistern.camel;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.cistern.answer.BodyCompression;
+import org.cistern.camel.component.WriteBack;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.Settings;
+import org.cistern.rule.RuleBook;
+import org.cistern.tier.RuleBounds;
+import org.cistern.tier.TierEvents;
+import org.cistern.tier.ZstdCompression;
+import org.cistern.tier.disk.DiskSettings;
+import org.cistern.tier.disk.DiskTier;
+import org.cistern.tier.memory.MemoryPolicy;
+import org.cistern.tier.memory.MemorySettings;
+import org.cistern.tier.memory.MemoryTier;
+import org.jspecify.annotations.Nullable;
+
+/** The tiers that the settings ask for, and the write-back between them. */
+final class Tiers implements AutoCloseable {
+
+  private static final long MOST_L1_BYTES = 100L << 20;
+
+  private final MemoryTier memory;
+  private final @Nullable DiskTier disk;
+  private final WriteBack writeBack;
+
+  private Tiers(MemoryTier memory, @Nullable DiskTier disk, WriteBack writeBack) {
+    this.memory = memory;
+    this.disk = disk;
+    this.writeBack = writeBack;
+  }
+
+  static Tiers open(
+      Settings settings,
+      Storage storage,
+      Supplier<RuleBook> rules,
+      InstantSource clock,
+      TierEvents events) {
+    RuleBounds bounds = new Bounds(rules, storage.usable());
+    MemoryTier memory = new MemoryTier(memory(settings), clock, bounds, events);
+    DiskTier disk = storage.usable() ? disk(settings, storage, clock, bounds, events) : null;
+    WriteBack writeBack = new WriteBack(disk, storage.purges());
+    memory.onEvicted(Runnable::run, writeBack::evicted);
+    return new Tiers(memory, disk, writeBack);
+  }
+
+  private static MemorySettings memory(Settings settings) {
+    long bytes = Math.min(MOST_L1_BYTES, Runtime.getRuntime().maxMemory() / 10 * 4);
+    return new MemorySettings(
+        settings.bytes(Setting.L1_MAX_BYTES, bytes),
+        settings.count(Setting.L1_MAX_SIZE),
+        settings.time(Setting.L1_TTL),
+        MemoryPolicy.valueOf(settings.text(Setting.L1_POLICY).toUpperCase(Locale.ROOT)));
+  }
+
+  private static DiskTier disk(
+      Settings settings,
+      Storage storage,
+      InstantSource clock,
+      RuleBounds bounds,
+      TierEvents events) {
+    DiskSettings where =
+        DiskSettings.of(
+            storage.folder(),
+            settings.bytes(Setting.L3_MAX_BYTES, 1L << 30),
+            settings.time(Setting.L3_TTL));
+    BodyCompression packing =
+        settings.flag(Setting.COMPRESSION_ENABLED) ? new ZstdCompression() : BodyCompression.NONE;
+    return DiskTier.open(where, storage.purges().head().epoch(), packing, clock, bounds, events);
+  }
+
+  MemoryTier memory() {
+    return memory;
+  }
+
+  @Nullable DiskTier disk() {
+    return disk;
+  }
+
+  WriteBack writeBack() {
+    return writeBack;
+  }
+
+  @Override
+  public void close() {
+    writeBack.flush(memory);
+    if (disk != null) {
+      disk.close();
+    }
+    memory.close();
+  }
+}

@@ -1,0 +1,55 @@
+package org.cistern.monitor;
+
+/** The name of every meter; Prometheus sees dots as underscores and {@code _total} on counters. */
+public final class MeterNames {
+
+  /** Requests that are over, by rule, outcome, tier and reason. */
+  public static final String REQUESTS = "cistern.requests";
+
+  /** How long requests took, by outcome. */
+  public static final String REQUEST_TIME = "cistern.request.duration";
+
+  /** Look-ups of a tier, by tier and result (hit, or why not). */
+  public static final String TIER_LOOKUPS = "cistern.tier.lookups";
+
+  /** Writes of a tier, by tier and result. */
+  public static final String TIER_WRITES = "cistern.tier.writes";
+
+  /** Answers that a tier has made durable. */
+  public static final String TIER_COMMITTED = "cistern.tier.committed";
+
+  /** Answers that a tier dropped at once, and damage it found. */
+  public static final String TIER_LOSSES = "cistern.tier.losses";
+
+  /** Answers in a tier. */
+  public static final String TIER_ENTRIES = "cistern.tier.entries";
+
+  /** Bytes in a tier. */
+  public static final String TIER_BYTES = "cistern.tier.bytes";
+
+  /** Answers that left a tier because of a bound. */
+  public static final String TIER_EVICTIONS = "cistern.tier.evictions";
+
+  /** What happened on flights, by event. */
+  public static final String FLIGHTS = "cistern.flights";
+
+  /** Requests to upstreams, by upstream and result. */
+  public static final String UPSTREAM_REQUESTS = "cistern.upstream.requests";
+
+  /** How long upstreams took until the response head. */
+  public static final String UPSTREAM_TIME = "cistern.upstream.duration";
+
+  /** Client connections open now. */
+  public static final String CONNECTIONS = "cistern.connections";
+
+  /** Client connections closed because there were too many. */
+  public static final String CONNECTIONS_REFUSED = "cistern.connections.refused";
+
+  /** Requests under way. */
+  public static final String UNDER_WAY = "cistern.requests.active";
+
+  /** Barriers of the purge log in force. */
+  public static final String BARRIERS = "cistern.purge.targets";
+
+  private MeterNames() {}
+}
