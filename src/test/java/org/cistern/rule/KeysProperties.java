@@ -16,6 +16,8 @@ class KeysProperties {
 
   private static final Keys KEYS = new Keys(HostAliases.none());
 
+  private static final Rule PER_USER = Books.rule("user_specific: true");
+
   /** All of what tells the requests below apart is in the keys of this rule. */
   private static final Rule RULE =
       Books.rule(
@@ -30,8 +32,7 @@ class KeysProperties {
   @Property(tries = 5000)
   void twoUsersNeverHaveOneKey(
       @ForAll("requests") Asked asked, @ForAll("texts") String one, @ForAll("texts") String other) {
-    Rule rule = Books.rule("user_specific: true");
-    assertThat(KEYS.key(rule, asked, one, null).equals(KEYS.key(rule, asked, other, null)))
+    assertThat(KEYS.key(PER_USER, asked, one, null).equals(KEYS.key(PER_USER, asked, other, null)))
         .isEqualTo(one.equals(other));
   }
 
