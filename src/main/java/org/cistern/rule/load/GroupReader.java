@@ -3,9 +3,12 @@ package org.cistern.rule.load;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.cistern.rule.load.Value.Entry;
 import org.cistern.rule.load.Value.Place;
@@ -23,6 +26,7 @@ final class GroupReader {
   private final Problems problems;
   private final Place place;
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Set<String> meant = new HashSet<>();
 
   /** Reads a group; a field that is not in it is a problem. */
   GroupReader(Value.Mapping values, @Nullable Vocabulary group, Problems problems) {
@@ -33,7 +37,9 @@ final class GroupReader {
       if (known.contains(entry.name())) {
         entries.put(entry.name(), entry);
       } else {
-        problems.error(entry.place(), unknown(entry, group), sentence(entry, known));
+        Optional<String> nearest = NearestName.to(entry.name(), known);
+        nearest.ifPresent(meant::add);
+        problems.error(entry.place(), unknown(entry, group), sentence(nearest, known));
       }
     }
   }
@@ -54,8 +60,8 @@ final class GroupReader {
     return group == null ? entry.name() : group.label() + '.' + entry.name();
   }
 
-  private static String sentence(Entry entry, List<String> known) {
-    return NearestName.to(entry.name(), known)
+  private static String sentence(Optional<String> nearest, List<String> known) {
+    return nearest
         .map(name -> "is not a known field; did you mean '" + name + "'?")
         .orElse("is not a known field; known are " + String.join(", ", known));
   }
@@ -72,6 +78,11 @@ final class GroupReader {
   /** Tells whether the field is written, readable or not. */
   boolean has(Vocabulary field) {
     return entries.containsKey(field.label());
+  }
+
+  /** Tells whether the field is not even there under a name that comes near it. */
+  boolean lacks(Vocabulary field) {
+    return !has(field) && !meant.contains(field.label());
   }
 
   /** Returns where the field is written, or where the group begins. */

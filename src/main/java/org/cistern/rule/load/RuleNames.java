@@ -29,10 +29,19 @@ final class RuleNames {
         PLAIN.matcher(when.path()).matches()
             && Character.isLetterOrDigit(words.charAt(0))
             && words.length() <= LONGEST_WORDS
-            && when.methods().equals(USUAL_METHODS)
+            && methods(when).equals(USUAL_METHODS)
             && when.hosts().isEmpty()
             && when.headers().isEmpty();
     return plain ? words : shortened(words) + '-' + digest(when);
+  }
+
+  /** GET stands for HEAD as well, written or not. */
+  private static Set<String> methods(Rule.When when) {
+    Set<String> methods = new TreeSet<>(when.methods());
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
   }
 
   private static String words(String path) {
@@ -50,9 +59,7 @@ final class RuleNames {
 
   private static String digest(Rule.When when) {
     String all =
-        String.join("\n", when.path(), new TreeSet<>(when.methods()).toString())
-            + when.hosts()
-            + when.headers();
+        String.join("\n", when.path(), methods(when).toString()) + when.hosts() + when.headers();
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8))
         .toString()
         .substring(0, DIGITS);

@@ -21,7 +21,7 @@ final class WhenReader {
   }
 
   private String path() {
-    if (!in.has(Vocabulary.PATH_PATTERN)) {
+    if (in.lacks(Vocabulary.PATH_PATTERN)) {
       in.error(Vocabulary.PATH_PATTERN, "is missing; every rule needs one, as in /api/**");
     }
     String path = in.optional(Vocabulary.PATH_PATTERN, HttpWords::pathPattern);
