@@ -58,7 +58,8 @@ public final class DiskTier implements Tier {
     this.clock = clock;
     this.events = events;
     this.codec = new AnswerCodec(compression);
-    this.queue = new WorkQueue(settings.waitingWrites(), settings.waitingBytes());
+    this.queue =
+        new WorkQueue(settings.waitingWrites(), settings.waitingBytes(), settings.logBytes() / 2);
     EntriesFile file = new EntriesFile(settings, epoch);
     AccessTimes times = new AccessTimes();
     this.gate = new Gate(file.path());
