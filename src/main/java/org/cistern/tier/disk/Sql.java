@@ -41,6 +41,8 @@ final class Sql implements AutoCloseable {
   private static Sql open(Path file, SQLiteConfig config) throws SQLException {
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     config.setBusyTimeout(BUSY_MILLIS);
+    // Or the driver asks for the last row id after each change.
+    config.setGetGeneratedKeys(false);
     return new Sql(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
   }
 
