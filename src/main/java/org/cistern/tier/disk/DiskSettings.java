@@ -35,8 +35,8 @@ public record DiskSettings(
     return Math.min(16 << 20, maxBytes / 8);
   }
 
-  /** Returns what is left for entries. */
+  /** Returns what is left for entries, and a little that a batch may be estimated too low. */
   long entryBytes() {
-    return maxBytes - logBytes();
+    return maxBytes - logBytes() - maxBytes / 32;
   }
 }

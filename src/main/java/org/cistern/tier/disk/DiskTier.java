@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,14 +57,15 @@ public final class DiskTier implements Tier {
     this.clock = clock;
     this.events = events;
     this.codec = new AnswerCodec(compression);
-    this.queue = new WorkQueue(settings.waitingWrites(), settings.waitingBytes());
+    this.queue =
+        new WorkQueue(settings.waitingWrites(), settings.waitingBytes(), settings.logBytes() / 2);
     EntriesFile file = new EntriesFile(settings, epoch);
     AccessTimes times = new AccessTimes();
     this.gate = new Gate(file.path());
     this.sessions = new Sessions(settings, file, gate, times, rules, clock, events);
     this.writer = new Writer(sessions, gate, queue, clock, events);
-    this.writerThread = daemon(writer, "cistern-l3-writer");
-    this.readers = readers(settings);
+    this.writerThread = Threads.writer(writer);
+    this.readers = Threads.readers(settings.readers(), settings.waitingReads());
     this.shelf = new Lookup.Shelf(codec, file.bodies(), times, this::forget);
   }
 
@@ -199,21 +199,5 @@ public final class DiskTier implements Tier {
       Thread.currentThread().interrupt();
     }
     return !writerThread.isAlive();
-  }
-
-  private static ThreadPoolExecutor readers(DiskSettings settings) {
-    return new ThreadPoolExecutor(
-        settings.readers(),
-        settings.readers(),
-        0,
-        TimeUnit.SECONDS,
-        new ArrayBlockingQueue<>(settings.waitingReads()),
-        task -> daemon(task, "cistern-l3-reader"));
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

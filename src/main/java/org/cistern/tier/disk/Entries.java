@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,26 +78,34 @@ final class Entries {
   Stored put(Key key, Answer answer, byte[] value, long expires, int maxVariants, long now)
       throws SQLException {
     long first = EntryId.first(key);
-    List<Row> rows = rows(first);
-    List<Row> others = others(rows, key, Variants.id(answer), Math.min(maxVariants, 256), now);
-    for (Row row : rows) {
-      if (!others.contains(row)) {
-        delete(row.id);
+    List<VariantRow> rows = rows(first);
+    List<VariantRow> staying = VariantRow.staying(rows, key, answer, maxVariants, now);
+    for (VariantRow row : rows) {
+      if (!staying.contains(row)) {
+        delete(row.id());
       }
     }
     String file = value.length > LARGEST_IN_ROW ? newFile(first, value) : null;
     if (file == null && value.length > LARGEST_IN_ROW) {
       return Stored.FAILED;
     }
-    insert(free(first, others), key, answer, next(others), expires, file, value, now);
+    insert(
+        VariantRow.free(first, staying),
+        key,
+        answer,
+        VariantRow.next(staying),
+        expires,
+        file,
+        value,
+        now);
     return Stored.DONE;
   }
 
   /** Removes all variants of a key. */
   void remove(Key key) throws SQLException {
-    for (Row row : rows(EntryId.first(key))) {
-      if (row.key.equals(key.text())) {
-        delete(row.id);
+    for (VariantRow row : rows(EntryId.first(key))) {
+      if (row.key().equals(key.text())) {
+        delete(row.id());
       }
     }
   }
@@ -168,39 +174,11 @@ final class Entries {
     }
   }
 
-  private List<Row> rows(long first) throws SQLException {
+  private List<VariantRow> rows(long first) throws SQLException {
     return sql.list(
         "SELECT id, key, variant, seq, expires FROM entry WHERE id BETWEEN ? AND ?",
-        Row::of,
+        VariantRow::of,
         first,
         EntryId.last(first));
-  }
-
-  /** The variants that stay: alive, not what the new one replaces, the newest of them. */
-  private static List<Row> others(
-      List<Row> rows, Key key, String variant, int maxVariants, long now) {
-    return rows.stream()
-        .filter(row -> row.key.equals(key.text()) && row.expires > now)
-        .filter(row -> !row.variant.isEmpty() && !row.variant.equals(variant))
-        .sorted(Comparator.comparingLong(Row::seq).reversed())
-        .limit(Math.max(0, maxVariants - 1))
-        .toList();
-  }
-
-  private static long next(List<Row> others) {
-    return others.isEmpty() ? 0 : others.get(0).seq + 1;
-  }
-
-  private static long free(long first, List<Row> others) {
-    BitSet taken = new BitSet();
-    others.forEach(row -> taken.set((int) (row.id - first)));
-    return first + taken.nextClearBit(0);
-  }
-
-  private record Row(long id, String key, String variant, long seq, long expires) {
-    static Row of(ResultSet row) throws SQLException {
-      return new Row(
-          row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
-    }
   }
 }

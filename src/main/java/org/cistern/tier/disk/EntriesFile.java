@@ -54,20 +54,11 @@ final class EntriesFile {
     Files.createDirectories(settings.folder());
     Sql sql = Sql.writing(path());
     try {
-      Schema.prepare(sql, epoch, settings.logBytes());
-      if (Schema.suits(sql, epoch)) {
-        removeOrphans(sql);
-        return new Opened(sql, 0);
-      }
+      return usable(sql) ? new Opened(sql, 0) : afresh(sql);
     } catch (SQLException | IOException e) {
       sql.abandon();
       throw e;
     }
-    long dropped = entries(sql);
-    sql.abandon();
-    delete();
-    Opened fresh = open();
-    return new Opened(fresh.sql, dropped);
   }
 
   /** Removes it with all that belongs to it; it must be closed. */
@@ -93,6 +84,22 @@ final class EntriesFile {
     }
     delete();
     return name;
+  }
+
+  private boolean usable(Sql sql) throws SQLException, IOException {
+    Schema.prepare(sql, epoch, settings.logBytes());
+    if (!Schema.suits(sql, epoch)) {
+      return false;
+    }
+    removeOrphans(sql);
+    return true;
+  }
+
+  private Opened afresh(Sql old) throws SQLException, IOException {
+    long dropped = entries(old);
+    old.abandon();
+    delete();
+    return new Opened(open().sql, dropped);
   }
 
   private List<Path> aside() throws IOException {

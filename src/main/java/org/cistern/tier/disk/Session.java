@@ -25,6 +25,7 @@ final class Session implements AutoCloseable {
   List<Stored> commit(List<Work> works) throws SQLException {
     List<Stored> outcomes = new ArrayList<>(works.size());
     entries.begin();
+    upkeep.measure();
     for (Work work : works) {
       outcomes.add(work.apply(entries, upkeep));
     }
@@ -32,6 +33,7 @@ final class Session implements AutoCloseable {
       upkeep.writeAccessTimes();
     }
     entries.commit();
+    upkeep.shrink(false);
     return outcomes;
   }
 
@@ -42,7 +44,7 @@ final class Session implements AutoCloseable {
     upkeep.writeAccessTimes();
     entries.commit();
     upkeep.checkpoint();
-    upkeep.shrink();
+    upkeep.shrink(true);
   }
 
   /** Undoes what a failed {@link #commit} or {@link #tidy} has begun. */

@@ -41,16 +41,17 @@ final class Sql implements AutoCloseable {
   private static Sql open(Path file, SQLiteConfig config) throws SQLException {
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     config.setBusyTimeout(BUSY_MILLIS);
+    // Or the driver asks for the last row id after each change.
+    config.setGetGeneratedKeys(false);
     return new Sql(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
   }
 
-  /** Runs statements without parameters, and reads to the end what they return. */
+  /** Runs statements without parameters, and drops what they return. */
   void script(String... statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        if (statement.execute(sql)) {
-          exhaust(statement.getResultSet());
-        }
+        // Not execute: it takes one step, and some pragmas work a step at a time.
+        statement.executeUpdate(sql);
       }
     }
   }
@@ -110,14 +111,6 @@ final class Sql implements AutoCloseable {
       statement.setObject(i + 1, arguments[i]);
     }
     return statement;
-  }
-
-  private static void exhaust(ResultSet rows) throws SQLException {
-    try (rows) {
-      while (rows.next()) {
-        // Some pragmas work a step for each row that is read.
-      }
-    }
   }
 
   /** Makes a value of the row that a result stands at. */

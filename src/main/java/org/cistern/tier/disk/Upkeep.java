@@ -9,6 +9,7 @@ import org.cistern.tier.RuleBounds;
 final class Upkeep {
 
   private static final int STEP = 256;
+  private static final int LARGE_STEP = 1024;
   private static final String LEAST_RECENTLY_USED =
       "SELECT e.id, e.bytes FROM access a JOIN entry e ON e.id = a.id ORDER BY a.used LIMIT ?";
   private static final String LEAST_RECENTLY_USED_OF_RULE =
@@ -40,6 +41,11 @@ final class Upkeep {
 
   long evictions() {
     return evictions;
+  }
+
+  /** Measures what is used; between two times it is estimated, a little too low. */
+  void measure() throws SQLException {
+    used = measured();
   }
 
   /** Makes room for so many more bytes: the dead go first, then what was used longest ago. */
@@ -84,10 +90,19 @@ final class Upkeep {
     }
   }
 
-  /** Gives a few of the pages that nothing uses back to the disk; outside a transaction. */
-  void shrink() throws SQLException {
-    if (sql.number("PRAGMA freelist_count") > STEP) {
-      sql.script("PRAGMA incremental_vacuum(" + STEP + ")");
+  /**
+   * Gives a few of the pages that nothing uses back to the disk, if there are many or if they take
+   * more than there is; outside a transaction.
+   */
+  void shrink(boolean atLeisure) throws SQLException {
+    long free = sql.number("PRAGMA freelist_count");
+    boolean tooLarge = free > 0 && pageBytes(sql.number("PRAGMA page_count")) > limit;
+    if (tooLarge || atLeisure && free > STEP) {
+      sql.script("PRAGMA incremental_vacuum(" + (tooLarge ? LARGE_STEP : STEP) + ")");
+    }
+    if (tooLarge) {
+      // Only this makes the file itself shorter.
+      checkpoint();
     }
   }
 
@@ -118,7 +133,11 @@ final class Upkeep {
   }
 
   private long measured() throws SQLException {
-    long pages = sql.number("PRAGMA page_count") - sql.number("PRAGMA freelist_count");
+    return pageBytes(sql.number("PRAGMA page_count") - sql.number("PRAGMA freelist_count"));
+  }
+
+  /** Returns what so many pages and the large values take. */
+  private long pageBytes(long pages) throws SQLException {
     return pages * sql.number("PRAGMA page_size") + entries.totals().fileBytes();
   }
 

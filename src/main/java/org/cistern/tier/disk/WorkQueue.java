@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkQueue {
 
   private static final int BATCH = 512;
-  private static final long BATCH_BYTES = 4 << 20;
 
   /** How often a batch waits a millisecond for more: a commit costs more than that is worth. */
   private static final int PATIENCE = 3;
@@ -19,10 +18,12 @@ final class WorkQueue {
   private final LinkedBlockingQueue<Work> waiting;
   private final AtomicLong bytes = new AtomicLong();
   private final long maxBytes;
+  private final long batchBytes;
 
-  WorkQueue(int maxWaiting, long maxBytes) {
+  WorkQueue(int maxWaiting, long maxBytes, long batchBytes) {
     this.waiting = new LinkedBlockingQueue<>(maxWaiting);
     this.maxBytes = maxBytes;
+    this.batchBytes = batchBytes;
   }
 
   /** Returns false where there is no room; a single item always fits. Never blocks. */
@@ -51,7 +52,7 @@ final class WorkQueue {
         wait++;
       }
       size += add(more, batch);
-      if (batch.size() >= BATCH || size >= BATCH_BYTES) {
+      if (batch.size() >= BATCH || size >= batchBytes) {
         break;
       }
     }

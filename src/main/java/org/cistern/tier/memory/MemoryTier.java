@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.cistern.answer.Answer;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;
@@ -32,9 +31,7 @@ public final class MemoryTier implements Tier {
   private final InstantSource clock;
   private final RuleBounds rules;
   private final TierEvents events;
-  private final Ledger ledger;
-  private final EntryMap slots;
-  private volatile @Nullable Heir heir;
+  private final CountedSlots slots;
 
   /** Returns an empty tier; the clock is asked at writes, and once by each look-up. */
   public MemoryTier(
@@ -43,8 +40,7 @@ public final class MemoryTier implements Tier {
     this.clock = clock;
     this.rules = rules;
     this.events = events;
-    this.ledger = new Ledger(rules);
-    this.slots = settings.policy().map(settings.maxWeight(), clock, this::left);
+    this.slots = new CountedSlots(settings, clock, rules);
   }
 
   /** Returns the kept answer for this request that is alive now, or null; for the hot path. */
@@ -74,8 +70,8 @@ public final class MemoryTier implements Tier {
     if (!fits || !kept.attach(expected, next)) {
       return false;
     }
-    change(key, slot -> slot != null && slot.holds(kept) ? slot.reweighed() : slot);
-    trim(kept.answer().rule());
+    slots.change(key, slot -> slot != null && slot.holds(kept) ? slot.reweighed() : slot);
+    slots.trim(kept.answer().rule());
     return true;
   }
 
@@ -84,7 +80,7 @@ public final class MemoryTier implements Tier {
    * those that died, were replaced or removed. The executor must not block.
    */
   public void onEvicted(Executor executor, BiConsumer<Key, Answer> heir) {
-    this.heir = new Heir(executor, heir);
+    slots.bequeath(new Heir(executor, heir));
   }
 
   /** Passes at most so many keys and what is kept under them, what matters most first. */
@@ -120,7 +116,7 @@ public final class MemoryTier implements Tier {
 
   @Override
   public CompletionStage<Stored> remove(Key key) {
-    change(key, slot -> null);
+    slots.change(key, slot -> null);
     return CompletableFuture.completedFuture(Stored.DONE);
   }
 
@@ -132,7 +128,7 @@ public final class MemoryTier implements Tier {
 
   @Override
   public Contents contents() {
-    return ledger.contents();
+    return slots.contents();
   }
 
   @Override
@@ -163,11 +159,11 @@ public final class MemoryTier implements Tier {
     String rule = added.answer().rule();
     if (added.weight() > Math.min(settings.maxBytes(), rules.quotaBytes(rule))) {
       // What it would have replaced is no longer what the origin says.
-      change(key, slot -> null);
+      slots.change(key, slot -> null);
       return Stored.TOO_LARGE;
     }
-    change(key, slot -> next(slot, added, maxVariants, now));
-    trim(rule);
+    slots.change(key, slot -> next(slot, added, maxVariants, now));
+    slots.trim(rule);
     return Stored.DONE;
   }
 
@@ -175,44 +171,5 @@ public final class MemoryTier implements Tier {
     Slot alone = new Slot(List.of(added), settings.floor());
     Slot next = slot == null ? alone : slot.with(added, maxVariants, now);
     return next.weight() > settings.maxWeight() ? alone : next;
-  }
-
-  private void change(Key key, UnaryOperator<@Nullable Slot> change) {
-    slots.update(
-        key,
-        slot -> {
-          Slot next = change.apply(slot);
-          ledger.changed(key, slot, next);
-          return next;
-        });
-  }
-
-  /** Takes what a rule stored longest ago until it is within its quota. */
-  private void trim(String rule) {
-    for (Key oldest = ledger.oldestBeyondQuota(rule);
-        oldest != null;
-        oldest = ledger.oldestBeyondQuota(rule)) {
-      Key key = oldest;
-      slots.update(
-          key,
-          slot -> {
-            ledger.release(rule, key);
-            if (slot != null) {
-              left(key, slot, true);
-            }
-            return null;
-          });
-    }
-  }
-
-  private void left(Key key, Slot slot, boolean forRoom) {
-    ledger.changed(key, slot, null);
-    if (forRoom) {
-      ledger.evicted(slot);
-      Heir present = heir;
-      if (present != null) {
-        present.take(key, slot);
-      }
-    }
   }
 }

@@ -3,15 +3,23 @@ package org.cistern.tier.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.tier.FakeClock;
@@ -157,6 +165,68 @@ class MemoryTierTest {
     List<Key> named = new ArrayList<>();
     tier.hottest(5, (key, kept) -> named.add(key));
     assertThat(named).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void countsHoldWhenManyThreadsStoreFindAttachAndRemove(MemoryPolicy policy) throws Exception {
+    MemoryTier tier = tier(60_000, 0, policy);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    for (int thread = 0; thread < 4; thread++) {
+      int seed = thread;
+      threads.execute(() -> play(tier, new Random(seed)));
+    }
+    threads.shutdown();
+    assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    long alive = IntStream.range(0, 200).filter(id -> found(tier, id) != null).count();
+    assertThat(tier.contents().entries()).isEqualTo(alive);
+    assertThat(tier.contents().bytes()).isBetween(1L, 60_000L);
+    tier.clear();
+    assertThat(tier.contents().entries()).isZero();
+    assertThat(tier.contents().bytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHitMakesNoObject(MemoryPolicy policy) {
+    MemoryTier tier = tier(1 << 20, 0, policy);
+    store(tier, 1, "body");
+    Key key = Samples.key(1);
+    Instant now = clock.instant();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    hit(tier, key, now, 20_000);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    hit(tier, key, now, 20_000);
+    long perHit = (threads.getCurrentThreadAllocatedBytes() - before) / 20_000;
+    assertThat(perHit).isLessThan(policy == MemoryPolicy.TINYLFU ? 1 : 100);
+  }
+
+  private static void hit(MemoryTier tier, Key key, Instant now, int times) {
+    for (int i = 0; i < times; i++) {
+      assertFound(tier.lookup(key, ANY, now));
+    }
+  }
+
+  private static void assertFound(@Nullable Kept kept) {
+    if (kept == null) {
+      throw new AssertionError("not found");
+    }
+  }
+
+  private void play(MemoryTier tier, Random random) {
+    for (int i = 0; i < 20_000; i++) {
+      int id = random.nextInt(200);
+      switch (random.nextInt(4)) {
+        case 0 -> store(tier, id, "x".repeat(random.nextInt(3000)));
+        case 1 -> tier.remove(Samples.key(id));
+        default -> {
+          Kept kept = found(tier, id);
+          if (kept != null && kept.attachment() == null) {
+            tier.attach(Samples.key(id), kept, null, new Coded(random.nextInt(2000)));
+          }
+        }
+      }
+    }
   }
 
   /** The bar of the project is 52% for the default policy; LRU has 50.4% and the optimum 63.6%. */

@@ -1,0 +1,97 @@
+package org.cistern.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of one process to a folder, held until it is closed or the process ends, however it
+ * ends.
+ */
+public final class FolderLock implements AutoCloseable {
+
+  private static final String NAME = "cistern.lock";
+  private static final int LONGEST_PID = 20;
+
+  private final FileChannel channel;
+
+  private FolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the folder, which is made where it is missing.
+   *
+   * @throws FolderInUseException where another process, or another part of this one, has it; the
+   *     message is a sentence for the operator
+   * @throws IOException where the folder or the lock file cannot be written
+   */
+  public static FolderLock take(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(NAME),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    try {
+      if (lock(channel) == null) {
+        throw new FolderInUseException(sentence(folder, holder(channel)));
+      }
+      write(channel);
+      return new FolderLock(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Gives the folder back; the lock file stays. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException ours) {
+      return null;
+    }
+  }
+
+  private static void write(FileChannel channel) throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(LONGEST_PID);
+    channel.read(pid, 0);
+    return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+  }
+
+  private static String sentence(Path folder, String pid) {
+    String who = pid.isEmpty() ? "another process" : "process " + pid;
+    return "The folder "
+        + folder.toAbsolutePath()
+        + " is in use by "
+        + who
+        + ": stop that one, or give this one a folder of its own (CACHE_L3_STORAGE_PATH).";
+  }
+
+  /** Tells that a folder belongs to another process. */
+  public static final class FolderInUseException extends IOException {
+    private FolderInUseException(String sentence) {
+      super(sentence);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.cistern.tier.disk;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Variants;
+import org.cistern.rule.Key;
+
+/** A row under a key's ids, without its value: id, key, variant, seq, expires. */
+record VariantRow(long id, String key, String variant, long seq, long expires) {
+
+  static VariantRow of(ResultSet row) throws SQLException {
+    return new VariantRow(
+        row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
+  }
+
+  /**
+   * Returns the rows that stay beside a new answer, newest first: alive, and not its forerunners.
+   */
+  static List<VariantRow> staying(
+      List<VariantRow> rows, Key key, Answer added, int maxVariants, long now) {
+    String variant = Variants.id(added);
+    return rows.stream()
+        .filter(row -> row.key.equals(key.text()) && row.expires > now)
+        .filter(row -> !row.variant.isEmpty() && !row.variant.equals(variant))
+        .sorted(Comparator.comparingLong(VariantRow::seq).reversed())
+        .limit(Math.max(1, Math.min(maxVariants, EntryId.VARIANTS)) - 1)
+        .toList();
+  }
+
+  /** Returns the place in the order of storing that follows these. */
+  static long next(List<VariantRow> staying) {
+    return staying.isEmpty() ? 0 : staying.get(0).seq + 1;
+  }
+
+  /** Returns a row id of the key that none of these has. */
+  static long free(long first, List<VariantRow> staying) {
+    BitSet taken = new BitSet();
+    staying.forEach(row -> taken.set((int) (row.id - first)));
+    return first + taken.nextClearBit(0);
+  }
+}

@@ -1,0 +1,63 @@
+package org.cistern.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aFolderIsTakenOnceAndTheSecondIsToldByWhom() throws IOException {
+    try (FolderLock first = FolderLock.take(folder.resolve("new"))) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> FolderLock.take(folder.resolve("new")))
+          .isInstanceOf(FolderLock.FolderInUseException.class)
+          .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void aFolderThatWasGivenBackIsFree() throws IOException {
+    FolderLock.take(folder).close();
+    try (FolderLock again = FolderLock.take(folder)) {
+      assertThat(again).isNotNull();
+    }
+  }
+
+  @Test
+  void aSecondProcessIsRefused() throws Exception {
+    try (FolderLock held = FolderLock.take(folder)) {
+      assertThat(held).isNotNull();
+      assertThat(outcomeInAnotherProcess()).isEqualTo(3);
+    }
+    assertThat(outcomeInAnotherProcess()).isZero();
+  }
+
+  private int outcomeInAnotherProcess() throws IOException, InterruptedException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Taker.class.getName(),
+            folder.toString())
+        .start()
+        .waitFor();
+  }
+
+  /** Tries to take a folder, and ends with 3 where it is in use. */
+  static final class Taker {
+    public static void main(String[] args) throws IOException {
+      try (FolderLock lock = FolderLock.take(Path.of(args[0]))) {
+        System.exit(lock == null ? 1 : 0);
+      } catch (FolderLock.FolderInUseException inUse) {
+        System.exit(3);
+      }
+    }
+  }
+}
