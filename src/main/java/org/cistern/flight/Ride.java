@@ -74,6 +74,12 @@ final class Ride implements ReadStream<Buffer>, Live {
     }
   }
 
+  /** Tells whether the body was cut before the passenger saw any of it. */
+  boolean brokenAlready() {
+    Ending ending = shown.ending();
+    return broken != null || (ending != null && ending.failure() != null);
+  }
+
   long offset() {
     return offset;
   }

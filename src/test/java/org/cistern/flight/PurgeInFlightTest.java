@@ -58,7 +58,7 @@ class PurgeInFlightTest {
     }
     awaitEnds(all.stream().map(Asked::by).toList());
     assertThat(all)
-        .allSatisfy(one -> assertThat(one.page()).isGreaterThanOrEqualTo(one.floor()[0]));
+        .allSatisfy(one -> assertThat(one.page()).isGreaterThanOrEqualTo(one.floor().get()));
     assertThat(airport.events).contains("joined", "purged");
     Answer kept = airport.stored.get(Airport.ticket("/page").key());
     assertThat(
@@ -69,7 +69,7 @@ class PurgeInFlightTest {
   }
 
   /** A request, and the oldest page that it may get. */
-  private record Asked(TestPassenger by, int[] floor) {
+  private record Asked(TestPassenger by, AtomicInteger floor) {
     int page() {
       return ByteBuffer.wrap(by.bytes()).getInt();
     }
@@ -94,14 +94,14 @@ class PurgeInFlightTest {
   }
 
   private Asked ask(Random random, AtomicInteger origin, AtomicInteger purged) {
-    Asked asked = new Asked(airport.reader(random.nextInt(4), "/page"), new int[1]);
+    Asked asked = new Asked(airport.reader(random.nextInt(4), "/page"), new AtomicInteger());
     int hops = random.nextInt(3);
     asked
         .by()
         .context()
         .runOnContext(
             task -> {
-              asked.floor()[0] = purged.get();
+              asked.floor().set(purged.get());
               asked.by().seat = airport.flights.board(asked.by(), fetching(origin, hops));
             });
     return asked;
