@@ -32,13 +32,18 @@ final class Gate {
     }
   }
 
-  /** One who has no head yet is better served with a failure than with a head and a reset. */
+  /** One who has no head yet is better served with another answer than with a head and a reset. */
   private boolean begin(Seat seat, Ride ride) {
-    if (ride.brokenAlready()) {
-      seat.failed(cut());
-      return false;
+    StreamReset broken = ride.brokenAlready();
+    if (broken == null) {
+      return seat.live(ride, ride::leave);
     }
-    return seat.live(ride, ride::leave);
+    if (broken.why() == StreamReset.Cause.PURGED) {
+      again(seat);
+    } else {
+      seat.failed(cut());
+    }
+    return false;
   }
 
   /** Offers a ride to one who came after the head. */

@@ -74,10 +74,10 @@ final class Ride implements ReadStream<Buffer>, Live {
     }
   }
 
-  /** Tells whether the body was cut before the passenger saw any of it. */
-  boolean brokenAlready() {
-    Ending ending = shown.ending();
-    return broken != null || (ending != null && ending.failure() != null);
+  /** Returns why it was broken off before the passenger saw any of it, or null. */
+  @Nullable StreamReset brokenAlready() {
+    Ending ending = broken != null ? broken : shown.ending();
+    return ending == null ? null : ending.failure();
   }
 
   long offset() {

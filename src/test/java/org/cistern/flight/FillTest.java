@@ -212,8 +212,10 @@ class FillTest {
     TestPassenger slow = airport.board(airport.slow(0, "/a"));
     TestPassenger fast = airport.board(airport.reader(1, "/a"));
     ScriptedIncoming incoming = sendTooLarge(10);
-    slow.seat.leave();
     fast.seat.leave();
+    airport.settle();
+    assertThat(incoming.cancelled()).isFalse();
+    slow.seat.leave();
     airport.settle();
     assertThat(incoming.cancelled()).isTrue();
     assertThat(airport.flights.flying()).isZero();
