@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure what readers are reset with, or null where the body came whole
  */
-record Ending(@Nullable Throwable failure) {
+record Ending(@Nullable StreamReset failure) {
 
   static final Ending CLEAN = new Ending(null);
 }

@@ -54,9 +54,6 @@ final class Fill {
 
   /** Lets the body flow; called at home once those who waited have their rides. */
   void start() {
-    if (!keeping) {
-      published.close();
-    }
     incoming.body().exceptionHandler(cause -> cut(new StreamReset(StreamReset.Cause.CUT, cause)));
     incoming.body().endHandler(end -> ended());
     incoming.body().handler(this::arrived);
@@ -101,10 +98,8 @@ final class Fill {
     }
     if (after > maxSize) {
       giveUp(Course.Unkept.TOO_LARGE);
-      published.close();
     } else if (length < 0 && !gathered.hold(more)) {
       giveUp(Course.Unkept.OVER_BUDGET);
-      published.close();
     }
   }
 
@@ -113,6 +108,7 @@ final class Fill {
     long total = gathered.total();
     published.show(holdLast ? Math.min(total, length - 1) : total);
     if (!keeping) {
+      published.close();
       recheck();
     }
   }
@@ -160,14 +156,11 @@ final class Fill {
     if (keeping && !gathered.join()) {
       giveUp(Course.Unkept.OVER_BUDGET);
     }
-    if (keeping) {
-      store(gathered.body());
-    } else {
+    if (!keeping) {
       finish(Ending.CLEAN);
+      return;
     }
-  }
-
-  private void store(Body body) {
+    Body body = gathered.body();
     published.replace(new Segment(0, body.bytes()));
     CompletionStage<?> stored = course.complete(body, published.trailers());
     if (course.lastByteWaits()) {

@@ -2,7 +2,11 @@ package org.cistern.flight;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that all bodies being gathered may hold together. Safe for several threads. */
+/**
+ * The bytes that all bodies being gathered may hold together. What streams through unstored is not
+ * counted here; it holds a window of {@link FlightLimits#window} per upstream call. Safe for
+ * several threads.
+ */
 public final class FillBudget {
 
   private final long max;

@@ -1,6 +1,7 @@
 package org.cistern.flight;
 
 import org.cistern.answer.Answer;
+import org.cistern.upstream.UpstreamFailure;
 
 /**
  * Where what a flight brought is offered to those who did not fetch it, each on its own context: it
@@ -25,10 +26,24 @@ final class Gate {
 
   /** Offers a ride that is reserved for this seat. */
   void offer(Seat seat, Answer described, Ride ride) {
-    boolean aboard = takes(seat, described) && seat.live(ride, ride::leave);
+    boolean aboard = takes(seat, described) && begin(seat, ride);
     if (!aboard) {
       ride.leave();
     }
+  }
+
+  /** One who has no head yet is better served with another answer than with a head and a reset. */
+  private boolean begin(Seat seat, Ride ride) {
+    StreamReset broken = ride.brokenAlready();
+    if (broken == null) {
+      return seat.live(ride, ride::leave);
+    }
+    if (broken.why() == StreamReset.Cause.PURGED) {
+      again(seat);
+    } else {
+      seat.failed(cut());
+    }
+    return false;
   }
 
   /** Offers a ride to one who came after the head. */
@@ -37,11 +52,16 @@ final class Gate {
       return;
     }
     Ride ride = sharing.join(seat);
-    if (ride != null) {
-      seat.live(ride, ride::leave);
-    } else {
+    if (ride == null) {
       flights.place(seat, flight.key());
+    } else if (!begin(seat, ride)) {
+      ride.leave();
     }
+  }
+
+  private static UpstreamFailure cut() {
+    return new UpstreamFailure(
+        UpstreamFailure.Kind.DISCONNECT, "the upstream broke off before the head was passed on");
   }
 
   private boolean takes(Seat seat, Answer offered) {

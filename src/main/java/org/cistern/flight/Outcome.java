@@ -62,12 +62,16 @@ public sealed interface Outcome {
 
   /** One method per kind of outcome. */
   interface Receiver {
+    /** Takes a response that is to be kept. */
     void streamed(Incoming incoming, Keep keep);
 
+    /** Takes a response for one alone. */
     void passing(Incoming incoming, Alone reason);
 
+    /** Takes a whole answer. */
     void whole(Answer answer);
 
+    /** Takes the reason why there is none. */
     void failed(UpstreamFailure failure);
   }
 }

@@ -74,6 +74,12 @@ final class Ride implements ReadStream<Buffer>, Live {
     }
   }
 
+  /** Returns why it was broken off before the passenger saw any of it, or null. */
+  @Nullable StreamReset brokenAlready() {
+    Ending ending = broken != null ? broken : shown.ending();
+    return ending == null ? null : ending.failure();
+  }
+
   long offset() {
     return offset;
   }

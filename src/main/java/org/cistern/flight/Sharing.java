@@ -114,8 +114,9 @@ final class Sharing implements Course {
 
   private void purged(Answer answer) {
     events().purgedInFlight(rule());
-    // Tags that only the body knew could not be tested when these came aboard.
+    // Tags that only the body knew could not be tested when these came aboard, nor for newcomers.
     if (!described.tags().containsAll(answer.tags())) {
+      fill.published().close();
       fill.published().resetAfter(flight.position());
     }
   }

@@ -198,7 +198,7 @@ class FlightsStressTest {
   private static void isWhole(Answer kept) {
     String path = kept.target().path();
     assertThat(path).startsWith("/WHOLE");
-    assertThat(kept.body().bytes()).isEqualTo(BODIES.get(path));
+    assertThat(Arrays.equals(kept.body().bytes(), BODIES.get(path))).isTrue();
   }
 
   private static void hasWhatItsOriginGives(TestPassenger one) {
@@ -206,8 +206,9 @@ class FlightsStressTest {
     switch (originOf(one.ticket())) {
       case WHOLE, LARGE -> hasAll(one, body);
       case CUT -> {
-        assertThat(one.events).containsExactly(Event.LIVE, Event.RESET);
-        assertThat(body).startsWith(one.bytes());
+        assertThat(one.events).isIn(List.of(Event.FAILED), List.of(Event.LIVE, Event.RESET));
+        byte[] got = one.bytes();
+        assertThat(Arrays.equals(got, 0, got.length, body, 0, got.length)).isTrue();
       }
       case FAILED -> assertThat(one.events).containsExactly(Event.FAILED);
       case UNSTORABLE -> {
@@ -226,6 +227,6 @@ class FlightsStressTest {
       return;
     }
     assertThat(one.events).containsExactly(Event.LIVE, Event.ENDED);
-    assertThat(one.bytes()).isEqualTo(body);
+    assertThat(Arrays.equals(one.bytes(), body)).isTrue();
   }
 }

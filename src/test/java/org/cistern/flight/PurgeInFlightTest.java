@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.cistern.answer.Answer;
@@ -58,7 +59,7 @@ class PurgeInFlightTest {
     }
     awaitEnds(all.stream().map(Asked::by).toList());
     assertThat(all)
-        .allSatisfy(one -> assertThat(one.page()).isGreaterThanOrEqualTo(one.floor()[0]));
+        .allSatisfy(one -> assertThat(one.page()).isGreaterThanOrEqualTo(one.floor().get()));
     assertThat(airport.events).contains("joined", "purged");
     Answer kept = airport.stored.get(Airport.ticket("/page").key());
     assertThat(
@@ -69,7 +70,7 @@ class PurgeInFlightTest {
   }
 
   /** A request, and the oldest page that it may get. */
-  private record Asked(TestPassenger by, int[] floor) {
+  private record Asked(TestPassenger by, AtomicInteger floor) {
     int page() {
       return ByteBuffer.wrap(by.bytes()).getInt();
     }
@@ -94,14 +95,14 @@ class PurgeInFlightTest {
   }
 
   private Asked ask(Random random, AtomicInteger origin, AtomicInteger purged) {
-    Asked asked = new Asked(airport.reader(random.nextInt(4), "/page"), new int[1]);
+    Asked asked = new Asked(airport.reader(random.nextInt(4), "/page"), new AtomicInteger());
     int hops = random.nextInt(3);
     asked
         .by()
         .context()
         .runOnContext(
             task -> {
-              asked.floor()[0] = purged.get();
+              asked.floor().set(purged.get());
               asked.by().seat = airport.flights.board(asked.by(), fetching(origin, hops));
             });
     return asked;
@@ -161,16 +162,34 @@ class PurgeInFlightTest {
     TestPassenger before = airport.board(airport.reader(0, "/a"));
     airport.purges.purge("item-1");
     TestPassenger after = airport.board(airport.reader(1, "/a"));
-    UnaryOperator<Answer> tagged =
-        a -> TestKeep.answer(before.ticket(), a.position(), Set.of("item-1"), a.body().bytes());
-    airport
-        .keeps(airport.call(), 4, keep -> keep.tagged(Set.of(), tagged))
-        .send(page("item"))
-        .end();
+    ScriptedIncoming incoming = keepsWithItem(airport.call()).send(page("item"));
+    airport.settle();
+    incoming.end();
     airport.settle();
     assertThat(before.end()).isEqualTo(Event.ENDED);
     assertThat(after.end()).isEqualTo(Event.RESET);
     assertThat(airport.stored).isEmpty();
+  }
+
+  @Test
+  void orSendsThemToANewFlightWhereTheyHaveNoHeadYet() {
+    TestPassenger before = airport.board(airport.reader(0, "/a"));
+    airport.purges.purge("item-1");
+    TestPassenger busy = airport.board(airport.reader(1, "/a"));
+    CompletableFuture<Void> free = new CompletableFuture<>();
+    busy.context().runOnContext(task -> free.join());
+    keepsWithItem(airport.call()).send(page("item")).end();
+    await().until(() -> before.end() == Event.ENDED);
+    free.complete(null);
+    airport.keeps(airport.call(), 4).send(page("new.")).end();
+    airport.settle();
+    assertThat(busy.bytes()).isEqualTo(page("new."));
+  }
+
+  private ScriptedIncoming keepsWithItem(Airport.Call call) {
+    UnaryOperator<Answer> tagged =
+        a -> TestKeep.answer(call.ticket(), a.position(), Set.of("item-1"), a.body().bytes());
+    return airport.keeps(call, 4, keep -> keep.tagged(Set.of(), tagged));
   }
 
   @Test

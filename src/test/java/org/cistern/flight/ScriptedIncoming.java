@@ -7,6 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cistern.http.Headers;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.NullUnmarked;
@@ -29,7 +30,7 @@ final class ScriptedIncoming implements Incoming, ReadStream<Buffer> {
   private Headers trailers = Headers.empty();
   private volatile boolean cancelled;
   private volatile boolean paused = true;
-  private volatile long emitted;
+  private final AtomicLong emitted = new AtomicLong();
 
   ScriptedIncoming(Context context, int status, Headers headers, long length) {
     this.context = context;
@@ -44,7 +45,7 @@ final class ScriptedIncoming implements Incoming, ReadStream<Buffer> {
   ScriptedIncoming send(byte[] bytes) {
     return then(
         () -> {
-          emitted += bytes.length;
+          emitted.addAndGet(bytes.length);
           handler.handle(Buffer.buffer(bytes));
         });
   }
@@ -99,7 +100,7 @@ final class ScriptedIncoming implements Incoming, ReadStream<Buffer> {
   }
 
   long emitted() {
-    return emitted;
+    return emitted.get();
   }
 
   @Override

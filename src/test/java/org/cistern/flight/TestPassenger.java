@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.cistern.answer.Answer;
 import org.cistern.upstream.UpstreamFailure;
@@ -38,8 +39,8 @@ final class TestPassenger implements Passenger {
   volatile Alone alone;
   volatile Throwable reset;
   volatile Seat seat;
-  volatile long received;
-  volatile long chunks;
+  final AtomicLong received = new AtomicLong();
+  final AtomicLong chunks = new AtomicLong();
 
   TestPassenger(Ticket ticket, Context context, boolean reads) {
     this.ticket = ticket;
@@ -104,8 +105,8 @@ final class TestPassenger implements Passenger {
     synchronized (bytes) {
       bytes.writeBytes(chunk.getBytes());
     }
-    chunks++;
-    received += chunk.length();
+    chunks.incrementAndGet();
+    received.addAndGet(chunk.length());
   }
 
   private void broken(Throwable cause) {
