@@ -99,9 +99,16 @@ final class Heads {
 
   private static long length(MultiMap fields) {
     String declared = fields.get("Content-Length");
-    return declared == null || fields.contains("Transfer-Encoding")
-        ? -1
-        : Long.parseLong(declared.trim());
+    return declared == null || fields.contains("Transfer-Encoding") ? -1 : number(declared);
+  }
+
+  /** The decoders let pass nothing but digits; what does not fit into a number is not trusted. */
+  private static long number(String digits) {
+    try {
+      return Long.parseLong(digits.trim());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   /** Returns the end-to-end fields of a response, or its trailers. */

@@ -1,7 +1,6 @@
 package org.cistern.upstream;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The fields that are meant for one connection only (RFC 9110 section 7.6.1). */
 final class HopByHop {
@@ -30,9 +29,9 @@ final class HopByHop {
   }
 
   /** Framing and routing can not be taken off by naming them in {@code Connection}. */
-  private static boolean named(@Nullable String name, List<String> connection) {
+  private static boolean named(String name, List<String> connection) {
     for (String line : connection) {
-      for (String token : line.split(",")) {
+      for (String token : line.split(",", -1)) {
         if (token.trim().equalsIgnoreCase(name) && !"Content-Length".equalsIgnoreCase(name)) {
           return true;
         }

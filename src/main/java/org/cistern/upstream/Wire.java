@@ -89,7 +89,7 @@ final class Wire extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     cut = true;
-    context.close(promise);
+    var unused = context.close(promise);
   }
 
   @Override
