@@ -62,7 +62,7 @@ final class Attempt implements RequestPump.Listener {
       fail(Kind.REQUEST, "cannot be asked so: " + refused.getMessage());
       return;
     }
-    sentAt = exchange.loop().site().sent(endpoint);
+    sentAt = exchange.site().sent(endpoint);
     ready.response().onComplete(this::answered);
     sending.start(exchange, this);
   }
@@ -110,7 +110,7 @@ final class Attempt implements RequestPump.Listener {
     }
     boolean repeatable = repeatable();
     stop();
-    String sentence = exchange.loop().site().sentence(endpoint, what);
+    String sentence = exchange.site().sentence(endpoint, what);
     UpstreamFailure failure = new UpstreamFailure(kind, sentence);
     if (body != null) {
       exchange.ended(kind);
@@ -144,7 +144,7 @@ final class Attempt implements RequestPump.Listener {
       return;
     }
     over = true;
-    if (sending != null && (sending.stop() || exchange.outgoing().upgrade() != null)) {
+    if (sending != null && (sending.stop(exchange) || exchange.outgoing().upgrade() != null)) {
       sending.reset();
     }
     endpoint.end();
@@ -163,7 +163,7 @@ final class Attempt implements RequestPump.Listener {
     if (!over) {
       over = true;
       if (sending != null) {
-        sending.stop();
+        sending.stop(exchange);
         sending.reset();
       }
       endpoint.end();
@@ -172,9 +172,14 @@ final class Attempt implements RequestPump.Listener {
 
   @Override
   public void progress() {
-    if (!over) {
-      // Idle time counts while either body moves; the head's time once the request is out.
-      exchange.progress(body == null && (sending == null || !sending.uploading()));
+    if (over) {
+      return;
+    }
+    boolean moving = body != null || (sending != null && sending.uploading());
+    if (moving) {
+      exchange.patience().awaitMore();
+    } else {
+      exchange.patience().awaitHead();
     }
   }
 

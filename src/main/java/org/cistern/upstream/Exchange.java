@@ -19,13 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Interim, Call {
 
-  private enum Stage {
-    WAITING,
-    ASKING,
-    READING,
-    OVER
-  }
-
   private final Loop loop;
   private final Lane lane;
   private final Site site;
@@ -33,14 +26,13 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   private final Outgoing outgoing;
   private final CircuitBreaker.Permit permit;
   private final Handler<AsyncResult<Incoming>> answer;
-  private final long headTicks;
+  private final Patience patience;
   private Stage stage = Stage.WAITING;
   private final Tries tries;
   private final Expectation expectation = new Expectation();
   private @Nullable Attempt attempt;
   private boolean admitted;
   private boolean beginning;
-  private long deadline;
 
   Exchange(
       Loop loop,
@@ -57,12 +49,15 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     this.tries = new Tries(site.options().limits().attempts());
     this.answer = answer;
     Duration own = outgoing.headTimeout();
-    this.headTicks = own == null ? loop.headTicks() : Deadlines.ticks(own);
-    this.deadline = loop.deadlines().tick() + headTicks;
+    this.patience =
+        new Patience(
+            loop.deadlines(),
+            own == null ? loop.headTicks() : Deadlines.ticks(own),
+            loop.idleTicks());
   }
 
-  Loop loop() {
-    return loop;
+  Site site() {
+    return site;
   }
 
   Lane lane() {
@@ -123,9 +118,8 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     }
   }
 
-  /** Bytes passed, or are wanted from now on. */
-  void progress(boolean untilHead) {
-    deadline = loop.deadlines().tick() + (untilHead ? headTicks : loop.idleTicks());
+  Patience patience() {
+    return patience;
   }
 
   /** The head of the response is here. */
@@ -135,7 +129,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     Instant now = site.now();
     site.answered(from, response.statusCode(), permit, now);
     Incoming.Head head = Heads.read(response, outgoing.method(), from.sentAt(), now);
-    progress(false);
+    patience.awaitMore();
     answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));
   }
 
@@ -196,7 +190,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   void check(long tick) {
     if (expectation.isOver(tick)) {
       context.emit(null, nothing -> interim(100, Headers.empty()));
-    } else if (tick > deadline && (attempt == null || attempt.awaited())) {
+    } else if (patience.isOver(tick) && (attempt == null || attempt.awaited())) {
       context.emit(null, nothing -> tooLate());
     }
   }

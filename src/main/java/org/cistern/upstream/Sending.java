@@ -80,7 +80,10 @@ record Sending(HttpClientRequest request, @Nullable Wire wire, @Nullable Request
   }
 
   /** Reads no more of the body; tells whether there would have been more. */
-  boolean stop() {
+  boolean stop(Exchange exchange) {
+    if (wire != null) {
+      wire.end(exchange);
+    }
     return pump != null && pump.stop();
   }
 

@@ -55,6 +55,13 @@ final class Wire extends ChannelDuplexHandler {
     requests++;
   }
 
+  /** The request is over; an idle connection must not hold on to it. */
+  void end(Outgoing.Interim listener) {
+    if (interim == listener) {
+      interim = null;
+    }
+  }
+
   /** Tells whether an earlier request was answered on it. */
   boolean reused() {
     return requests > 1;
