@@ -1,13 +1,9 @@
 package org.cistern.upstream;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
-import org.cistern.http.Headers;
 import org.cistern.upstream.UpstreamFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements RequestPump.Listener {
 
-  private static final long CANCEL = 8;
-
   private final Exchange exchange;
   private final Endpoint endpoint;
-  private @Nullable HttpClientRequest request;
-  private @Nullable RequestPump pump;
+  private @Nullable Sending sending;
   private @Nullable ResponseBody body;
-  private @Nullable Wire wire;
   private Instant sentAt = Instant.EPOCH;
   private boolean over;
 
@@ -50,7 +42,10 @@ final class Attempt implements RequestPump.Listener {
 
   private void connected(AsyncResult<HttpClientRequest> result) {
     if (over) {
-      giveBack(result);
+      // The exchange ended meanwhile.
+      if (result.succeeded()) {
+        Sending.giveBack(result.result());
+      }
     } else if (result.failed()) {
       Throwable cause = result.cause();
       fail(Failures.connecting(cause), "cannot be reached: " + cause.getMessage());
@@ -59,56 +54,23 @@ final class Attempt implements RequestPump.Listener {
     }
   }
 
-  /** The exchange ended meanwhile; a request never written gives its connection back unharmed. */
-  private static void giveBack(AsyncResult<HttpClientRequest> result) {
-    if (result.succeeded()) {
-      result.result().exceptionHandler(reset -> {}).reset(CANCEL);
-    }
-  }
-
   private void send(HttpClientRequest ready) {
-    Outgoing outgoing = exchange.outgoing();
-    request = ready;
-    sentAt = exchange.loop().site().sent(endpoint);
-    listen(ready);
-    Heads.write(outgoing, endpoint.instance(), ready);
+    try {
+      sending = Sending.head(ready, exchange, this);
+    } catch (IllegalArgumentException refused) {
+      Sending.giveBack(ready);
+      fail(Kind.REQUEST, "cannot be asked so: " + refused.getMessage());
+      return;
+    }
+    sentAt = exchange.site().sent(endpoint);
     ready.response().onComplete(this::answered);
-    ReadStream<Buffer> source = outgoing.body();
-    if (outgoing.upgrade() != null) {
-      // The end stays open: after a 101 both sides go on writing.
-      ready.exceptionHandler(this::broke).connect();
-    } else if (source == null) {
-      ready.end();
-    } else {
-      upload(ready, new RequestPump(source, outgoing.length(), ready, this));
-    }
-  }
-
-  private void upload(HttpClientRequest ready, RequestPump upload) {
-    pump = upload;
-    ready.exceptionHandler(this::broke);
-    ready.sendHead();
-    if (exchange.outgoing().expectsContinue()) {
-      exchange.awaitContinue();
-    } else {
-      upload.start();
-    }
-  }
-
-  private void listen(HttpClientRequest ready) {
-    wire = Wire.of(ready.connection());
-    if (wire != null) {
-      wire.begin(exchange);
-    } else if (ready.version() == HttpVersion.HTTP_2) {
-      ready.continueHandler(nothing -> exchange.interim(100, Headers.empty()));
-      ready.earlyHintsHandler(fields -> exchange.interim(103, Heads.fields(fields)));
-    }
+    sending.start(exchange, this);
   }
 
   /** The request's body may go now: told by a 100, or by waiting long enough. */
   void goOn() {
-    if (pump != null) {
-      pump.start();
+    if (sending != null) {
+      sending.goOn();
     }
   }
 
@@ -148,7 +110,7 @@ final class Attempt implements RequestPump.Listener {
     }
     boolean repeatable = repeatable();
     stop();
-    String sentence = exchange.loop().site().sentence(endpoint, what);
+    String sentence = exchange.site().sentence(endpoint, what);
     UpstreamFailure failure = new UpstreamFailure(kind, sentence);
     if (body != null) {
       exchange.ended(kind);
@@ -163,14 +125,12 @@ final class Attempt implements RequestPump.Listener {
    * no byte came back, and its body is still there.
    */
   private boolean repeatable() {
-    boolean answering = wire != null && wire.answering();
-    boolean read = pump != null && pump.touched();
-    return request == null || (exchange.outgoing().idempotent() && !answering && !read);
+    return sending == null || (exchange.outgoing().idempotent() && sending.untouched());
   }
 
   /** Tells whether it met a kept connection that was closed meanwhile, which is nobody's fault. */
   boolean stale() {
-    return wire != null && wire.reused() && !wire.answering();
+    return sending != null && sending.stale();
   }
 
   /** Tells whether it is the upstream's turn: not while the response's reader pauses. */
@@ -184,9 +144,8 @@ final class Attempt implements RequestPump.Listener {
       return;
     }
     over = true;
-    boolean unsent = pump != null && pump.stop();
-    if (unsent || exchange.outgoing().upgrade() != null) {
-      reset();
+    if (sending != null && (sending.stop(exchange) || exchange.outgoing().upgrade() != null)) {
+      sending.reset();
     }
     endpoint.end();
     exchange.ended(null);
@@ -203,25 +162,24 @@ final class Attempt implements RequestPump.Listener {
   private void stop() {
     if (!over) {
       over = true;
-      if (pump != null) {
-        pump.stop();
+      if (sending != null) {
+        sending.stop(exchange);
+        sending.reset();
       }
-      reset();
       endpoint.end();
-    }
-  }
-
-  private void reset() {
-    if (request != null) {
-      request.reset(CANCEL);
     }
   }
 
   @Override
   public void progress() {
-    if (!over) {
-      // Idle time counts while either body moves; the head's time once the request is out.
-      exchange.progress(body == null && (pump == null || !pump.running()));
+    if (over) {
+      return;
+    }
+    boolean moving = body != null || (sending != null && sending.uploading());
+    if (moving) {
+      exchange.patience().awaitMore();
+    } else {
+      exchange.patience().awaitHead();
     }
   }
 

@@ -67,10 +67,10 @@ final class Clients {
     // Names without a dot are left out of SNI by default; addresses must be (RFC 6066 section 3).
     http.setVerifyHost(tls.verifyHost()).setForceSni(named);
     if (tls.ca() != null) {
-      http.setPemTrustOptions(new PemTrustOptions().addCertPath(tls.ca().toString()));
+      http.setTrustOptions(new PemTrustOptions().addCertPath(tls.ca().toString()));
     }
     if (tls.certificate() != null && tls.key() != null) {
-      http.setPemKeyCertOptions(
+      http.setKeyCertOptions(
           new PemKeyCertOptions()
               .addCertPath(tls.certificate().toString())
               .addKeyPath(tls.key().toString()));

@@ -8,8 +8,6 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.cistern.http.Headers;
 import org.cistern.upstream.UpstreamFailure.Kind;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Interim, Call {
 
-  private enum Stage {
-    WAITING,
-    ASKING,
-    READING,
-    OVER
-  }
-
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final Loop loop;
   private final Lane lane;
   private final Site site;
@@ -37,15 +26,13 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   private final Outgoing outgoing;
   private final CircuitBreaker.Permit permit;
   private final Handler<AsyncResult<Incoming>> answer;
-  private final long headTicks;
+  private final Patience patience;
   private Stage stage = Stage.WAITING;
-  private List<Endpoint> tried = List.of();
+  private final Tries tries;
+  private final Expectation expectation = new Expectation();
   private @Nullable Attempt attempt;
   private boolean admitted;
   private boolean beginning;
-  private boolean continued;
-  private long deadline;
-  private long continueAt = NEVER;
 
   Exchange(
       Loop loop,
@@ -59,14 +46,18 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     this.context = context;
     this.outgoing = outgoing;
     this.permit = permit;
+    this.tries = new Tries(site.options().limits().attempts());
     this.answer = answer;
     Duration own = outgoing.headTimeout();
-    this.headTicks = own == null ? loop.headTicks() : Deadlines.ticks(own);
-    this.deadline = loop.deadlines().tick() + headTicks;
+    this.patience =
+        new Patience(
+            loop.deadlines(),
+            own == null ? loop.headTicks() : Deadlines.ticks(own),
+            loop.idleTicks());
   }
 
-  Loop loop() {
-    return loop;
+  Site site() {
+    return site;
   }
 
   Lane lane() {
@@ -82,7 +73,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     loop.deadlines().add(this);
     beginning = true;
     if (!lane.gate().admit(this)) {
-      refuse(new UpstreamFailure(Kind.OVERLOAD, site.sentence("has too many waiting requests"), 1));
+      refuse(Kind.OVERLOAD, "has too many waiting requests");
     }
     beginning = false;
   }
@@ -103,9 +94,9 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     if (stage != Stage.ASKING) {
       return;
     }
-    Endpoint endpoint = site.choose(tried);
+    Endpoint endpoint = site.choose(tries.failed());
     if (endpoint == null) {
-      refuse(new UpstreamFailure(Kind.UNAVAILABLE, site.sentence("has no instance up"), 1));
+      refuse(Kind.UNAVAILABLE, "has no instance up");
     } else {
       attempt = new Attempt(this, endpoint);
       attempt.start();
@@ -114,25 +105,21 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
 
   /** The body waits for a 100, but not for long. */
   void awaitContinue() {
-    continueAt = loop.deadlines().tick() + loop.expectTicks();
+    expectation.await(loop.deadlines().tick() + loop.expectTicks());
   }
 
   @Override
   public void interim(int status, Headers headers) {
-    boolean news = status != 100 || !continued;
-    continued |= status == 100;
-    if (stage == Stage.ASKING && news && outgoing.interim() != null) {
+    if (expectation.isNews(status) && stage == Stage.ASKING && outgoing.interim() != null) {
       outgoing.interim().interim(status, headers);
     }
     if (status == 100 && attempt != null) {
-      continueAt = NEVER;
       attempt.goOn();
     }
   }
 
-  /** Bytes passed, or are wanted from now on. */
-  void progress(boolean untilHead) {
-    deadline = loop.deadlines().tick() + (untilHead ? headTicks : loop.idleTicks());
+  Patience patience() {
+    return patience;
   }
 
   /** The head of the response is here. */
@@ -142,28 +129,20 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     Instant now = site.now();
     site.answered(from, response.statusCode(), permit, now);
     Incoming.Head head = Heads.read(response, outgoing.method(), from.sentAt(), now);
-    progress(false);
+    patience.awaitMore();
     answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));
   }
 
   /** An attempt failed before the head; its connection is closed already. */
   void failed(Attempt from, UpstreamFailure failure, boolean repeatable) {
-    if (repeatable && mayRetry(failure.kind())) {
+    if (repeatable && tries.again(from.endpoint(), failure.kind())) {
       site.retried(from, failure.kind());
-      List<Endpoint> more = new ArrayList<>(tried);
-      more.add(from.endpoint());
-      tried = more;
       attempt();
     } else {
       site.failed(from, failure.kind(), permit);
       finish();
       answer.handle(Future.failedFuture(failure));
     }
-  }
-
-  private boolean mayRetry(Kind kind) {
-    boolean network = kind == Kind.CONNECT || kind == Kind.TLS || kind == Kind.DISCONNECT;
-    return network && tried.size() + 1 < loop.site().options().limits().attempts();
   }
 
   /** The response ended: whole, or cut after its head, which the body's reader is told. */
@@ -174,10 +153,10 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     finish();
   }
 
-  private void refuse(UpstreamFailure failure) {
-    site.refused(failure.kind(), permit);
+  private void refuse(Kind kind, String what) {
+    site.refused(kind, permit);
     finish();
-    answer.handle(Future.failedFuture(failure));
+    answer.handle(Future.failedFuture(new UpstreamFailure(kind, site.sentence(what), 1)));
   }
 
   private void finish() {
@@ -203,15 +182,15 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     if (told) {
       finish();
     } else {
-      refuse(new UpstreamFailure(Kind.CANCELLED, site.sentence("is not asked any more")));
+      refuse(Kind.CANCELLED, "is not asked any more");
     }
   }
 
   @Override
   void check(long tick) {
-    if (tick >= continueAt) {
+    if (expectation.isOver(tick)) {
       context.emit(null, nothing -> interim(100, Headers.empty()));
-    } else if (tick > deadline && (attempt == null || attempt.awaited())) {
+    } else if (patience.isOver(tick) && (attempt == null || attempt.awaited())) {
       context.emit(null, nothing -> tooLate());
     }
   }
@@ -220,7 +199,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     if (attempt != null && admitted) {
       attempt.fail(Kind.TIMEOUT, stage == Stage.READING ? "fell silent" : "did not answer in time");
     } else if (stage != Stage.OVER) {
-      refuse(new UpstreamFailure(Kind.OVERLOAD, site.sentence("had no connection free"), 1));
+      refuse(Kind.OVERLOAD, "had no connection free");
     }
   }
 }

@@ -99,27 +99,34 @@ final class Heads {
 
   private static long length(MultiMap fields) {
     String declared = fields.get("Content-Length");
-    return declared == null || fields.contains("Transfer-Encoding")
-        ? -1
-        : Long.parseLong(declared.trim());
+    return declared == null || fields.contains("Transfer-Encoding") ? -1 : number(declared);
+  }
+
+  /** The decoders let pass nothing but digits; what does not fit into a number is not trusted. */
+  private static long number(String digits) {
+    try {
+      return Long.parseLong(digits.trim());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   /** Returns the end-to-end fields of a response, or its trailers. */
   static Headers fields(MultiMap fields) {
-    return endToEnd(fields.iterator(), fields.getAll("Connection"));
+    return endToEnd(fields.iterator(), HopByHop.nominated(fields.getAll("Connection")));
   }
 
   /** Returns the end-to-end fields of an interim response. */
   static Headers fields(HttpHeaders fields) {
-    return endToEnd(fields.iteratorAsString(), fields.getAll("Connection"));
+    return endToEnd(fields.iteratorAsString(), HopByHop.nominated(fields.getAll("Connection")));
   }
 
   private static Headers endToEnd(
-      Iterator<Map.Entry<String, String>> lines, List<String> connection) {
+      Iterator<Map.Entry<String, String>> lines, List<String> nominated) {
     Headers.Builder kept = Headers.builder();
     while (lines.hasNext()) {
       Map.Entry<String, String> line = lines.next();
-      if (!HopByHop.is(line.getKey(), connection)) {
+      if (!HopByHop.is(line.getKey(), nominated)) {
         kept.add(line.getKey(), line.getValue());
       }
     }

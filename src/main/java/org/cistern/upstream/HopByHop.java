@@ -1,7 +1,7 @@
 package org.cistern.upstream;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The fields that are meant for one connection only (RFC 9110 section 7.6.1). */
 final class HopByHop {
@@ -9,12 +9,32 @@ final class HopByHop {
   private HopByHop() {}
 
   /**
-   * Tells whether a field ends here.
-   *
-   * @param connection the lines of {@code Connection}, empty where there is none
+   * Returns the names of fields that {@code Connection} takes along. Its usual values name no
+   * field, and framing can not be taken off in this way.
    */
-  static boolean is(String name, List<String> connection) {
-    return wellKnown(name) || (!connection.isEmpty() && named(name, connection));
+  static List<String> nominated(List<String> connection) {
+    List<String> names = List.of();
+    for (String line : connection) {
+      if (!line.equalsIgnoreCase("keep-alive") && !line.equalsIgnoreCase("close")) {
+        names = with(names, line);
+      }
+    }
+    return names;
+  }
+
+  private static List<String> with(List<String> names, String line) {
+    List<String> more = new ArrayList<>(names);
+    for (String token : line.split(",", -1)) {
+      if (!token.trim().equalsIgnoreCase("Content-Length")) {
+        more.add(token.trim());
+      }
+    }
+    return more;
+  }
+
+  /** Tells whether a field ends here; {@code nominated} are the names besides the known ones. */
+  static boolean is(String name, List<String> nominated) {
+    return wellKnown(name) || (!nominated.isEmpty() && named(name, nominated));
   }
 
   private static boolean wellKnown(String name) {
@@ -29,13 +49,10 @@ final class HopByHop {
     };
   }
 
-  /** Framing and routing can not be taken off by naming them in {@code Connection}. */
-  private static boolean named(@Nullable String name, List<String> connection) {
-    for (String line : connection) {
-      for (String token : line.split(",")) {
-        if (token.trim().equalsIgnoreCase(name) && !"Content-Length".equalsIgnoreCase(name)) {
-          return true;
-        }
+  private static boolean named(String name, List<String> nominated) {
+    for (String nominee : nominated) {
+      if (nominee.equalsIgnoreCase(name)) {
+        return true;
       }
     }
     return false;

@@ -46,6 +46,7 @@ final class RequestPump {
     source.endHandler(nothing -> end());
     source.handler(this::pass);
     sink.drainHandler(nothing -> drained());
+    listener.progress();
     source.resume();
   }
 

@@ -55,6 +55,13 @@ final class Wire extends ChannelDuplexHandler {
     requests++;
   }
 
+  /** The request is over; an idle connection must not hold on to it. */
+  void end(Outgoing.Interim listener) {
+    if (interim == listener) {
+      interim = null;
+    }
+  }
+
   /** Tells whether an earlier request was answered on it. */
   boolean reused() {
     return requests > 1;
@@ -89,7 +96,7 @@ final class Wire extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     cut = true;
-    context.close(promise);
+    var unused = context.close(promise);
   }
 
   @Override

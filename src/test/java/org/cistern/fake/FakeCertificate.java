@@ -1,5 +1,7 @@
 package org.cistern.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -52,10 +55,10 @@ public final class FakeCertificate {
   }
 
   private static void run(String program, String arguments) throws IOException {
-    List<String> command = new java.util.ArrayList<>(List.of(program));
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments.split(" ")));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
       if (process.waitFor() != 0) {
         throw new IllegalStateException("keytool: " + output);

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A large body that is made as it is taken, one part per turn of the event loop. */
@@ -15,7 +16,7 @@ final class Flood implements ReadStream<Buffer> {
   private final long size;
   private @Nullable Handler<Buffer> reader;
   private @Nullable Handler<Void> ender;
-  private volatile long given;
+  private final AtomicLong given = new AtomicLong();
   private volatile boolean paused;
 
   Flood(Vertx vertx, long size) {
@@ -24,7 +25,7 @@ final class Flood implements ReadStream<Buffer> {
   }
 
   long given() {
-    return given;
+    return given.get();
   }
 
   boolean isPaused() {
@@ -35,8 +36,8 @@ final class Flood implements ReadStream<Buffer> {
     if (paused || reader == null) {
       return;
     }
-    if (given < size) {
-      given = given + PART.length();
+    if (given.get() < size) {
+      given.addAndGet(PART.length());
       reader.handle(PART.copy());
       vertx.runOnContext(nothing -> flow());
     } else if (ender != null) {

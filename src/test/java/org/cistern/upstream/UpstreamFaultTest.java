@@ -269,10 +269,11 @@ class UpstreamFaultTest {
     UpstreamOptions.Limits one = new UpstreamOptions.Limits(1, 10, 1, 1, 1000);
     try (FakeUpstream origin = FakeUpstream.hung();
         Asking asking = Asking.of(UpstreamOptions.defaults().with(one), origin.port())) {
-      asking.start(Asking.get("/"));
+      CompletableFuture<Asking.Reply> first = asking.start(Asking.get("/"));
       Outgoing impatient = Asking.get("/").withHeadTimeout(Duration.ofMillis(100));
 
       assertThat(asking.failure(impatient).kind()).isEqualTo(Kind.OVERLOAD);
+      assertThat(first).isNotDone();
     }
   }
 
@@ -330,6 +331,20 @@ class UpstreamFaultTest {
           .isEqualTo(Kind.REQUEST);
       assertThat(asking.client.conditions().get(0).phase()).isEqualTo(InstanceHealth.Phase.HEALTHY);
       await().until(() -> asking.settled() && origin.open() == 0);
+    }
+  }
+
+  @Test
+  void aRequestThatCannotBeWrittenLeavesItsConnectionAsItWas() {
+    try (FakeUpstream origin = FakeUpstream.answering(HELLO);
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      asking.ask(Asking.get("/"));
+      Outgoing split = Outgoing.of("GET", "/", Headers.of("X-A", "1\r\nX-B: 2"));
+
+      assertThat(asking.failure(split).kind()).isEqualTo(Kind.REQUEST);
+      assertThat(asking.ask(Asking.get("/")).body()).isEqualTo("hello");
+      assertThat(origin.accepted()).isEqualTo(1);
+      await().until(asking::settled);
     }
   }
 

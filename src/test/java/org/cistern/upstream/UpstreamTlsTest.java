@@ -1,5 +1,6 @@
 package org.cistern.upstream;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpHeaders;
@@ -133,7 +134,7 @@ class UpstreamTlsTest {
                   // What is written goes through TLS; what is closed is the socket below it.
                   SSLSocket tls = layer(server, connection.socket());
                   tls.getInputStream().read();
-                  tls.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhel".getBytes());
+                  tls.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhel".getBytes(ISO_8859_1));
                   tls.getOutputStream().flush();
                   Asking.await(headSeen);
                   connection.socket().shutdownOutput();

@@ -1,0 +1,99 @@
+package org.cistern.upstream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.streams.ReadStream;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request's side of an attempt, once a connection stands.
+ *
+ * @param request what is written to
+ * @param wire what watches the connection, or null for HTTP/2
+ * @param pump what passes the body on, or null where there is none
+ */
+record Sending(HttpClientRequest request, @Nullable Wire wire, @Nullable RequestPump pump) {
+
+  private static final long CANCEL = 8;
+
+  /** Takes a connection for a request and writes the head. */
+  static Sending head(HttpClientRequest request, Exchange exchange, Attempt attempt) {
+    Outgoing outgoing = exchange.outgoing();
+    Wire wire = listen(request, exchange);
+    Heads.write(outgoing, attempt.endpoint().instance(), request);
+    ReadStream<Buffer> source = outgoing.body();
+    RequestPump pump =
+        source == null ? null : new RequestPump(source, outgoing.length(), request, attempt);
+    return new Sending(request, wire, pump);
+  }
+
+  private static @Nullable Wire listen(HttpClientRequest request, Exchange exchange) {
+    Wire wire = Wire.of(request.connection());
+    if (wire != null) {
+      wire.begin(exchange);
+    } else if (request.version() == HttpVersion.HTTP_2) {
+      request.continueHandler(nothing -> exchange.interim(100, Headers.empty()));
+      request.earlyHintsHandler(fields -> exchange.interim(103, Heads.fields(fields)));
+    }
+    return wire;
+  }
+
+  /** Begins to send; a body that is expected waits. */
+  void start(Exchange exchange, Attempt attempt) {
+    if (exchange.outgoing().upgrade() != null) {
+      // The end stays open: after a 101 both sides go on writing.
+      request.exceptionHandler(attempt::broke).connect();
+    } else if (pump == null) {
+      request.end();
+    } else {
+      request.exceptionHandler(attempt::broke).sendHead();
+      if (exchange.outgoing().expectsContinue()) {
+        exchange.awaitContinue();
+      } else {
+        pump.start();
+      }
+    }
+  }
+
+  /** The body may go now. */
+  void goOn() {
+    if (pump != null) {
+      pump.start();
+    }
+  }
+
+  /** Tells whether a part of the body is still to come. */
+  boolean uploading() {
+    return pump != null && pump.running();
+  }
+
+  /** Tells whether the body was not touched and no byte of a response came. */
+  boolean untouched() {
+    return (wire == null || !wire.answering()) && (pump == null || !pump.touched());
+  }
+
+  /** Tells whether it met a kept connection that was closed meanwhile, which is nobody's fault. */
+  boolean stale() {
+    return wire != null && wire.reused() && !wire.answering();
+  }
+
+  /** Reads no more of the body; tells whether there would have been more. */
+  boolean stop(Exchange exchange) {
+    if (wire != null) {
+      wire.end(exchange);
+    }
+    return pump != null && pump.stop();
+  }
+
+  /** Closes the connection, or the stream. */
+  void reset() {
+    request.reset(CANCEL);
+  }
+
+  /** Gives the connection of a request never written back unharmed. */
+  static void giveBack(HttpClientRequest request) {
+    request.exceptionHandler(reset -> {}).reset(CANCEL);
+  }
+}
