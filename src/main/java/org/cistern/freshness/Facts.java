@@ -179,7 +179,9 @@ public final class Facts {
 
   private long refreshAt() {
     Double share = rule.life().refreshAhead();
-    return share == null ? Long.MAX_VALUE : freshUntil - Math.round((1 - share) * lifetime.millis());
+    return share == null
+        ? Long.MAX_VALUE
+        : freshUntil - Math.round((1 - share) * lifetime.millis());
   }
 
   private static long keptUntil(Answer answer) {
