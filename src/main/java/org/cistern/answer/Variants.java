@@ -3,6 +3,7 @@ package org.cistern.answer;
 import java.util.List;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
+import org.cistern.http.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ public final class Variants {
 
   private static @Nullable String cookie(Fields request, String name) {
     for (String line : request.all("Cookie")) {
-      for (String pair : line.split(";")) {
+      for (String pair : Members.of(line, ";")) {
         int equals = pair.indexOf('=');
         if (equals >= 0 && pair.substring(0, equals).strip().equals(name)) {
           return pair.substring(equals + 1).strip();

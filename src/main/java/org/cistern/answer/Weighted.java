@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cistern.http.Members;
 import org.jspecify.annotations.Nullable;
 
 /** A list of names with weights, as {@code Accept-Language} has it (RFC 9110 section 12.4.2). */
@@ -44,8 +45,8 @@ final class Weighted {
 
   private static @Nullable List<Item> items(String value) {
     TreeMap<String, Integer> weights = new TreeMap<>();
-    for (String part : value.toLowerCase(Locale.ROOT).split(",")) {
-      String[] pieces = part.strip().split(";", -1);
+    for (String part : Members.of(value.toLowerCase(Locale.ROOT))) {
+      String[] pieces = part.split(";", -1);
       int weight = pieces.length == 1 ? FULL : pieces.length == 2 ? weight(pieces[1]) : -1;
       if (weight < 0) {
         return null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.cistern.http.Members;
 import org.cistern.http.ResponseDirectives;
 import org.cistern.rule.Rule;
 
@@ -38,13 +39,12 @@ record Candidate(
   private static List<String> vary(Received response, Rule rule) {
     TreeSet<String> names = new TreeSet<>();
     for (String line : response.headers().all("Vary")) {
-      for (String name : line.split(",")) {
-        names.add(name.strip().toLowerCase(Locale.ROOT));
+      for (String name : Members.of(line)) {
+        names.add(name.toLowerCase(Locale.ROOT));
       }
     }
     rule.key().varyHeaders().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     rule.key().varyCookies().forEach(name -> names.add("cookie:" + name));
-    names.remove("");
     return new ArrayList<>(names);
   }
 }

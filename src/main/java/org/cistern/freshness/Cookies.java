@@ -3,6 +3,7 @@ package org.cistern.freshness;
 import java.util.HashSet;
 import java.util.Set;
 import org.cistern.http.Fields;
+import org.cistern.http.Members;
 import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;
 import org.cistern.rule.Rule.KeyShape;
@@ -40,7 +41,7 @@ final class Cookies {
   static Set<String> names(Fields request) {
     Set<String> names = new HashSet<>();
     for (String line : request.all("Cookie")) {
-      for (String pair : line.split(";")) {
+      for (String pair : Members.of(line, ";")) {
         int equals = pair.indexOf('=');
         names.add((equals < 0 ? pair : pair.substring(0, equals)).strip());
       }

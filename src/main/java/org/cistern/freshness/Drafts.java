@@ -11,6 +11,7 @@ import org.cistern.answer.Position;
 import org.cistern.answer.Variants;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
+import org.cistern.http.Members;
 import org.cistern.rule.Rule;
 import org.cistern.rule.SetCookie;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,8 @@ final class Drafts {
   static Set<String> hopByHop(Headers headers) {
     Set<String> names = new HashSet<>(HOP_BY_HOP);
     for (String line : headers.all("Connection")) {
-      for (String name : line.split(",")) {
-        names.add(name.strip().toLowerCase(Locale.ROOT));
+      for (String name : Members.of(line)) {
+        names.add(name.toLowerCase(Locale.ROOT));
       }
     }
     return names;

@@ -62,7 +62,12 @@ public final class Facts {
     return new Facts(answer, rule);
   }
 
-  /** Returns these facts where they were worked out under this very rule, else new ones. */
+  /**
+   * Returns these facts where they were worked out under this very rule, else new ones. Rules are
+   * compared by identity: it is asked on every hit, and another rule that is equal costs no more
+   * than one computation.
+   */
+  @SuppressWarnings("ReferenceEquality")
   public Facts under(Rule current) {
     return rule == current ? this : new Facts(answer, current);
   }
@@ -179,7 +184,9 @@ public final class Facts {
 
   private long refreshAt() {
     Double share = rule.life().refreshAhead();
-    return share == null ? Long.MAX_VALUE : freshUntil - (long) ((1 - share) * lifetime.millis());
+    return share == null
+        ? Long.MAX_VALUE
+        : freshUntil - Math.round((1 - share) * lifetime.millis());
   }
 
   private static long keptUntil(Answer answer) {

@@ -39,7 +39,7 @@ public final class Freshness {
       return fetch(asked, Reason.OWNER);
     }
     long millis = now.toEpochMilli();
-    boolean plain = asked.directives() == RequestDirectives.NONE && standing == Standing.GOOD;
+    boolean plain = asked.directives().isNone() && standing == Standing.GOOD;
     return plain && millis < stored.quietUntil()
         ? Verdict.Serve.FRESH
         : weigh(asked, stored, standing, millis);

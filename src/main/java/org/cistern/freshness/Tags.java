@@ -3,6 +3,7 @@ package org.cistern.freshness;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.cistern.http.Headers;
+import org.cistern.http.Members;
 import org.cistern.http.StructuredList;
 import org.cistern.http.Target;
 import org.cistern.rule.Rule;
@@ -31,12 +32,12 @@ public final class Tags {
       add(tags, group);
     }
     split(headers, "Cache-Tag", ",", tags);
-    split(headers, "Surrogate-Key", "\\s+", tags);
-    split(headers, "xkey", "\\s+", tags);
+    split(headers, "Surrogate-Key", " \t", tags);
+    split(headers, "xkey", " \t", tags);
     for (TagSource source : rule.keep().tagsFrom()) {
       String header = source.header();
       if (header != null) {
-        split(headers, header, "[,\\s]+", tags);
+        split(headers, header, ", \t", tags);
       }
     }
     return tags;
@@ -50,10 +51,10 @@ public final class Tags {
     return "group " + target.scheme() + "://" + target.host() + ' ' + group;
   }
 
-  private static void split(Headers headers, String name, String separator, Set<String> tags) {
+  private static void split(Headers headers, String name, String separators, Set<String> tags) {
     for (String line : headers.all(name)) {
-      for (String tag : line.split(separator)) {
-        add(tags, tag.strip());
+      for (String tag : Members.of(line, separators)) {
+        add(tags, tag);
       }
     }
   }

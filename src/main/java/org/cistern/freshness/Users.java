@@ -2,6 +2,7 @@ package org.cistern.freshness;
 
 import java.util.List;
 import org.cistern.http.Fields;
+import org.cistern.http.Members;
 import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class Users {
   }
 
   private static boolean hasParameter(@Nullable String query, String name) {
-    List<String> pairs = query == null ? List.of() : List.of(query.split("&"));
+    List<String> pairs = query == null ? List.of() : Members.of(query, "&");
     return pairs.stream().anyMatch(pair -> pair.equals(name) || pair.startsWith(name + "="));
   }
 }

@@ -50,7 +50,7 @@ public final class HttpDate {
   public static String format(Instant instant) {
     LocalDateTime date = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
     StringBuilder out = new StringBuilder(29);
-    out.append(DAYS[date.getDayOfWeek().ordinal()]).append(", ");
+    out.append(DAYS[date.getDayOfWeek().getValue() - 1]).append(", ");
     two(out, date.getDayOfMonth()).append(' ').append(MONTHS[date.getMonthValue() - 1]);
     out.append(' ');
     two(two(out, date.getYear() / 100), date.getYear() % 100).append(' ');

@@ -25,9 +25,7 @@ public record RequestDirectives(
     OptionalLong maxStale,
     OptionalLong staleIfError) {
 
-  /**
-   * A request that says nothing; always this one object, so that it can be compared by identity.
-   */
+  /** A request that says nothing; always this one object. */
   public static final RequestDirectives NONE = new Reading().done();
 
   /** {@code Pragma: no-cache} alone (RFC 9111 section 5.4). */
@@ -45,6 +43,12 @@ public record RequestDirectives(
     }
     RequestDirectives read = reading.done();
     return read.equals(NONE) ? NONE : read;
+  }
+
+  /** Tells whether the request says nothing, at the cost of one comparison. */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean isNone() {
+    return this == NONE;
   }
 
   private static RequestDirectives pragma(Fields fields) {

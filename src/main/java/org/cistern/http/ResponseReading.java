@@ -101,10 +101,9 @@ final class ResponseReading {
   /** Takes down the fields that a qualified directive names; true where it names none. */
   private boolean isUnqualified(@Nullable String value) {
     Set<String> names = new HashSet<>();
-    for (String name : value == null ? new String[0] : value.split(",")) {
-      names.add(name.strip().toLowerCase(Locale.ROOT));
+    for (String name : value == null ? List.<String>of() : Members.of(value)) {
+      names.add(name.toLowerCase(Locale.ROOT));
     }
-    names.remove("");
     boolean unqualified = names.isEmpty() || names.stream().anyMatch(NEEDED::contains);
     if (!unqualified) {
       withheld.addAll(names);

@@ -151,7 +151,7 @@ final class StructuredItems {
   private @Nullable StructuredValue bool() {
     at++;
     if (take('1')) {
-      return StructuredValue.TRUE;
+      return Bool.TRUE;
     }
     return take('0') ? new Bool(false) : null;
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cistern.http.StructuredValue.Bool;
 import org.cistern.http.StructuredValue.Inner;
 import org.cistern.http.StructuredValue.Member;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class StructuredParser {
   }
 
   private @Nullable Member entry() {
-    return items.take('=') ? member() : with(StructuredValue.TRUE);
+    return items.take('=') ? member() : with(Bool.TRUE);
   }
 
   private @Nullable Member member() {
@@ -106,7 +107,7 @@ final class StructuredParser {
     while (items.take(';')) {
       items.skip(" ");
       String key = items.key();
-      StructuredValue value = items.take('=') ? items.bare() : StructuredValue.TRUE;
+      StructuredValue value = items.take('=') ? items.bare() : Bool.TRUE;
       if (key == null || value == null) {
         return null;
       }

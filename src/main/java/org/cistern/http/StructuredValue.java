@@ -25,7 +25,11 @@ public sealed interface StructuredValue {
   record Bytes(ByteBuffer value) implements StructuredValue {}
 
   /** A boolean. */
-  record Bool(boolean value) implements StructuredValue {}
+  record Bool(boolean value) implements StructuredValue {
+
+    /** The true that stands where a key has no value. */
+    public static final Bool TRUE = new Bool(true);
+  }
 
   /** A date, in seconds since the epoch. */
   record Date(long seconds) implements StructuredValue {}
@@ -47,9 +51,6 @@ public sealed interface StructuredValue {
    * @param parameters names with bare items; {@code true} where the field gives no value
    */
   record Member(StructuredValue value, Map<String, StructuredValue> parameters) {}
-
-  /** The true that stands where a key has no value. */
-  StructuredValue TRUE = new Bool(true);
 
   /** Returns the integer, or null where the value is of another type. */
   default @Nullable Long asWhole() {

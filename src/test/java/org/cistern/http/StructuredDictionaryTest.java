@@ -29,7 +29,7 @@ class StructuredDictionaryTest {
     assertThat(read.get("c")).isEqualTo(new Text("x\"y"));
     assertThat(read.get("d")).isEqualTo(new Token("tok/en"));
     assertThat(read.get("e")).isEqualTo(new Bool(false));
-    assertThat(read.get("f")).isEqualTo(StructuredValue.TRUE);
+    assertThat(read.get("f")).isEqualTo(Bool.TRUE);
     assertThat(read.get("g")).isEqualTo(new Date(-5));
     assertThat(read.get("h")).isEqualTo(new Display("ü"));
     assertThat(read.get("i")).isInstanceOf(Inner.class);
