@@ -1,21 +1,27 @@
 package org.cistern.camel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.camel.settings.SettingsException;
 import org.cistern.purge.MemoryBarriers;
 import org.cistern.purge.NotKept;
 import org.cistern.purge.PurgeLog;
+import org.cistern.state.FolderLock;
 import org.cistern.state.SqliteBarriers;
 import org.cistern.state.StateDb;
 import org.cistern.state.StateFailure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of the disk tier, with what else outlives a restart there: the purge log and the key
@@ -23,18 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storage implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
   /** About 40 MB of barriers; beyond, the oldest become one purge of everything as old. */
   private static final int MOST_BARRIERS = 100_000;
 
   private static final int KEY_BYTES = 32;
 
   private final Path folder;
+  private final @Nullable FolderLock lock;
   private final @Nullable StateDb state;
   private final PurgeLog purges;
   private final @Nullable String problem;
 
-  private Storage(Path folder, @Nullable StateDb state, PurgeLog purges, @Nullable String problem) {
+  private Storage(
+      Path folder,
+      @Nullable FolderLock lock,
+      @Nullable StateDb state,
+      PurgeLog purges,
+      @Nullable String problem) {
     this.folder = folder;
+    this.lock = lock;
     this.state = state;
     this.purges = purges;
     this.problem = problem;
@@ -50,14 +65,26 @@ final class Storage implements AutoCloseable {
     if (!settings.flag(Setting.L3_ENABLED)) {
       return inMemory(folder, clock, null);
     }
+    try {
+      FolderLock lock = FolderLock.take(folder);
+      return locked(folder, lock, clock);
+    } catch (FolderLock.FolderInUseException e) {
+      throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      return inMemory(folder, clock, "the folder cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static Storage locked(Path folder, FolderLock lock, InstantSource clock) {
     StateDb state = null;
     try {
       state = StateDb.open(folder);
       PurgeLog purges = PurgeLog.open(new SqliteBarriers(state), clock, MOST_BARRIERS);
-      return new Storage(folder, state, purges, null);
+      return new Storage(folder, lock, state, purges, null);
     } catch (StateFailure | NotKept e) {
-      refuseNewer(e);
       close(state);
+      close(lock);
+      refuseNewer(e);
       return inMemory(folder, clock, String.valueOf(e.getMessage()));
     }
   }
@@ -70,7 +97,7 @@ final class Storage implements AutoCloseable {
 
   private static Storage inMemory(Path folder, InstantSource clock, @Nullable String problem) {
     PurgeLog purges = PurgeLog.open(new MemoryBarriers(), clock, MOST_BARRIERS);
-    return new Storage(folder, null, purges, problem);
+    return new Storage(folder, null, null, purges, problem);
   }
 
   /** Returns the folder. */
@@ -97,7 +124,7 @@ final class Storage implements AutoCloseable {
   byte[] identityKey(Settings settings) {
     String set = settings.text(Setting.IDENTITY_SECRET);
     if (!set.isEmpty()) {
-      return set.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return set.getBytes(StandardCharsets.UTF_8);
     }
     try {
       return usable() ? kept(folder.resolve("identity.key")) : random();
@@ -132,8 +159,19 @@ final class Storage implements AutoCloseable {
     }
   }
 
+  private static void close(@Nullable FolderLock lock) {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("the lock of the storage folder was not released", e);
+    }
+  }
+
   @Override
   public void close() {
     close(state);
+    close(lock);
   }
 }

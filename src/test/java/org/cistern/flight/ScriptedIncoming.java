@@ -119,6 +119,11 @@ final class ScriptedIncoming implements Incoming, ReadStream<Buffer> {
   }
 
   @Override
+  public io.vertx.core.net.@org.jspecify.annotations.Nullable NetSocket socket() {
+    return null;
+  }
+
+  @Override
   public void cancel() {
     cancelled = true;
     over = true;

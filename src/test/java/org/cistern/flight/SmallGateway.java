@@ -146,6 +146,11 @@ final class SmallGateway extends AbstractVerticle {
     }
 
     @Override
+    public io.vertx.core.net.@org.jspecify.annotations.Nullable NetSocket socket() {
+      return null;
+    }
+
+    @Override
     public void cancel() {
       response.request().reset();
     }

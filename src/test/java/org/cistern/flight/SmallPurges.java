@@ -56,4 +56,11 @@ final class SmallPurges implements Purges {
     log.add(purge);
     return CompletableFuture.completedStage(head());
   }
+
+  @Override
+  public org.cistern.purge.Checked check(
+      org.cistern.answer.Answer answer,
+      org.cistern.purge.@org.jspecify.annotations.Nullable Checked before) {
+    return new org.cistern.purge.Checked(head(), covers(answer));
+  }
 }
