@@ -47,7 +47,7 @@ final class ByteSource {
   }
 
   long fixed8() {
-    return (long) fixed4() << 32 | fixed4() & 0xFFFFFFFFL;
+    return (long) fixed4() << 32 | (fixed4() & 0xFFFFFFFFL);
   }
 
   int number() {

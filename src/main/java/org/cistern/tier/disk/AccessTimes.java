@@ -25,12 +25,13 @@ final class AccessTimes {
   /** Returns all times by id, and forgets them. */
   Map<Long, Long> drain() {
     Map<Long, Long> drained = new HashMap<>();
-    for (Long id : times.keySet()) {
-      Long millis = times.remove(id);
-      if (millis != null) {
-        drained.put(id, millis);
-      }
-    }
+    times.forEach(
+        (id, millis) -> {
+          // One that is found again meanwhile waits for the next time.
+          if (times.remove(id, millis)) {
+            drained.put(id, millis);
+          }
+        });
     return drained;
   }
 }

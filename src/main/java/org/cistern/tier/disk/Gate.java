@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -20,7 +21,7 @@ final class Gate {
   private final ConcurrentLinkedQueue<Sql> idle = new ConcurrentLinkedQueue<>();
   private final CountDownLatch firstOpened = new CountDownLatch(1);
   private volatile boolean open;
-  private volatile int generation;
+  private final AtomicInteger generation = new AtomicInteger();
 
   Gate(Path file) {
     this.file = file;
@@ -28,7 +29,7 @@ final class Gate {
 
   /** Returns a number that changes whenever another file takes the place of this one. */
   int generation() {
-    return generation;
+    return generation.get();
   }
 
   /** Shuts readers out, waits for those inside, and closes their connections. */
@@ -36,7 +37,7 @@ final class Gate {
     lock.writeLock().lock();
     try {
       open = false;
-      generation++;
+      generation.incrementAndGet();
       for (Sql sql = idle.poll(); sql != null; sql = idle.poll()) {
         sql.abandon();
       }

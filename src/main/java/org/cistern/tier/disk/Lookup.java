@@ -50,7 +50,7 @@ final class Lookup implements Gate.Reading<Found> {
   }
 
   private void consider(ResultSet row, long id, long seq) throws SQLException {
-    if (newest != null && seq < newestSeq || !key.text().equals(row.getString(4))) {
+    if ((newest != null && seq < newestSeq) || !key.text().equals(row.getString(4))) {
       return;
     }
     if (row.getLong(3) <= now) {

@@ -97,7 +97,7 @@ final class Upkeep {
   void shrink(boolean atLeisure) throws SQLException {
     long free = sql.number("PRAGMA freelist_count");
     boolean tooLarge = free > 0 && pageBytes(sql.number("PRAGMA page_count")) > limit;
-    if (tooLarge || atLeisure && free > STEP) {
+    if (tooLarge || (atLeisure && free > STEP)) {
       sql.script("PRAGMA incremental_vacuum(" + (tooLarge ? LARGE_STEP : STEP) + ")");
     }
     if (tooLarge) {

@@ -160,7 +160,7 @@ class DiskTierTest {
   void aFolderThatCannotBeUsedIsAMissUntilItCan() throws IOException {
     Path inTheWay = folder.resolve("sub");
     Files.writeString(inTheWay, "a file");
-    DiskTier tier = open(1, inTheWay, DiskSettings.of(inTheWay, ROOM, Duration.ofHours(9)));
+    DiskTier tier = open(1, DiskSettings.of(inTheWay, ROOM, Duration.ofHours(9)));
     assertThat(find(tier, 1).miss()).isEqualTo(Found.Miss.DOWN);
     assertThat(store(tier, 1, "body")).isEqualTo(Stored.FAILED);
     Files.delete(inTheWay);
@@ -215,7 +215,7 @@ class DiskTierTest {
   @Test
   void aFullReaderQueueIsAMissAtOnce() throws Exception {
     DiskSettings narrow = new DiskSettings(folder, ROOM, Duration.ofHours(9), 1, 1, 100, 1 << 20);
-    DiskTier tier = open(1, folder, narrow);
+    DiskTier tier = open(1, narrow);
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     tier.find(
@@ -236,7 +236,7 @@ class DiskTierTest {
   @Test
   void writesBeyondTheQueueAreDroppedAndCounted() {
     DiskSettings narrow = new DiskSettings(folder, ROOM, Duration.ofHours(9), 1, 9, 4, 1 << 20);
-    DiskTier tier = open(1, folder, narrow);
+    DiskTier tier = open(1, narrow);
     List<CompletableFuture<Stored>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       all.add(
@@ -277,10 +277,10 @@ class DiskTierTest {
   }
 
   private DiskTier open(long epoch) {
-    return open(epoch, folder, DiskSettings.of(folder, ROOM, Duration.ofHours(9)));
+    return open(epoch, DiskSettings.of(folder, ROOM, Duration.ofHours(9)));
   }
 
-  private DiskTier open(long epoch, Path where, DiskSettings settings) {
+  private DiskTier open(long epoch, DiskSettings settings) {
     DiskTier tier =
         DiskTier.open(settings, epoch, new ZstdCompression(), clock, RuleBounds.NONE, events);
     opened.add(tier);

@@ -95,8 +95,10 @@ class KillTest {
   }
 
   private static void note(Map<Integer, Integer> committed, String line) {
-    String[] parts = line.split("[ ;]");
-    committed.merge(Integer.valueOf(parts[0]), Integer.valueOf(parts[1]), Math::max);
+    int space = line.indexOf(' ');
+    Integer key = Integer.valueOf(line.substring(0, space));
+    Integer version = Integer.valueOf(line.substring(space + 1, line.length() - 1));
+    committed.merge(key, version, Math::max);
   }
 
   private static boolean isThere(DiskTier tier, Map.Entry<Integer, Integer> committed) {
