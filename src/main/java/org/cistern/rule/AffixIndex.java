@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules whose patterns have stars in mid-segment ({@code img-*}, {@code *.css}), by the longer
@@ -15,9 +16,15 @@ final class AffixIndex {
 
   private final Table[] heads;
   private final Table[] tails;
-  private final CompiledRule[] rest;
+  private final @Nullable RuleList rest;
 
-  private record Table(int length, RegionTable<CompiledRule[]> rules) {}
+  private record Table(int length, RegionTable<RuleList> rules) {
+
+    @Nullable RuleList at(String path, int from) {
+      int to = from + length;
+      return from < 0 || to > path.length() ? null : rules.get(path, from, to);
+    }
+  }
 
   /**
    * A rule that a branch cannot place by whole segments.
@@ -54,7 +61,7 @@ final class AffixIndex {
     }
     this.heads = tables(byHead);
     this.tails = tables(byTail);
-    this.rest = others.toArray(new CompiledRule[0]);
+    this.rest = others.isEmpty() ? null : RuleList.of(others);
   }
 
   private static void enter(
@@ -67,51 +74,28 @@ final class AffixIndex {
 
   private static Table[] tables(Map<Integer, Map<String, List<CompiledRule>>> byLength) {
     List<Table> tables = new ArrayList<>();
-    byLength.forEach(
-        (length, rules) -> {
-          Map<String, CompiledRule[]> entries = new HashMap<>();
-          rules.forEach((affix, all) -> entries.put(affix, all.toArray(new CompiledRule[0])));
-          tables.add(new Table(length, new RegionTable<>(entries)));
-        });
+    byLength.forEach((length, rules) -> tables.add(table(length, rules)));
     return tables.toArray(new Table[0]);
   }
 
-  /** Returns the index of the first rule that fits, or what was found before if that is earlier. */
-  <T> int find(String path, int from, RuleTree.Question<T> question, T asked, int found) {
-    int best = first(rest, path, question, asked, found);
+  private static Table table(int length, Map<String, List<CompiledRule>> rules) {
+    Map<String, RuleList> entries = new HashMap<>();
+    rules.forEach((affix, all) -> entries.put(affix, RuleList.of(all)));
+    return new Table(length, new RegionTable<>(entries));
+  }
+
+  /** Returns the first rule that fits, or what was found before if that is earlier. */
+  <T> @Nullable CompiledRule find(
+      String path, int from, RuleTree.Question<T> question, T asked, @Nullable CompiledRule found) {
+    CompiledRule best = RuleList.first(rest, path, question, asked, found);
     for (Table table : heads) {
-      int to = from + table.length();
-      best = to > path.length() ? best : in(table, from, to, path, question, asked, best);
+      RuleList rules = table.at(path, from);
+      best = RuleList.first(rules, path, question, asked, best);
     }
     for (Table table : tails) {
-      int start = path.length() - table.length();
-      best = start < 0 ? best : in(table, start, path.length(), path, question, asked, best);
+      RuleList rules = table.at(path, path.length() - table.length());
+      best = RuleList.first(rules, path, question, asked, best);
     }
     return best;
-  }
-
-  private static <T> int in(
-      Table table,
-      int from,
-      int to,
-      String path,
-      RuleTree.Question<T> question,
-      T asked,
-      int found) {
-    CompiledRule[] rules = table.rules().get(path, from, to);
-    return rules == null ? found : first(rules, path, question, asked, found);
-  }
-
-  private static <T> int first(
-      CompiledRule[] rules, String path, RuleTree.Question<T> question, T asked, int found) {
-    for (CompiledRule rule : rules) {
-      if (rule.index() >= found) {
-        return found;
-      }
-      if (rule.pattern().matches(path) && question.answeredBy(rule, asked)) {
-        return rule.index();
-      }
-    }
-    return found;
   }
 }

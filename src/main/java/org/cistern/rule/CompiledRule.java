@@ -10,12 +10,18 @@ import org.cistern.http.Target;
 /** A rule as the matcher asks it, with its place in the order. */
 final class CompiledRule {
 
+  private static final String GET = "GET";
+  private static final String HEAD = "HEAD";
+
   private final int index;
   private final Rule rule;
   private final PathPattern pattern;
   private final String[] methods;
   private final HostPattern[] hosts;
   private final Field[] fields;
+
+  /** The methods are GET and HEAD, and there is no other condition: as in most rules. */
+  private final boolean usual;
 
   /**
    * Compiles a rule.
@@ -30,6 +36,8 @@ final class CompiledRule {
     this.methods = methods(rule.when().methods());
     this.hosts = rule.when().hosts().stream().map(HostPattern::new).toArray(HostPattern[]::new);
     this.fields = fields(rule.when().headers());
+    this.usual =
+        hosts.length == 0 && fields.length == 0 && List.of(methods).equals(List.of(GET, HEAD));
   }
 
   int index() {
@@ -67,8 +75,8 @@ final class CompiledRule {
 
   private static String[] methods(Set<String> named) {
     Set<String> methods = new TreeSet<>(named);
-    if (named.contains("GET")) {
-      methods.add("HEAD");
+    if (named.contains(GET)) {
+      methods.add(HEAD);
     }
     return methods.toArray(new String[0]);
   }
@@ -81,6 +89,9 @@ final class CompiledRule {
 
   /** Tells whether all but the path is as the rule wants it. */
   boolean accepts(Request request) {
+    if (usual) {
+      return GET.equals(request.method()) || HEAD.equals(request.method());
+    }
     return acceptsMethod(request.method())
         && acceptsHost(request.target().host())
         && acceptsFields(request.fields());
@@ -119,22 +130,23 @@ final class CompiledRule {
   }
 
   /**
-   * Tells whether no request for one of the other's methods and hosts, at any path of the other's,
-   * passes this rule by.
+   * Tells of a rule whose pattern covers the other's: whether requests for at least one method and
+   * host that the other names never pass this rule by.
    */
   boolean hides(CompiledRule other) {
     return sharesMethod(other)
         && (hosts.length == 0 || sharesHost(other))
-        && impliedFieldsOf(other)
-        && pattern.covers(other.pattern);
+        && impliedFieldsOf(other);
   }
 
-  /** Tells whether every request that the other speaks of is spoken of here. */
+  /**
+   * Tells of a rule whose pattern covers the other's: whether it speaks of every request that the
+   * other speaks of.
+   */
   boolean covers(CompiledRule other) {
     return List.of(methods).containsAll(List.of(other.methods))
         && (hosts.length == 0 || allHostsOf(other))
-        && impliedFieldsOf(other)
-        && pattern.covers(other.pattern);
+        && impliedFieldsOf(other);
   }
 
   private boolean sharesMethod(CompiledRule other) {

@@ -66,11 +66,16 @@ final class Overlaps {
     }
   }
 
+  /** Returns the earlier rules whose patterns cover that of the rule. */
   private List<CompiledRule> candidates(CompiledRule rule) {
     List<CompiledRule> candidates = new ArrayList<>();
     String begin = rule.pattern().prefix() + '/';
     for (int length = 0; length <= begin.length(); length++) {
-      candidates.addAll(earlier.getOrDefault(begin.substring(0, length), List.of()));
+      for (CompiledRule before : earlier.getOrDefault(begin.substring(0, length), List.of())) {
+        if (before.pattern().covers(rule.pattern())) {
+          candidates.add(before);
+        }
+      }
     }
     return candidates;
   }

@@ -129,7 +129,13 @@ public final class PathPattern {
     if (text.equals(other.text)) {
       return true;
     }
-    return other.exact() ? matches(other.text) : !exact() && new PatternCover(this, other).holds();
+    if (other.exact()) {
+      return matches(other.text);
+    }
+    return !exact()
+        && other.prefix.startsWith(prefix)
+        && other.suffix.endsWith(suffix)
+        && new PatternCover(this, other).holds();
   }
 
   @Override

@@ -16,8 +16,6 @@ final class PatternCover {
 
   private static final int MOST_PAIRS = 20_000;
 
-  private final PathPattern wide;
-  private final PathPattern narrow;
   private final PatternTokens wideRest;
   private final PatternTokens narrowRest;
   private final char[] alphabet;
@@ -26,17 +24,15 @@ final class PatternCover {
 
   private record Pair(int narrow, long wide) {}
 
-  /** Both patterns have a wildcard. */
+  /** Both have a wildcard; the narrow one begins and ends with the fixed ends of the wide one. */
   PatternCover(PathPattern wide, PathPattern narrow) {
-    this.wide = wide;
-    this.narrow = narrow;
     this.wideRest = wide.middle();
-    this.narrowRest = affixed() ? rest() : wideRest;
+    this.narrowRest = rest(wide, narrow);
     this.alphabet = alphabet();
   }
 
   boolean holds() {
-    if (!affixed() || !add(0, wideRest.reach(0))) {
+    if (!add(0, wideRest.reach(0))) {
       return false;
     }
     while (!open.isEmpty()) {
@@ -47,12 +43,8 @@ final class PatternCover {
     return true;
   }
 
-  /** The fixed ends of the wide pattern must be ends of the narrow one: then they drop out. */
-  private boolean affixed() {
-    return narrow.prefix().startsWith(wide.prefix()) && narrow.suffix().endsWith(wide.suffix());
-  }
-
-  private PatternTokens rest() {
+  /** The narrow pattern without the fixed ends of the wide one, which it shares. */
+  private static PatternTokens rest(PathPattern wide, PathPattern narrow) {
     PatternTokens all = PatternTokens.of(narrow.text());
     return all.slice(wide.prefix().length(), all.count() - wide.suffix().length());
   }

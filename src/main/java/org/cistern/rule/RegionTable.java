@@ -1,6 +1,7 @@
 package org.cistern.rule;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,52 +9,48 @@ import org.jspecify.annotations.Nullable;
 /** A map from text that is asked with a region of a longer text, without cutting it out. */
 final class RegionTable<V> {
 
-  private final List<V> values;
-  private final String[] keys;
-  private final int[] hashes;
-  private final int[] slots;
+  private final List<@Nullable Slot<V>> slots;
+  private final int mask;
 
-  RegionTable(Map<String, V> entries) {
-    values = new ArrayList<>(entries.values());
-    keys = entries.keySet().toArray(new String[0]);
-    hashes = new int[keys.length];
-    slots = new int[Integer.highestOneBit(Math.max(1, keys.length)) * 4];
-    for (int i = 0; i < keys.length; i++) {
-      enter(i);
+  private record Slot<V>(int hash, String key, V value) {
+
+    boolean holds(int otherHash, String text, int from, int to) {
+      return hash == otherHash && key.length() == to - from && text.startsWith(key, from);
     }
   }
 
-  private void enter(int index) {
-    hashes[index] = hash(keys[index], 0, keys[index].length());
-    int slot = slot(hashes[index]);
-    while (slots[slot] != 0) {
-      slot = slot + 1 & slots.length - 1;
+  RegionTable(Map<String, V> entries) {
+    int size = Integer.highestOneBit(Math.max(1, entries.size())) * 4;
+    slots = new ArrayList<>(Collections.nCopies(size, null));
+    mask = size - 1;
+    entries.forEach(this::enter);
+  }
+
+  private void enter(String key, V value) {
+    int hash = hash(key, 0, key.length());
+    int at = first(hash);
+    while (slots.get(at) != null) {
+      at = (at + 1) & mask;
     }
-    slots[slot] = index + 1;
+    slots.set(at, new Slot<>(hash, key, value));
   }
 
   /** Returns the value of the text between two places, or null. */
   @Nullable V get(String text, int from, int to) {
-    if (keys.length == 0) {
-      return null;
-    }
     int hash = hash(text, from, to);
-    for (int slot = slot(hash); slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
-      int index = slots[slot] - 1;
-      if (hashes[index] == hash && same(keys[index], text, from, to)) {
-        return values.get(index);
+    int at = first(hash);
+    for (Slot<V> slot = slots.get(at); slot != null; slot = slots.get(at)) {
+      if (slot.holds(hash, text, from, to)) {
+        return slot.value();
       }
+      at = (at + 1) & mask;
     }
     return null;
   }
 
-  private static boolean same(String key, String text, int from, int to) {
-    return key.length() == to - from && text.startsWith(key, from);
-  }
-
-  private int slot(int hash) {
+  private int first(int hash) {
     int mixed = hash * 0x9E3779B9;
-    return (mixed ^ mixed >>> 16) & slots.length - 1;
+    return (mixed ^ (mixed >>> 16)) & mask;
   }
 
   private static int hash(String text, int from, int to) {

@@ -20,15 +20,13 @@ public final class RuleBook {
   private final List<PlacedRule> rules;
   private final List<Problem> remarks;
   private final Map<String, PlacedRule> byId;
-  private final Rule[] inOrder;
-  private final RuleTree tree;
+  private final RuleIndex index;
 
   private RuleBook(List<PlacedRule> rules, List<Problem> remarks) {
     this.rules = List.copyOf(rules);
     this.remarks = List.copyOf(remarks);
     this.byId = byId(rules);
-    this.inOrder = rules.stream().map(PlacedRule::rule).toArray(Rule[]::new);
-    this.tree = RuleTreeBuilder.build(compile(rules));
+    this.index = new RuleIndex(compile(rules));
   }
 
   /** Returns a book without rules: every request passes through. */
@@ -74,8 +72,8 @@ public final class RuleBook {
 
   /** Returns the first rule that speaks of the request, or null: it passes through, uncached. */
   public @Nullable Rule match(Request request) {
-    int index = tree.find(request.target().path(), SPEAKS_OF, request);
-    return index == RuleTree.NONE ? null : inOrder[index];
+    CompiledRule found = index.find(request.target().path(), SPEAKS_OF, request);
+    return found == null ? null : found.rule();
   }
 
   /**
@@ -83,7 +81,7 @@ public final class RuleBook {
    * headers. Where none does, an unsafe request has nothing to invalidate.
    */
   public boolean keepsAnswersOf(Target target) {
-    return tree.find(target.path(), KEEPS, target) != RuleTree.NONE;
+    return index.find(target.path(), KEEPS, target) != null;
   }
 
   /** Returns the rules in the order in which they are asked. */

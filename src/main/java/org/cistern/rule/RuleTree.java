@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleTree {
 
-  /** No rule: later than all. */
-  static final int NONE = Integer.MAX_VALUE;
+  /** The most segments that a path can have from here on. */
+  private final int height;
 
   private final int earliest;
-  private final CompiledRule[] ends;
-  private final CompiledRule[] subtree;
+  private final @Nullable RuleList ends;
+  private final @Nullable RuleList subtree;
   private final @Nullable RegionTable<RuleTree> literal;
   private final @Nullable RuleTree star;
   private final @Nullable RuleTree deep;
   private final @Nullable AffixIndex others;
 
   RuleTree(RuleTreeBuilder from) {
+    this.height = from.height();
     this.earliest = from.earliest();
     this.ends = from.ends();
     this.subtree = from.subtree();
@@ -36,16 +37,21 @@ final class RuleTree {
     boolean answeredBy(CompiledRule rule, T asked);
   }
 
-  /** Returns the index of the first rule that fits and answers the question, or {@link #NONE}. */
-  <T> int find(String path, Question<T> question, T asked) {
-    return visit(path, 1, question, asked, NONE);
+  /**
+   * Returns the first rule whose pattern fits and that answers the question, or what was found
+   * before if that is earlier.
+   */
+  <T> @Nullable CompiledRule find(
+      String path, Question<T> question, T asked, @Nullable CompiledRule found) {
+    return visit(path, 1, question, asked, found);
   }
 
-  private <T> int visit(String path, int from, Question<T> question, T asked, int found) {
-    if (earliest >= found) {
+  private <T> @Nullable CompiledRule visit(
+      String path, int from, Question<T> question, T asked, @Nullable CompiledRule found) {
+    if (found != null && found.index() <= earliest) {
       return found;
     }
-    int best = first(subtree, question, asked, found);
+    CompiledRule best = RuleList.first(subtree, question, asked, found);
     if (others != null) {
       best = others.find(path, from, question, asked, best);
     }
@@ -53,14 +59,15 @@ final class RuleTree {
       best = visitBelow(deep, path, from, question, asked, best);
     }
     return from > path.length()
-        ? first(ends, question, asked, best)
+        ? RuleList.first(ends, question, asked, best)
         : visitNext(path, from, question, asked, best);
   }
 
-  private <T> int visitNext(String path, int from, Question<T> question, T asked, int found) {
+  private <T> @Nullable CompiledRule visitNext(
+      String path, int from, Question<T> question, T asked, @Nullable CompiledRule found) {
     int slash = path.indexOf('/', from);
     int to = slash < 0 ? path.length() : slash;
-    int best = found;
+    CompiledRule best = found;
     RuleTree next = literal == null ? null : literal.get(path, from, to);
     if (next != null) {
       best = next.visit(path, to + 1, question, asked, best);
@@ -68,24 +75,27 @@ final class RuleTree {
     return star == null ? best : star.visit(path, to + 1, question, asked, best);
   }
 
-  private static <T> int visitBelow(
-      RuleTree tree, String path, int from, Question<T> question, T asked, int found) {
-    int best = found;
-    for (int at = from; at > 0 && at <= path.length(); at = path.indexOf('/', at) + 1) {
+  private static <T> @Nullable CompiledRule visitBelow(
+      RuleTree tree,
+      String path,
+      int from,
+      Question<T> question,
+      T asked,
+      @Nullable CompiledRule found) {
+    CompiledRule best = found;
+    int first = Math.max(from, tree.firstPlace(path, from));
+    for (int at = first; at > 0 && at <= path.length(); at = path.indexOf('/', at) + 1) {
       best = tree.visit(path, at, question, asked, best);
     }
     return best;
   }
 
-  private static <T> int first(CompiledRule[] rules, Question<T> question, T asked, int found) {
-    for (CompiledRule rule : rules) {
-      if (rule.index() >= found) {
-        return found;
-      }
-      if (question.answeredBy(rule, asked)) {
-        return rule.index();
-      }
+  /** Returns where the last segments begin that are not too many for this branch. */
+  private int firstPlace(String path, int from) {
+    int at = path.length() + 1;
+    for (int i = 0; i < height && at > from; i++) {
+      at = path.lastIndexOf('/', at - 2) + 1;
     }
-    return found;
+    return at;
   }
 }

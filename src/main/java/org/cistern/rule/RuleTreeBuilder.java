@@ -15,7 +15,7 @@ final class RuleTreeBuilder {
   private final List<CompiledRule> ends = new ArrayList<>();
   private final List<CompiledRule> subtree = new ArrayList<>();
   private final List<AffixIndex.Loose> others = new ArrayList<>();
-  private int earliest = RuleTree.NONE;
+  private int earliest = Integer.MAX_VALUE;
 
   static RuleTree build(List<CompiledRule> rules) {
     RuleTreeBuilder root = new RuleTreeBuilder();
@@ -83,16 +83,28 @@ final class RuleTreeBuilder {
     return literal.computeIfAbsent(segment, key -> new RuleTreeBuilder());
   }
 
+  /** Returns the most segments that a path can have below; endless where a pattern is open. */
+  int height() {
+    if (!subtree.isEmpty() || !others.isEmpty() || deep != null) {
+      return Integer.MAX_VALUE;
+    }
+    int below = star == null ? -1 : star.height();
+    for (RuleTreeBuilder branch : literal.values()) {
+      below = Math.max(below, branch.height());
+    }
+    return below == Integer.MAX_VALUE ? below : below + 1;
+  }
+
   int earliest() {
     return earliest;
   }
 
-  CompiledRule[] ends() {
-    return ends.toArray(new CompiledRule[0]);
+  @Nullable RuleList ends() {
+    return ends.isEmpty() ? null : RuleList.of(ends);
   }
 
-  CompiledRule[] subtree() {
-    return subtree.toArray(new CompiledRule[0]);
+  @Nullable RuleList subtree() {
+    return subtree.isEmpty() ? null : RuleList.of(subtree);
   }
 
   @Nullable RegionTable<RuleTree> literal() {

@@ -11,6 +11,7 @@ final class Problems {
 
   private final String file;
   private final List<Problem> all = new ArrayList<>();
+  private int errors;
 
   Problems(String file) {
     this.file = file;
@@ -21,6 +22,7 @@ final class Problems {
   }
 
   void error(Place place, String field, String sentence) {
+    errors++;
     add(Severity.ERROR, place, field, sentence);
   }
 
@@ -37,7 +39,7 @@ final class Problems {
   }
 
   int errors() {
-    return (int) all.stream().filter(each -> each.severity() == Severity.ERROR).count();
+    return errors;
   }
 
   List<Problem> all() {

@@ -12,24 +12,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MalformedFilesTest {
 
   /** A file, the place of its only problem, and what the sentence holds. */
-  record Case(String text, int line, int column, String... words) {
+  record Case(String text, int line, int column, List<String> words) {
     Case at(int otherLine) {
       return new Case(text, otherLine, column, words);
     }
 
     @Override
     public String toString() {
-      return words[0] + " <- " + text.strip().lines().reduce((a, b) -> b).orElse("(empty)").strip();
+      return words.get(0)
+          + " <- "
+          + text.strip().lines().reduce((a, b) -> b).orElse("(empty)").strip();
     }
   }
 
   /** A rule with one further field, which is in line 3. */
   private static Case field(String field, int column, String... words) {
-    return new Case("rules:\n- path_pattern: /a/**\n  " + field + "\n", 3, column, words);
+    return new Case("rules:\n- path_pattern: /a/**\n  " + field + "\n", 3, column, List.of(words));
   }
 
   private static Case file(int line, int column, String text, String... words) {
-    return new Case(text, line, column, words);
+    return new Case(text, line, column, List.of(words));
   }
 
   static Stream<Case> files() {
