@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Properties;
 import org.cistern.camel.Application;
+import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.camel.settings.SettingsLoader;
 
@@ -15,13 +16,15 @@ public final class Cistern {
 
   private static final Path SETTINGS = Path.of("application.properties");
 
+  private static final Path ROUTES = Path.of("routes");
+
   private Cistern() {}
 
   /** Starts the gateway and waits until a signal stops it. */
   public static void main(String[] args) throws Exception {
     try {
-      Properties file = properties();
-      new Application(SettingsLoader.load(System.getenv(), file), InstantSource.system()).run();
+      Settings settings = SettingsLoader.load(System.getenv(), properties());
+      new Application(settings, ROUTES, InstantSource.system()).run();
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       System.exit(1);

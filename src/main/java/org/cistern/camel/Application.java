@@ -1,6 +1,8 @@
 package org.cistern.camel;
 
 import io.vertx.core.Future;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -25,12 +27,24 @@ public final class Application implements AutoCloseable {
   private final Gateway gateway;
   private @Nullable ManagementServer management;
 
-  /** Makes the application; nothing listens yet. */
-  public Application(Settings settings, InstantSource clock) {
+  /**
+   * Makes the application; nothing listens yet.
+   *
+   * @param routes the folder of the routes; where it is not there, those inside the program run
+   * @throws org.cistern.camel.settings.SettingsException where settings or rules are wrong
+   */
+  public Application(Settings settings, Path routes, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.gateway = Gateway.of(settings, clock);
+    main.addOverrideProperty("camel.main.routesIncludePattern", pattern(routes));
     configure();
+  }
+
+  private static String pattern(Path routes) {
+    return Files.isDirectory(routes)
+        ? "file:" + routes + "/*.camel.yaml"
+        : "classpath:routes/*.camel.yaml";
   }
 
   private void configure() {

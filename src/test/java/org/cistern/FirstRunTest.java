@@ -1,0 +1,28 @@
+package org.cistern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer sees who starts the gateway and asks it twice. */
+class FirstRunTest {
+
+  @Test
+  void theSecondRequestIsAnsweredFromMemoryAndAfterARestartFromDisk(@TempDir Path folder) {
+    try (GatewayUnderTest gateway = GatewayUnderTest.in(folder).start()) {
+      HttpResponse<String> first = gateway.get("/api/v1/models");
+      HttpResponse<String> second = gateway.get("/api/v1/models");
+
+      assertThat(first.body()).contains("osprey-7b");
+      assertThat(GatewayUnderTest.status(first)).contains("fwd=uri-miss", "stored", "rule=models");
+      assertThat(second.body()).isEqualTo(first.body());
+      assertThat(GatewayUnderTest.status(second)).contains("hit", "l1 rule=models reason=fresh");
+    }
+    try (GatewayUnderTest again = GatewayUnderTest.in(folder).start()) {
+      assertThat(GatewayUnderTest.status(again.get("/api/v1/models"))).contains("hit", "l3 ");
+    }
+  }
+}
