@@ -8,10 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cistern.camel.Application;
@@ -170,11 +172,11 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     @Override
     public Instant instant() {
-      return java.util.Objects.requireNonNull(now.get());
+      return Objects.requireNonNull(now.get());
     }
 
     /** Moves the clock forward. */
-    public void pass(java.time.Duration time) {
+    public void pass(Duration time) {
       now.updateAndGet(before -> before.plus(time));
     }
   }

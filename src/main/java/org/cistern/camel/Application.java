@@ -4,11 +4,10 @@ import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.cistern.camel.engine.ManagementServer;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
@@ -53,23 +52,6 @@ public final class Application implements AutoCloseable {
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
     main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, gateway.engine());
     main.bind("cisternServices", gateway.services());
-    main.addMainListener(
-        new MainListenerSupport() {
-          @Override
-          public void afterStart(BaseMainSupport started) {
-            listen(started.getCamelContext());
-          }
-
-          @Override
-          public void beforeStop(BaseMainSupport stopping) {
-            gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
-          }
-
-          @Override
-          public void afterStop(BaseMainSupport stopped) {
-            gateway.close();
-          }
-        });
   }
 
   private void listen(CamelContext context) {
@@ -88,14 +70,34 @@ public final class Application implements AutoCloseable {
     future.toCompletionStage().toCompletableFuture().join();
   }
 
-  /** Starts and waits until a signal stops it. */
+  /** Starts, and waits until a signal stops it. */
   public void run() throws Exception {
-    main.run();
+    CountDownLatch stopped = new CountDownLatch(1);
+    start();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  close();
+                  stopped.countDown();
+                },
+                "cistern-shutdown"));
+    stopped.await();
   }
 
-  /** Starts and returns once it listens. */
+  /**
+   * Starts and returns once it listens.
+   *
+   * @throws Exception where a route is wrong or a port taken; nothing runs then
+   */
   public void start() throws Exception {
-    main.start();
+    try {
+      main.start();
+      listen(main.getCamelContext());
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
   }
 
   /** Returns the port that it listens on. */
@@ -109,8 +111,11 @@ public final class Application implements AutoCloseable {
     return server == null ? -1 : server.port();
   }
 
+  /** Takes no more work, lets what is under way finish, writes what is queued, and ends. */
   @Override
   public void close() {
+    gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
     main.stop();
+    gateway.close();
   }
 }
