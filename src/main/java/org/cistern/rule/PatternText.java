@@ -18,7 +18,7 @@ final class PatternText {
    * @throws IllegalArgumentException with a sentence, where no path can be like it
    */
   static String normalise(String text) {
-    refuseUnless(text.startsWith("/"), "must begin with '/', as in /api/** ");
+    refuseUnless(text.startsWith("/"), "must begin with '/', as in /api/**");
     refuseUnless(text.length() <= LONGEST, "is longer than " + LONGEST + " characters");
     refuseUnless(!text.contains("***"), "has three stars in a row; write * or **");
     text.codePoints().forEach(PatternText::check);
@@ -89,7 +89,7 @@ final class PatternText {
 
   private static void refuseUnless(boolean fine, String sentence) {
     if (!fine) {
-      throw new IllegalArgumentException(sentence.strip());
+      throw new IllegalArgumentException(sentence);
     }
   }
 }

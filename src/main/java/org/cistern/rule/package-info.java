@@ -1,4 +1,6 @@
-/** Which answers are kept: rules, the matcher compiled from them, and the cache key. */
+/**
+ * Which answers are kept: rules, the matcher compiled from them, the cache key and the user in it.
+ */
 @NullMarked
 package org.cistern.rule;
 

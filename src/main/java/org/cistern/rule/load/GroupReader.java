@@ -32,11 +32,11 @@ final class GroupReader {
   GroupReader(Value.Mapping values, @Nullable Vocabulary group, Problems problems) {
     this.problems = problems;
     this.place = values.place();
-    List<String> known = Vocabulary.in(group).stream().map(Vocabulary::label).toList();
     for (Entry entry : values.entries()) {
-      if (known.contains(entry.name())) {
+      if (Vocabulary.knows(group, entry.name())) {
         entries.put(entry.name(), entry);
       } else {
+        List<String> known = Vocabulary.in(group).stream().map(Vocabulary::label).toList();
         Optional<String> nearest = NearestName.to(entry.name(), known);
         nearest.ifPresent(meant::add);
         problems.error(entry.place(), unknown(entry, group), sentence(nearest, known));

@@ -189,6 +189,8 @@ public enum Vocabulary {
       WARMUP, "priority", "one of low, normal, high, critical", "normal", "What goes first."),
   WARMUP_AFTER(WARMUP, "after", "list of rule ids", "[]", "Rules that are warmed before.");
 
+  private static final List<Vocabulary> ALL = List.of(values());
+
   private final @Nullable Vocabulary group;
   private final String label;
   private final String type;
@@ -245,6 +247,16 @@ public enum Vocabulary {
   /** Returns the fields of a group; those of the rule itself for null. */
   static List<Vocabulary> in(@Nullable Vocabulary group) {
     return Arrays.stream(values()).filter(field -> field.group == group).toList();
+  }
+
+  /** Tells whether a group, or the rule itself for null, has a field of this name. */
+  static boolean knows(@Nullable Vocabulary group, String label) {
+    for (Vocabulary field : ALL) {
+      if (field.group == group && field.label.equals(label)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the vocabulary as a Markdown table. */

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -31,7 +32,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlLoader {
 
   private static final int DEEPEST = 12;
-  private static final CoreSchema SCHEMA = new CoreSchema();
+  private static final ScalarResolver TYPES = new CoreSchema().getScalarResolver();
 
   private final Problems problems;
   private final Iterator<Event> events;
@@ -139,7 +140,7 @@ final class YamlLoader {
 
   private static Scalar scalar(ScalarEvent event, Place place) {
     boolean plain = event.getImplicit().canOmitTagInPlainScalar();
-    String tag = SCHEMA.getScalarResolver().resolve(event.getValue(), plain).getValue();
+    String tag = TYPES.resolve(event.getValue(), plain).getValue();
     Scalar.Kind kind =
         switch (tag.substring(tag.lastIndexOf(':') + 1)) {
           case "int" -> Scalar.Kind.WHOLE;
