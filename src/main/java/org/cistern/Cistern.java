@@ -29,6 +29,7 @@ public final class Cistern {
    */
   public static void main(String[] args) throws Exception {
     Logging.configure();
+    Tuning.apply();
     if (List.of(args).contains("rehearse")) {
       Rehearsal.run();
       return;
