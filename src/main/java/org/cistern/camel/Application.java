@@ -4,11 +4,16 @@ import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.cistern.camel.engine.ManagementServer;
+import org.cistern.camel.guard.Guard;
+import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,7 @@ public final class Application implements AutoCloseable {
   private final Main main = new Main();
   private final Gateway gateway;
   private @Nullable ManagementServer management;
+  private @Nullable Guard guard;
 
   /**
    * Makes the application; nothing listens yet.
@@ -52,6 +58,13 @@ public final class Application implements AutoCloseable {
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
     main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, gateway.engine());
     main.bind("cisternServices", gateway.services());
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeConfigure(BaseMainSupport starting) {
+            guard = Guard.install(starting.getCamelContext(), gateway.vertx());
+          }
+        });
   }
 
   private void listen(CamelContext context) {
@@ -63,7 +76,12 @@ public final class Application implements AutoCloseable {
         server.listen(
             settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)));
     join(gateway.engine().listen());
-    LOG.info("{}", Banner.of(gateway, context, server.port()));
+    LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context)));
+  }
+
+  private List<StepPlace> wrapped(CamelContext context) {
+    Guard installed = guard;
+    return installed == null ? List.of() : installed.wrapped(context);
   }
 
   private static void join(Future<Void> future) {
