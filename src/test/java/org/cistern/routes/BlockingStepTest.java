@@ -134,7 +134,7 @@ class BlockingStepTest {
         - setHeader:
             id: dawdle
             name: X-Done
-            expression: {simple: {expression: "${ref:dawdler}"}}
+            expression: {simple: {expression: "${ref:dawdler}!"}}
         """);
     routes.write(
         "beans",
