@@ -16,6 +16,7 @@ import org.cistern.camel.guard.Guard;
 import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.camel.settings.SettingsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class Application implements AutoCloseable {
    * Makes the application; nothing listens yet.
    *
    * @param routes the folder of the routes; where it is not there, those inside the program run
-   * @throws org.cistern.camel.settings.SettingsException where settings or rules are wrong
+   * @throws SettingsException where settings or rules are wrong
    */
   public Application(Settings settings, Path routes, InstantSource clock) {
     this.settings = settings;
@@ -114,8 +115,19 @@ public final class Application implements AutoCloseable {
       listen(main.getCamelContext());
     } catch (Exception e) {
       close();
-      throw e;
+      throw explained(e);
     }
+  }
+
+  private Exception explained(Exception failure) {
+    Guard installed = guard;
+    String mistake = installed == null ? null : installed.mistake(failure);
+    if (mistake == null) {
+      return failure;
+    }
+    SettingsException explained = new SettingsException(List.of(mistake));
+    explained.initCause(failure);
+    return explained;
   }
 
   /** Returns the port that it listens on. */

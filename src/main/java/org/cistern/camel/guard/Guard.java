@@ -15,6 +15,7 @@ import org.apache.camel.processor.DefaultProcessorFactory;
 import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.IdAware;
 import org.apache.camel.spi.ProcessorFactory;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteIdAware;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class Guard extends DefaultProcessorFactory {
   private final Workers workers;
   private final Map<StepPlace, Boolean> wrapped = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> asks = new ConcurrentHashMap<>();
+
+  private volatile String trying = "a route";
 
   private Guard(CamelContext context, Workers workers) {
     this.manners = new Manners(context);
@@ -43,6 +46,7 @@ public final class Guard extends DefaultProcessorFactory {
 
   @Override
   public @Nullable Processor createProcessor(Route route, NamedNode definition) throws Exception {
+    trying = file(route) + ", step " + definition.getId();
     noteTarget(route, definition);
     Manner manner = manners.of(definition);
     if (manner == Manner.OURS || !(definition instanceof ProcessorDefinition<?> step)) {
@@ -50,6 +54,19 @@ public final class Guard extends DefaultProcessorFactory {
     }
     Processor made = made(route, step);
     return made == null ? null : wrap(made, manner, place(route, step));
+  }
+
+  private static String file(Route route) {
+    Resource file = route.getSourceResource();
+    return file == null ? "route " + route.getRouteId() : file.getLocation();
+  }
+
+  /**
+   * Returns in one sentence what is wrong with the routes that made the start fail, and where; null
+   * where the failure is not of their making.
+   */
+  public @Nullable String mistake(Throwable failure) {
+    return RouteMistake.sentence(failure, trying);
   }
 
   private @Nullable Processor made(Route route, ProcessorDefinition<?> step) throws Exception {
