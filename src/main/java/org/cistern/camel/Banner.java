@@ -2,6 +2,7 @@ package org.cistern.camel;
 
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.rule.Problem;
@@ -11,7 +12,8 @@ final class Banner {
 
   private Banner() {}
 
-  static String of(Gateway gateway, CamelContext context, int managementPort) {
+  static String of(
+      Gateway gateway, CamelContext context, int managementPort, List<StepPlace> wrapped) {
     Settings settings = gateway.settings();
     StringBuilder text = new StringBuilder("Cistern is up\n");
     line(
@@ -34,6 +36,7 @@ final class Banner {
         "rules",
         gateway.rules().rules().size() + " from " + settings.text(Setting.RULES_FILE));
     line(text, "routes", context.getRoutesSize() + "");
+    wrapped.forEach(step -> line(text, "wrapped", step + ": may block, runs on a worker"));
     warnings(gateway).forEach(warning -> line(text, "WARNING", warning));
     return text.toString().stripTrailing();
   }

@@ -120,7 +120,7 @@ public final class ClientCall extends Call {
     return request.method() == HttpMethod.HEAD;
   }
 
-  /** Runs a task on this call's event loop, at once where that is the current thread. */
+  @Override
   public void onLoop(Runnable task) {
     if (context.nettyEventLoop().inEventLoop()) {
       task.run();
