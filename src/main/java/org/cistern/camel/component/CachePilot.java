@@ -106,7 +106,8 @@ final class CachePilot implements Pilot {
         validated != null && validated.facts().hasValidator()
             ? Revalidation.conditional(fields, validated.facts().answer())
             : Revalidation.unconditional(fields);
-    MultiMap outgoing = services.outgoing().of(call, services.codings().forStore(head, asked));
+    Headers forAll = Unkeyed.without(services.codings().forStore(head, asked), asked);
+    MultiMap outgoing = services.outgoing().of(call, forAll);
     Rule rule = asked.rule();
     OriginCall originCall =
         new OriginCall(
