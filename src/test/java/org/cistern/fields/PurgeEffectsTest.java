@@ -35,7 +35,7 @@ class PurgeEffectsTest {
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    door = new Door(folder, RULES);
+    door = new Door(folder, RULES, "CISTERN_HOST_ALIASES", "a.example.org, b.example.org");
   }
 
   @AfterEach
@@ -126,8 +126,7 @@ class PurgeEffectsTest {
     door.api()
         .on(
             "/vary",
-            (request, number) ->
-                Api.say(request, 200, "v" + number, "Vary", "Accept-Language"));
+            (request, number) -> Api.say(request, 200, "v" + number, "Vary", "Accept-Language"));
     door.body("/vary", "Accept-Language", "de");
     door.body("/vary", "Accept-Language", "en");
     changes("DELETE", "/vary");
@@ -194,6 +193,14 @@ class PurgeEffectsTest {
     }
     changes("PUT", rule.equals("sorted") ? "/sorted/a?utm=x&id=1" : uri + "&utm=z");
     gone(uri + "&utm=x");
+  }
+
+  @Test
+  void aChangeAtOneOfTheHostsThatShareReachesThemAll() {
+    door.fromHost("a.example.org", "/a");
+    assertThat(door.fromHost("b.example.org", "/a")).isEqualTo("v1");
+    door.raw("DELETE /a HTTP/1.1\r\nHost: b.example.org\r\n");
+    assertThat(door.fromHost("a.example.org", "/a")).isEqualTo("v3");
   }
 
   @Test
