@@ -11,6 +11,7 @@ import org.apache.camel.main.Main;
 import org.cistern.camel.engine.ManagementServer;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.purge.Purges;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,11 @@ public final class Application implements AutoCloseable {
   /** Returns the port that it listens on. */
   public int port() {
     return gateway.engine().getServerPort();
+  }
+
+  /** Returns the purge log. */
+  public Purges purges() {
+    return gateway.services().purges();
   }
 
   /** Returns the port of metrics and health. */
