@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.Main;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+  /** The routes inside the program, by name: to look for them would take a second of the start. */
+  static final List<String> INSIDE = List.of("api", "upstream", "errors", "demonstration");
 
   private final Settings settings;
   private final InstantSource clock;
@@ -44,7 +49,9 @@ public final class Application implements AutoCloseable {
   private static String pattern(Path routes) {
     return Files.isDirectory(routes)
         ? "file:" + routes + "/*.camel.yaml"
-        : "classpath:routes/*.camel.yaml";
+        : INSIDE.stream()
+            .map(id -> "classpath:routes/" + id + ".camel.yaml")
+            .collect(Collectors.joining(","));
   }
 
   private void configure() {

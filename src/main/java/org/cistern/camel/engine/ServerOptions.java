@@ -28,6 +28,9 @@ final class ServerOptions {
             .setPort(settings.count(Setting.PORT))
             .setAcceptBacklog(BACKLOG)
             .setTcpNoDelay(true)
+            // WebSocket connections pass as they are: the server itself speaks none.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHandle100ContinueAutomatically(true)
             .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
             .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());

@@ -188,6 +188,17 @@ public enum Setting {
     return sentence;
   }
 
+  /** Returns all settings as a table in Markdown, for README. */
+  public static String table() {
+    StringBuilder table = new StringBuilder("| setting | default | what |\n|---|---|---|\n");
+    for (Setting setting : values()) {
+      table.append("| `").append(setting.key).append("` | ");
+      table.append(setting.fallback.isEmpty() ? "" : "`" + setting.fallback + "`");
+      table.append(" | ").append(setting.sentence).append(" |\n");
+    }
+    return table.toString();
+  }
+
   /** Returns the setting with this key, if there is one. */
   public static Optional<Setting> of(@Nullable String key) {
     return Stream.of(values()).filter(setting -> setting.key.equals(key)).findFirst();
