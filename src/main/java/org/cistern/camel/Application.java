@@ -18,6 +18,7 @@ import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
+import org.cistern.purge.Purges;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +140,11 @@ public final class Application implements AutoCloseable {
   /** Returns the port that it listens on. */
   public int port() {
     return gateway.engine().getServerPort();
+  }
+
+  /** Returns the purge log. */
+  public Purges purges() {
+    return gateway.services().purges();
   }
 
   /** Returns the port of metrics and health. */

@@ -1,8 +1,10 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.cistern.camel.settings.Setting;
@@ -62,5 +64,11 @@ final class ServerOptions {
         .setUseAlpn(true)
         .setKeyCertOptions(
             new PemKeyCertOptions().setCertPath(cert.toString()).setKeyPath(key.toString()));
+    @Nullable Path clientCa = settings.path(Setting.TLS_CLIENT_CA);
+    if (clientCa != null) {
+      options
+          .setClientAuth(ClientAuth.REQUEST)
+          .setTrustOptions(new PemTrustOptions().addCertPath(clientCa.toString()));
+    }
   }
 }
