@@ -18,6 +18,17 @@ final class Upgrades {
     String protocol = call.fields().joined("upgrade");
     String connection = call.fields().joined("connection");
     boolean asked = connection != null && connection.toLowerCase(Locale.ROOT).contains("upgrade");
-    return asked && protocol != null && !protocol.equalsIgnoreCase("h2c") ? protocol : null;
+    return asked && protocol != null ? first(protocol) : null;
+  }
+
+  /** The client's own order counts; HTTP itself is not spoken through. */
+  private static @Nullable String first(String protocols) {
+    for (String protocol : protocols.split(",", -1)) {
+      String name = protocol.strip();
+      if (!name.isEmpty() && !name.toLowerCase(Locale.ROOT).startsWith("h2")) {
+        return name;
+      }
+    }
+    return null;
   }
 }

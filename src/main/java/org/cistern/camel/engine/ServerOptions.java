@@ -26,7 +26,6 @@ final class ServerOptions {
             .setPort(settings.count(Setting.PORT))
             .setAcceptBacklog(BACKLOG)
             .setTcpNoDelay(true)
-            .setHandle100ContinueAutomatically(true)
             .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
             .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());
     limits(options, settings);
