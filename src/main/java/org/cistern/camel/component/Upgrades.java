@@ -1,5 +1,6 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import org.cistern.camel.call.ClientCall;
@@ -12,7 +13,8 @@ final class Upgrades {
 
   /** Returns the protocol that the client wants to change to, or null. */
   static @Nullable String wanted(ClientCall call) {
-    if (call.request().version() != HttpVersion.HTTP_1_1) {
+    if (!call.head().contains(HttpHeaders.UPGRADE)
+        || call.request().version() != HttpVersion.HTTP_1_1) {
       return null;
     }
     String protocol = call.fields().joined("upgrade");

@@ -134,8 +134,8 @@ class HostileInputTest {
     String longLine = "GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n";
     String longHead = "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(40_000) + "\r\n\r\n";
 
-    assertThat(RawClient.exchange(gateway.port(), longLine)).startsWith("HTTP/1.1 414 ");
-    assertThat(RawClient.exchange(gateway.port(), longHead)).startsWith("HTTP/1.1 431 ");
+    assertThat(RawClient.exchange(gateway.port(), longLine)).contains(" 414 ");
+    assertThat(RawClient.exchange(gateway.port(), longHead)).contains(" 431 ");
   }
 
   @Test
