@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -59,8 +60,8 @@ class WebSocketTest {
 
   @AfterEach
   void stop() {
-    gateway.close();
     done(vertx.close());
+    gateway.close();
   }
 
   private void echo(ServerWebSocket socket) {
@@ -71,8 +72,12 @@ class WebSocketTest {
   }
 
   private WebSocket connect() {
+    return connect(client.webSocket());
+  }
+
+  private WebSocket connect(ClientWebSocket socket) {
     return done(
-        client.connect(
+        socket.connect(
             new WebSocketConnectOptions()
                 .setHost("localhost")
                 .setPort(gateway.port())
@@ -87,8 +92,7 @@ class WebSocketTest {
   @Test
   void messagesPassBothWaysFromTheFirstOneOn() {
     List<String> texts = new CopyOnWriteArrayList<>();
-    WebSocket socket = connect();
-    socket.textMessageHandler(texts::add);
+    WebSocket socket = connect(client.webSocket().textMessageHandler(texts::add));
     socket.writeTextMessage("ping");
 
     await().until(() -> texts.equals(List.of("welcome", "ping")));
