@@ -16,6 +16,7 @@ import org.cistern.camel.component.OutgoingHead;
 import org.cistern.camel.component.Services;
 import org.cistern.camel.component.Shelf;
 import org.cistern.camel.component.StatusLine;
+import org.cistern.camel.component.Tracing;
 import org.cistern.camel.component.Users;
 import org.cistern.camel.engine.FrontEngine;
 import org.cistern.camel.identity.TokenSetup;
@@ -134,7 +135,8 @@ public final class Gateway implements AutoCloseable {
     return new OutgoingHead(
         notations,
         settings.flag(Setting.VIA),
-        "client".equals(settings.text(Setting.UPSTREAM_HOST)));
+        "client".equals(settings.text(Setting.UPSTREAM_HOST)),
+        Tracing.valueOf(settings.text(Setting.TRACEPARENT).toUpperCase(Locale.ROOT)));
   }
 
   /** Begins to listen and to do the work behind. */

@@ -31,7 +31,6 @@ final class ServerOptions {
             // WebSocket connections pass as they are: the server itself speaks none.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            .setHandle100ContinueAutomatically(true)
             .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
             .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());
     limits(options, settings);

@@ -64,6 +64,18 @@ public enum Setting {
       Kind.TEXT,
       "off",
       "Where the JSON access log goes: off, stdout, or a file"),
+  REQUEST_ID(
+      "cistern.request-id",
+      Kind.choice("trusted", "any", "off"),
+      "trusted",
+      "Whose X-Request-Id is taken over: a trusted proxy's, anybody's, or none at all; where none is,"
+          + " requests to the upstream get a new one"),
+  TRACEPARENT(
+      "cistern.traceparent",
+      Kind.choice("continue", "always", "pass"),
+      "continue",
+      "Traces that come with a request go on as a child; always begins one where there is none; pass"
+          + " leaves the field alone"),
   RULES_FILE("cistern.rules-file", Kind.TEXT, "routes/cache-rules.yaml", "The rule file"),
   DRAIN_TIMEOUT(
       "cistern.drain-timeout", Kind.DURATION, "30s", "Longest wait for open requests at shutdown"),
