@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -13,6 +15,7 @@ import org.apache.camel.main.Main;
 import org.cistern.camel.engine.ManagementServer;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.camel.settings.SettingsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,13 +71,21 @@ public final class Application implements AutoCloseable {
     management = server;
     join(
         server.listen(
-            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)));
-    join(gateway.engine().listen());
+            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
+        Setting.MANAGEMENT_PORT);
+    join(gateway.engine().listen(), Setting.PORT);
     LOG.info("{}", Banner.of(gateway, context, server.port()));
   }
 
-  private static void join(Future<Void> future) {
-    future.toCompletionStage().toCompletableFuture().join();
+  private void join(Future<Void> listening, Setting port) {
+    try {
+      listening.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new SettingsException(
+          List.of(
+              "%s is %s; allowed is a port that is free here"
+                  .formatted(port.key(), settings.text(port))));
+    }
   }
 
   /** Starts, and waits until a signal stops it. */
