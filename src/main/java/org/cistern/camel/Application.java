@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -82,8 +84,9 @@ public final class Application implements AutoCloseable {
     management = server;
     join(
         server.listen(
-            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)));
-    join(gateway.engine().listen());
+            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
+        Setting.MANAGEMENT_PORT);
+    join(gateway.engine().listen(), Setting.PORT);
     LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context)));
   }
 
@@ -92,8 +95,15 @@ public final class Application implements AutoCloseable {
     return installed == null ? List.of() : installed.wrapped(context);
   }
 
-  private static void join(Future<Void> future) {
-    future.toCompletionStage().toCompletableFuture().join();
+  private void join(Future<Void> listening, Setting port) {
+    try {
+      listening.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new SettingsException(
+          List.of(
+              "%s is %s; allowed is a port that is free here"
+                  .formatted(port.key(), settings.text(port))));
+    }
   }
 
   /** Starts, and waits until a signal stops it. */
