@@ -65,7 +65,10 @@ final class SuiteClient {
     boolean relative = before != null && entry.getBoolean("magic_ims", false);
     long now =
         before == null || !relative ? System.currentTimeMillis() : before.number("server-now");
-    boolean rfc850 = entry.getJsonArray("rfc850date", new JsonArray()).contains(name.toLowerCase(java.util.Locale.ROOT));
+    boolean rfc850 =
+        entry
+            .getJsonArray("rfc850date", new JsonArray())
+            .contains(name.toLowerCase(java.util.Locale.ROOT));
     return new Message.Line(name, Dates.text(name, given.getValue(1), now, rfc850));
   }
 
