@@ -70,8 +70,7 @@ final class OriginRoute {
     RouteReply.of(exchange, call)
         .onComplete(
             made ->
-                then.accept(
-                    Landing.came(new WholeIncoming(made.result(), now, now, lastResort))));
+                then.accept(Landing.came(new WholeIncoming(made.result(), now, now, lastResort))));
   }
 
   private static @Nullable UpstreamFailure failure(Exchange exchange, OriginCall call) {
