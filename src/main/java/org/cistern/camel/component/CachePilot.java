@@ -167,7 +167,16 @@ final class CachePilot implements Pilot {
     }
 
     private void decide(Incoming incoming) {
+<<<<<<< HEAD
       Storing.Decision decision = decided(incoming);
+=======
+      if (incoming instanceof WholeIncoming made && made.isLastResort()) {
+        note(incoming.head().status(), Reason.NOT_FETCHED);
+        then.accept(new Outcome.Passing(incoming, Alone.UNSTORABLE));
+        return;
+      }
+      Storing.Decision decision = Storing.decide(asked, received(incoming));
+>>>>>>> conf
       Storing.Keep keep = decision.keep();
       note(incoming.head().status(), decision.reason());
       then.accept(
