@@ -167,16 +167,7 @@ final class CachePilot implements Pilot {
     }
 
     private void decide(Incoming incoming) {
-<<<<<<< HEAD
       Storing.Decision decision = decided(incoming);
-=======
-      if (incoming instanceof WholeIncoming made && made.isLastResort()) {
-        note(incoming.head().status(), Reason.NOT_FETCHED);
-        then.accept(new Outcome.Passing(incoming, Alone.UNSTORABLE));
-        return;
-      }
-      Storing.Decision decision = Storing.decide(asked, received(incoming));
->>>>>>> conf
       Storing.Keep keep = decision.keep();
       note(incoming.head().status(), decision.reason());
       then.accept(
@@ -187,6 +178,9 @@ final class CachePilot implements Pilot {
     }
 
     private Storing.Decision decided(Incoming incoming) {
+      if (incoming instanceof WholeIncoming made && made.isLastResort()) {
+        return new Storing.Skip(Reason.NOT_FETCHED);
+      }
       Storing.Decision decision = Storing.decide(asked, received(incoming));
       boolean nowhere = decision.keep() != null && !services.keeper().hasTierOf(asked.rule());
       return nowhere ? new Storing.Skip(Reason.NO_TIER) : decision;
