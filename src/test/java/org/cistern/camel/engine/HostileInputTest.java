@@ -122,8 +122,7 @@ class HostileInputTest {
 
   @Test
   void aMethodInLowerCaseIsAnotherMethodAndStaysOne() {
-    RawClient.exchange(
-        gateway.port(), "get / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    RawClient.exchange(gateway.port(), "get / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
     assertThat(heads).hasSize(1);
     assertThat(heads.get(0)).startsWith("get / ");

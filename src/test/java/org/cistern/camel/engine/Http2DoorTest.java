@@ -53,7 +53,8 @@ class Http2DoorTest {
             .request(HttpMethod.GET, port, "localhost", "/")
             .compose(request -> request.send())
             .compose(
-                response -> response.body().map(body -> response.version() + " " + body.toString())));
+                response ->
+                    response.body().map(body -> response.version() + " " + body.toString())));
   }
 
   private static FakeUpstream origin() {
@@ -103,8 +104,7 @@ class Http2DoorTest {
                   .createHttpClient(H2)
                   .request(HttpMethod.GET, gateway.port(), "localhost", "/")
                   .compose(request -> request.send())
-                  .compose(
-                      come -> come.body().map(come)));
+                  .compose(come -> come.body().map(come)));
 
       assertThat(response.getTrailer("x-sum")).isEqualTo("42");
       assertThat(response.headers().names()).doesNotContain("connection", "x-hop");
@@ -125,7 +125,8 @@ class Http2DoorTest {
                   }
                 });
         GatewayUnderTest gateway = before(origin).start()) {
-      HttpClient client = vertx.createHttpClient(new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false));
+      HttpClient client =
+          vertx.createHttpClient(new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false));
       CompletableFuture<Buffer> broken = body(client, gateway.port(), "/cut");
       CompletableFuture<Buffer> whole = body(client, gateway.port(), "/whole");
 
@@ -157,8 +158,7 @@ class Http2DoorTest {
                 });
         GatewayUnderTest gateway = before(origin).start()) {
       String answer =
-          done(
-              vertx
+          done(vertx
                   .createHttpClient(H2)
                   .request(HttpMethod.POST, gateway.port(), "localhost", "/")
                   .compose(request -> request.send(Buffer.buffer(new byte[3_000_000])))

@@ -50,7 +50,9 @@ class WebSocketTest {
                 .listen(0, "localhost"));
     client =
         vertx.createWebSocketClient(
-            new WebSocketClientOptions().setMaxMessageSize(2 * BIG).setTryUsePerMessageCompression(false));
+            new WebSocketClientOptions()
+                .setMaxMessageSize(2 * BIG)
+                .setTryUsePerMessageCompression(false));
     gateway =
         GatewayUnderTest.in(folder)
             .with("CACHE_L3_ENABLED", "false")
