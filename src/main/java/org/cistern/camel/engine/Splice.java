@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.cistern.camel.call.ClientCall;
@@ -20,11 +21,13 @@ final class Splice {
   private final NetSocket client;
   private final NetSocket upstream;
   private final Runnable done;
-  private int closed;
+  private final Context context;
+  private boolean over;
 
-  private Splice(NetSocket client, NetSocket upstream, Runnable done) {
+  private Splice(NetSocket client, NetSocket upstream, Context context, Runnable done) {
     this.client = client;
     this.upstream = upstream;
+    this.context = context;
     this.done = done;
   }
 
@@ -32,7 +35,7 @@ final class Splice {
   static void join(ClientCall call, NetSocket upstream, Runnable done) {
     call.request()
         .toNetSocket()
-        .onSuccess(client -> new Splice(client, upstream, done).start())
+        .onSuccess(client -> new Splice(client, upstream, call.context(), done).start())
         .onFailure(
             cause -> {
               upstream.close();
@@ -59,24 +62,23 @@ final class Splice {
     from.handler(
         bytes -> {
           to.write(bytes);
-          if (to.writeQueueFull()) {
+          if (to.writeQueueFull() && !over) {
             from.pause();
             to.drainHandler(nothing -> from.resume());
           }
         });
-    // The end comes after all bytes; the close may come before those that still wait.
-    from.endHandler(nothing -> to.close());
     from.exceptionHandler(cause -> {});
-    from.closeHandler(nothing -> closed(to));
+    from.closeHandler(nothing -> closed(from, to));
   }
 
-  /** Nobody will drain what goes to the closed side, so the other one must not wait for it. */
-  private void closed(NetSocket other) {
-    closed++;
-    if (closed == 2) {
+  /** What waits of the side that ended still goes to the other one, which then ends too. */
+  private void closed(NetSocket ended, NetSocket other) {
+    if (over) {
       done.run();
-    } else {
-      other.resume();
+      return;
     }
+    over = true;
+    ended.resume();
+    context.runOnContext(nothing -> other.close());
   }
 }
