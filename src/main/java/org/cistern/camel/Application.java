@@ -50,6 +50,9 @@ public final class Application implements AutoCloseable {
     this.clock = clock;
     this.gateway = Gateway.of(settings, clock);
     main.addOverrideProperty("camel.main.routesIncludePattern", pattern(routes));
+    main.addOverrideProperty(
+        "camel.component.kamelet.location",
+        "file:" + routes + "/kamelets,classpath:routes/kamelets,classpath:kamelets");
     configure();
   }
 
