@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeConnection;
@@ -33,7 +32,7 @@ class StaleAnswersTest {
     FAILING
   }
 
-  private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.WELL);
+  private volatile Mood mood = Mood.WELL;
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch release = new CountDownLatch(1);
   private final GatewayUnderTest.Clock clock = new GatewayUnderTest.Clock();
@@ -45,7 +44,7 @@ class StaleAnswersTest {
     try (FakeUpstream origin = origin("max-age=10, stale-while-revalidate=30");
         GatewayUnderTest gateway = gateway(origin)) {
       assertThat(gateway.get("/swr").body()).isEqualTo("answer 1");
-      mood.set(Mood.WAITING);
+      mood = Mood.WAITING;
       clock.pass(Duration.ofSeconds(15));
       for (int i = 0; i < 20; i++) {
         assertThat(gateway.get("/swr").body()).isEqualTo("answer 1");
@@ -55,7 +54,7 @@ class StaleAnswersTest {
       Awaitility.await().until(() -> gateway.get("/swr").body().equals("answer 2"));
       assertThat(asked).hasValue(2);
 
-      mood.set(Mood.WELL);
+      mood = Mood.WELL;
       clock.pass(Duration.ofSeconds(41));
       assertThat(gateway.get("/swr").body()).isEqualTo("answer 3");
       Figures.report("stale-while-revalidate: 20 stale answers, 1 refresh; none past the window");
@@ -68,7 +67,7 @@ class StaleAnswersTest {
     try (FakeUpstream origin = origin("max-age=10, stale-if-error=60");
         GatewayUnderTest gateway = gateway(origin)) {
       assertThat(gateway.get("/sie").body()).isEqualTo("answer 1");
-      mood.set(failure);
+      mood = failure;
       clock.pass(Duration.ofSeconds(30));
       HttpResponse<String> stale = gateway.get("/sie");
       assertThat(stale.statusCode()).isEqualTo(200);
@@ -130,7 +129,7 @@ class StaleAnswersTest {
   private void answer(FakeConnection connection, String cacheControl) throws IOException {
     while (!connection.readHead().isEmpty()) {
       int number = asked.incrementAndGet();
-      switch (mood.get()) {
+      switch (mood) {
         case HUNG -> connection.awaitClose();
         case CLOSING -> {
           return;
