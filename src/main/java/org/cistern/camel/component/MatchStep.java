@@ -36,7 +36,8 @@ final class MatchStep extends ClientStep {
   }
 
   private static boolean isRead(ClientCall call) {
-    return call.isHead() || call.request().method() == HttpMethod.GET;
+    boolean read = call.isHead() || call.request().method() == HttpMethod.GET;
+    return read && Upgrades.wanted(call) == null;
   }
 
   private Asked asked(ClientCall call, @Nullable Rule rule) {
