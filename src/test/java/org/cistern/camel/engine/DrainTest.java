@@ -105,7 +105,11 @@ class DrainTest {
   }
 
   private static String ask(Socket socket) throws IOException {
-    socket.getOutputStream().write("GET /x HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    socket
+        .getOutputStream()
+        .write(
+            "GET /x HTTP/1.1\r\nHost: a\r\n\r\n"
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
     StringBuilder text = new StringBuilder();
     int c;
     while (!text.toString().endsWith("\r\n\r\nok")) {
