@@ -5,8 +5,10 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Properties;
 import org.cistern.camel.Application;
+import org.cistern.camel.Rehearsal;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.camel.settings.SettingsLoader;
@@ -20,8 +22,18 @@ public final class Cistern {
 
   private Cistern() {}
 
-  /** Starts the gateway and waits until a signal stops it. */
+  /**
+   * Starts the gateway and waits until a signal stops it.
+   *
+   * @param args nothing, or {@code rehearse} for a start that only trains the class-data archive
+   */
   public static void main(String[] args) throws Exception {
+    Logging.configure();
+    Tuning.apply();
+    if (List.of(args).contains("rehearse")) {
+      Rehearsal.run();
+      return;
+    }
     try {
       Settings settings = SettingsLoader.load(System.getenv(), properties());
       new Application(settings, ROUTES, InstantSource.system()).run();

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
@@ -17,6 +19,7 @@ import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
+import org.cistern.purge.Purges;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Application implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+  /** The routes inside the program, by name: to look for them would take a second of the start. */
+  static final List<String> INSIDE = List.of("api", "upstream", "errors", "demonstration");
 
   private final Settings settings;
   private final InstantSource clock;
@@ -53,7 +59,9 @@ public final class Application implements AutoCloseable {
   private static String pattern(Path routes) {
     return Files.isDirectory(routes)
         ? "file:" + routes + "/*.camel.yaml"
-        : "classpath:routes/*.camel.yaml";
+        : INSIDE.stream()
+            .map(id -> "classpath:routes/" + id + ".camel.yaml")
+            .collect(Collectors.joining(","));
   }
 
   private void configure() {
@@ -78,8 +86,9 @@ public final class Application implements AutoCloseable {
     management = server;
     join(
         server.listen(
-            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)));
-    join(gateway.engine().listen());
+            settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
+        Setting.MANAGEMENT_PORT);
+    join(gateway.engine().listen(), Setting.PORT);
     LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context)));
   }
 
@@ -88,8 +97,15 @@ public final class Application implements AutoCloseable {
     return installed == null ? List.of() : installed.wrapped(context);
   }
 
-  private static void join(Future<Void> future) {
-    future.toCompletionStage().toCompletableFuture().join();
+  private void join(Future<Void> listening, Setting port) {
+    try {
+      listening.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new SettingsException(
+          List.of(
+              "%s is %s; allowed is a port that is free here"
+                  .formatted(port.key(), settings.text(port))));
+    }
   }
 
   /** Starts, and waits until a signal stops it. */
@@ -136,6 +152,11 @@ public final class Application implements AutoCloseable {
   /** Returns the port that it listens on. */
   public int port() {
     return gateway.engine().getServerPort();
+  }
+
+  /** Returns the purge log. */
+  public Purges purges() {
+    return gateway.services().purges();
   }
 
   /** Returns the port of metrics and health. */

@@ -1,10 +1,12 @@
 package org.cistern.camel;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Problem;
 
 /** The one screen that a start prints: where, from whom, what is kept, and what to mind. */
@@ -71,6 +73,12 @@ final class Banner {
   }
 
   private static List<String> warnings(Gateway gateway) {
-    return gateway.rules().warnings().stream().map(Problem::toString).toList();
+    List<String> warnings =
+        new ArrayList<>(gateway.rules().warnings().stream().map(Problem::toString).toList());
+    gateway.rules().rules().stream()
+        .map(PlacedRule::rule)
+        .flatMap(rule -> Wanting.of(rule, gateway.settings()).stream())
+        .forEach(warnings::add);
+    return warnings;
   }
 }

@@ -84,6 +84,11 @@ public final class Flights {
     unstorable.forget(FlightKey.of(key));
   }
 
+  /** Tells whether an answer under this key could not be stored a moment ago. */
+  public boolean isUnstorable(Key key) {
+    return unstorable.remembers(FlightKey.of(key), tower.now());
+  }
+
   /** Looks after time-outs and stalled readers; to be called a few times a second. */
   public void tick() {
     long now = tower.now();

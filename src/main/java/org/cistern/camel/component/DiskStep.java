@@ -34,7 +34,7 @@ final class DiskStep extends ClientStep {
       return true;
     }
     Rule rule = asked.rule();
-    if (rule == null || !rule.keep().strategy().disk()) {
+    if (rule == null || !rule.keep().strategy().disk() || isPassing(asked, key)) {
       return true;
     }
     disk.find(
@@ -42,6 +42,11 @@ final class DiskStep extends ClientStep {
         call.fields(),
         found -> call.onLoop(() -> found(call, asked, rule, key, found, callback)));
     return false;
+  }
+
+  /** What could not be stored a moment ago is not there: passing through costs no look-up. */
+  private boolean isPassing(Asked asked, Key key) {
+    return services.flights().isUnstorable(FlightClass.of(asked, key));
   }
 
   private void found(

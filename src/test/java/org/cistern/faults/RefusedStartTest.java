@@ -1,0 +1,119 @@
+package org.cistern.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cistern.fake.FakeUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start says that cannot be: one sentence, exit code 1, and no trace of the program. */
+class RefusedStartTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void anUnknownKeyIsNamedWithTheOneThatWasMeant() throws Exception {
+    Files.writeString(
+        folder.resolve("application.properties"), "cistern.upstream.ulr=http://localhost:1\n");
+
+    assertThat(refusal(Map.of())).contains("cistern.upstream.ulr", "cistern.upstream.url");
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNamedWithItsSetting() throws Exception {
+    assertThat(refusal(Map.of("CISTERN_MAX_CONNECTIONS", "many")))
+        .containsIgnoringCase("max")
+        .contains("many");
+  }
+
+  @Test
+  void memoryBeyondSeventyPercentOfTheHeapIsRefused() throws Exception {
+    assertThat(refusal(Map.of("CACHE_L1_MAX_BYTES", "250MB")))
+        .contains("cache.l1.max-bytes", "70%");
+  }
+
+  @Test
+  void pickleIsRefusedAsUnsafe() throws Exception {
+    assertThat(refusal(Map.of("CACHE_SERIALIZATION_METHOD", "pickle")))
+        .contains("pickle", "unsafe");
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(refusal(Map.of("CISTERN_PORT", port))).contains(port);
+    }
+  }
+
+  @Test
+  void aTakenManagementPortIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(refusal(Map.of("CISTERN_MANAGEMENT_PORT", port))).contains(port);
+    }
+  }
+
+  @Test
+  void aSecondProcessOnTheSameStorageFolderIsRefused() throws Exception {
+    Map<String, String> storage =
+        Map.of("CACHE_L3_STORAGE_PATH", folder.resolve("storage").toString());
+    try (GatewayProcess first = GatewayProcess.up(folder.resolve("first"), storage)) {
+      assertThat(refusal(storage)).contains(folder.resolve("storage").toString());
+      assertThat(first.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeUsedMeansMemoryAloneAndIsSaid() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    String path = file.resolve("storage").toString();
+    try (GatewayProcess gateway =
+        GatewayProcess.up(folder.resolve("work"), Map.of("CACHE_L3_STORAGE_PATH", path))) {
+      assertHitsFromMemory(gateway);
+      assertThat(gateway.output()).contains("disk (L3)    off: ", "file");
+    }
+  }
+
+  @Test
+  void damagedFilesAreSaidAndReplaced() throws Exception {
+    for (String name : List.of("entries.db", "state.db")) {
+      Path storage = Files.createDirectories(folder.resolve("damaged-" + name));
+      Files.writeString(storage.resolve(name), "this was a database once\n".repeat(1000));
+      try (GatewayProcess gateway =
+          GatewayProcess.up(
+              folder.resolve("work"), Map.of("CACHE_L3_STORAGE_PATH", storage.toString()))) {
+        assertHitsFromMemory(gateway);
+        assertThat(gateway.output()).contains(name);
+      }
+    }
+  }
+
+  private static void assertHitsFromMemory(GatewayProcess gateway) throws IOException {
+    try (RawClient client = new RawClient(gateway.port())) {
+      client.get("/api/v1/models");
+      RawClient.Response second = client.get("/api/v1/models");
+      assertThat(second.status()).isEqualTo(200);
+      assertThat(second.header("cache-status")).contains("hit");
+    }
+  }
+
+  /** Starts it, and returns the few lines that it printed before it ended with code 1. */
+  private String refusal(Map<String, String> environment) throws InterruptedException {
+    try (GatewayProcess gateway =
+        GatewayProcess.launch(
+            folder, FakeUpstream.refusingPort(), List.of(), "256m", environment)) {
+      assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
+      String output = gateway.output();
+      assertThat(output).doesNotContain("\tat ", "Exception");
+      return output;
+    }
+  }
+}
