@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.cistern.camel.Application;
 import org.cistern.camel.settings.SettingsLoader;
+import org.cistern.purge.Purge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,11 @@ public final class GatewayUnderTest implements AutoCloseable {
   /** Returns the value of Cache-Status, or an empty text. */
   public static String status(HttpResponse<?> response) {
     return response.headers().firstValue("cache-status").orElse("");
+  }
+
+  /** Purges. */
+  public void purge(Purge purge) {
+    application.purges().append(purge);
   }
 
   /** Returns the metrics as Prometheus sees them. */

@@ -10,11 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.cistern.camel.engine.ManagementServer;
+import org.cistern.camel.guard.Guard;
+import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
+import org.cistern.purge.Purges;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,18 +37,22 @@ public final class Application implements AutoCloseable {
   private final Main main = new Main();
   private final Gateway gateway;
   private @Nullable ManagementServer management;
+  private @Nullable Guard guard;
 
   /**
    * Makes the application; nothing listens yet.
    *
    * @param routes the folder of the routes; where it is not there, those inside the program run
-   * @throws org.cistern.camel.settings.SettingsException where settings or rules are wrong
+   * @throws SettingsException where settings or rules are wrong
    */
   public Application(Settings settings, Path routes, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.gateway = Gateway.of(settings, clock);
     main.addOverrideProperty("camel.main.routesIncludePattern", pattern(routes));
+    main.addOverrideProperty(
+        "camel.component.kamelet.location",
+        "file:" + routes + "/kamelets,classpath:routes/kamelets,classpath:kamelets");
     configure();
   }
 
@@ -61,6 +70,13 @@ public final class Application implements AutoCloseable {
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
     main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, gateway.engine());
     main.bind("cisternServices", gateway.services());
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeConfigure(BaseMainSupport starting) {
+            guard = Guard.install(starting.getCamelContext(), gateway.vertx());
+          }
+        });
   }
 
   private void listen(CamelContext context) {
@@ -73,7 +89,12 @@ public final class Application implements AutoCloseable {
             settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
         Setting.MANAGEMENT_PORT);
     join(gateway.engine().listen(), Setting.PORT);
-    LOG.info("{}", Banner.of(gateway, context, server.port()));
+    LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context)));
+  }
+
+  private List<StepPlace> wrapped(CamelContext context) {
+    Guard installed = guard;
+    return installed == null ? List.of() : installed.wrapped(context);
   }
 
   private void join(Future<Void> listening, Setting port) {
@@ -113,13 +134,29 @@ public final class Application implements AutoCloseable {
       listen(main.getCamelContext());
     } catch (Exception e) {
       close();
-      throw e;
+      throw explained(e);
     }
+  }
+
+  private Exception explained(Exception failure) {
+    Guard installed = guard;
+    String mistake = installed == null ? null : installed.mistake(failure);
+    if (mistake == null) {
+      return failure;
+    }
+    SettingsException explained = new SettingsException(List.of(mistake));
+    explained.initCause(failure);
+    return explained;
   }
 
   /** Returns the port that it listens on. */
   public int port() {
     return gateway.engine().getServerPort();
+  }
+
+  /** Returns the purge log. */
+  public Purges purges() {
+    return gateway.services().purges();
   }
 
   /** Returns the port of metrics and health. */

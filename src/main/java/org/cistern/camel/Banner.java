@@ -1,9 +1,12 @@
 package org.cistern.camel;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Problem;
 
 /** The one screen that a start prints: where, from whom, what is kept, and what to mind. */
@@ -11,7 +14,8 @@ final class Banner {
 
   private Banner() {}
 
-  static String of(Gateway gateway, CamelContext context, int managementPort) {
+  static String of(
+      Gateway gateway, CamelContext context, int managementPort, List<StepPlace> wrapped) {
     Settings settings = gateway.settings();
     StringBuilder text = new StringBuilder("Cistern is up\n");
     line(
@@ -34,6 +38,7 @@ final class Banner {
         "rules",
         gateway.rules().rules().size() + " from " + settings.text(Setting.RULES_FILE));
     line(text, "routes", context.getRoutesSize() + "");
+    wrapped.forEach(step -> line(text, "wrapped", step + ": may block, runs on a worker"));
     warnings(gateway).forEach(warning -> line(text, "WARNING", warning));
     return text.toString().stripTrailing();
   }
@@ -68,6 +73,12 @@ final class Banner {
   }
 
   private static List<String> warnings(Gateway gateway) {
-    return gateway.rules().warnings().stream().map(Problem::toString).toList();
+    List<String> warnings =
+        new ArrayList<>(gateway.rules().warnings().stream().map(Problem::toString).toList());
+    gateway.rules().rules().stream()
+        .map(PlacedRule::rule)
+        .flatMap(rule -> Wanting.of(rule, gateway.settings()).stream())
+        .forEach(warnings::add);
+    return warnings;
   }
 }

@@ -16,8 +16,10 @@ import org.cistern.camel.component.OutgoingHead;
 import org.cistern.camel.component.Services;
 import org.cistern.camel.component.Shelf;
 import org.cistern.camel.component.StatusLine;
+import org.cistern.camel.component.Tracing;
 import org.cistern.camel.component.Users;
 import org.cistern.camel.engine.FrontEngine;
+import org.cistern.camel.identity.TokenSetup;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.flight.FillBudget;
@@ -33,7 +35,6 @@ import org.cistern.rule.HostAliases;
 import org.cistern.rule.Identity;
 import org.cistern.rule.Keys;
 import org.cistern.rule.RuleBook;
-import org.cistern.rule.TokenVerifier;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.Upstreams;
 
@@ -96,7 +97,8 @@ public final class Gateway implements AutoCloseable {
 
   private Services services(InstantSource clock) {
     ReplyHead heads = new ReplyHead(settings.flag(Setting.VIA));
-    Identity identity = new Identity(storage.identityKey(settings), TokenVerifier.NONE);
+    Identity identity =
+        new Identity(storage.identityKey(settings), TokenSetup.of(settings, vertx, clock));
     TrustedProxies proxies = TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES));
     return new Services(
         rules::get,
@@ -133,7 +135,8 @@ public final class Gateway implements AutoCloseable {
     return new OutgoingHead(
         notations,
         settings.flag(Setting.VIA),
-        "client".equals(settings.text(Setting.UPSTREAM_HOST)));
+        "client".equals(settings.text(Setting.UPSTREAM_HOST)),
+        Tracing.valueOf(settings.text(Setting.TRACEPARENT).toUpperCase(Locale.ROOT)));
   }
 
   /** Begins to listen and to do the work behind. */

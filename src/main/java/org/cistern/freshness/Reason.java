@@ -76,6 +76,8 @@ public enum Reason {
   STORED("stored"),
   /** The request forbids it to be stored. */
   NO_STORE_REQUEST("no-store-request"),
+  /** None of the tiers that the rule names is there. */
+  NO_TIER("no-tier"),
   /** The response forbids it to be stored. */
   NO_STORE_RESPONSE("no-store-response"),
   /** It is for one user alone. */

@@ -116,7 +116,7 @@ public final class Storing {
     if (!isAllowedToLive(candidate, facts)) {
       return Reason.STATUS;
     }
-    if (Cookies.someUnknown(candidate) && !isTheOrigins(candidate, facts)) {
+    if (Cookies.someUnknown(candidate) && !isTheOrigins(facts)) {
       return Reason.UNKNOWN_COOKIE;
     }
     if (facts.isWorthKeeping()) {
@@ -134,8 +134,9 @@ public final class Storing {
         || candidate.rule().keep().statusCodes().contains(status);
   }
 
-  private static boolean isTheOrigins(Candidate candidate, Facts facts) {
-    return facts.source().isOrigin() || candidate.said().noCache();
+  /** The origin dates it, or is asked before each use, unless the rule beats its no-cache. */
+  private static boolean isTheOrigins(Facts facts) {
+    return facts.source().isOrigin() || facts.alwaysValidate();
   }
 
   private static @Nullable Reason rule(Candidate candidate) {

@@ -26,7 +26,7 @@ public final class Tags {
    * characters are left out.
    */
   public static Set<String> of(Target target, Headers headers, Rule rule) {
-    Set<String> tags = new LinkedHashSet<>(rule.keep().tags());
+    Set<String> tags = new LinkedHashSet<>(known(target, rule));
     for (String group : StructuredList.strings(headers.all("Cache-Groups"))) {
       add(tags, ofGroup(target, group));
       add(tags, group);
@@ -41,6 +41,24 @@ public final class Tags {
       }
     }
     return tags;
+  }
+
+  /**
+   * Returns the tags that are known before the response: the rule's own, and the path's where the
+   * key has not the whole query.
+   */
+  public static Set<String> known(Target target, Rule rule) {
+    if (rule.plan().holdsQuery()) {
+      return rule.keep().tags();
+    }
+    Set<String> tags = new LinkedHashSet<>(rule.keep().tags());
+    tags.add(ofPath(target));
+    return tags;
+  }
+
+  /** Returns the tag of all answers of a path that are kept for several of its queries. */
+  public static String ofPath(Target target) {
+    return "path " + target.scheme() + "://" + target.host() + target.path();
   }
 
   /**

@@ -52,6 +52,16 @@ public final class HostAliases {
     return host.toLowerCase(Locale.ROOT);
   }
 
+  /** Returns the other hosts of a host's group; none where it stands for itself. */
+  public List<String> othersOf(String host) {
+    String name = names.get(host);
+    return name == null
+        ? List.of()
+        : names.keySet().stream()
+            .filter(other -> !other.equals(host) && name.equals(names.get(other)))
+            .toList();
+  }
+
   /** Returns the host under which answers of a host in lower case are keyed. */
   public String nameOf(String host) {
     return names.isEmpty() ? host : names.getOrDefault(host, host);

@@ -35,6 +35,14 @@ public final class KeyPlan {
     return fingerprint;
   }
 
+  /**
+   * Tells whether the whole query is in the key as it was sent. Where it is not, several URIs share
+   * an answer, and what makes one of them invalid makes them all.
+   */
+  public boolean holdsQuery() {
+    return parts.contains(new KeyPart.Query(Rule.QueryMode.ALL, Set.of()));
+  }
+
   List<KeyPart> parts() {
     return parts;
   }

@@ -1,5 +1,6 @@
 package org.cistern.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cistern.http.Request;
 import org.cistern.http.Target;
@@ -44,6 +45,15 @@ public final class Keys {
       parts.get(i).write(out, request, user, body);
     }
     return new Key(out.toString());
+  }
+
+  /** Returns the target, and the same at the other hosts that share its answers. */
+  public List<Target> sharing(Target target) {
+    List<Target> all = new ArrayList<>(List.of(target));
+    for (String host : hosts.othersOf(target.host())) {
+      all.add(new Target(target.scheme(), host, target.path(), target.query()));
+    }
+    return all;
   }
 
   private static int room(KeyPlan plan, Target target, String host) {

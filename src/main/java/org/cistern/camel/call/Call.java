@@ -8,6 +8,9 @@ import org.apache.camel.Exchange;
 import org.cistern.http.Fields;
 import org.cistern.http.Request;
 import org.cistern.http.Target;
+import org.cistern.http.TargetOutcome;
+import org.cistern.http.TargetParser;
+import org.cistern.http.TargetRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,28 @@ public abstract class Call implements Request {
     this.target = changed;
   }
 
+  /**
+   * Sends the call to another path or query of the same host; null leaves that part as it is, an
+   * empty query takes it off. Once the call is answered, nothing comes of it.
+   *
+   * @throws IllegalArgumentException where that is not a target; the sentence says why
+   */
+  final void redirect(@Nullable String path, @Nullable String query) {
+    if (reply != null) {
+      return;
+    }
+    String newPath = path == null ? target.path() : path.startsWith("/") ? path : '/' + path;
+    String newQuery = query == null ? target.query() : query;
+    boolean bare = newQuery == null || newQuery.isEmpty();
+    String raw = bare ? newPath : newPath + '?' + newQuery;
+    TargetOutcome outcome = TargetParser.parse(method(), target.scheme(), target.host(), raw);
+    if (outcome instanceof TargetRefusal refusal) {
+      throw new IllegalArgumentException(
+          "a step sends the call to '" + newPath + "', which is refused: " + refusal.sentence());
+    }
+    target((Target) outcome);
+  }
+
   @Override
   public final Fields fields() {
     return fields;
@@ -55,6 +80,9 @@ public abstract class Call implements Request {
   public final @Nullable Reply reply() {
     return reply;
   }
+
+  /** Runs a task on this call's event loop, at once where that is the current thread. */
+  public abstract void onLoop(Runnable task);
 
   /**
    * Returns the call that an exchange carries.
@@ -90,9 +118,9 @@ public abstract class Call implements Request {
     return reply != null;
   }
 
-  /** Returns the value that a header has now: of the reply where there is one. */
-  public final @Nullable String header(String name) {
-    return reply == null ? head.get(name) : reply.header(name);
+  /** Returns the values that a header has now: of the reply where there is one. */
+  public final List<String> header(String name) {
+    return reply == null ? head.getAll(name) : reply.all(name);
   }
 
   /** Sets a header of what the message is now; no value takes it off. */

@@ -37,21 +37,20 @@ public final class CallMessage extends DefaultMessage {
 
   /** Returns the status code that a step has set, or {@code otherwise}. */
   public int status(int otherwise) {
-    Object status = map == null ? null : map.get(Exchange.HTTP_RESPONSE_CODE);
+    Object status = map == null ? null : map.status();
     return status == null ? otherwise : Integer.parseInt(status.toString());
   }
 
   private HeaderMap map() {
-    if (map == null) {
-      map = new HeaderMap(call);
-    }
+    map = map == null ? new HeaderMap(call) : map.current();
     return map;
   }
 
   @Override
   public @Nullable Object getHeader(String name) {
     if (map == null && !name.startsWith(CAMEL)) {
-      return call.header(name);
+      List<String> values = call.header(name);
+      return values.size() > 1 ? values : values.isEmpty() ? null : values.get(0);
     }
     return map().get(name);
   }

@@ -10,6 +10,7 @@ import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
 import org.cistern.http.Client;
 import org.cistern.http.Target;
+import org.jspecify.annotations.Nullable;
 
 /** A client's request on the front route, with what the steps have found out about it. */
 public final class ClientCall extends Call {
@@ -21,11 +22,16 @@ public final class ClientCall extends Call {
   private final Instant arrival;
   private final long startNanos;
   private final Passage passage = new Passage();
+  private final RequestIds ids;
+  private @Nullable String requestId;
+  private boolean awaitsContinue;
   private boolean closing;
+  private boolean finished;
 
   /**
    * Makes the call of a request.
    *
+   * @param ids where the ids of requests come from
    * @param arrival when it arrived
    * @param startNanos {@link System#nanoTime()} at the arrival
    */
@@ -34,13 +40,16 @@ public final class ClientCall extends Call {
       ContextInternal context,
       Target target,
       Client client,
+      RequestIds ids,
       Instant arrival,
       long startNanos) {
     super(request.headers(), target);
     this.request = request;
     this.context = context;
     this.client = client;
+    this.ids = ids;
     this.hasBody = pauseBody(request);
+    this.awaitsContinue = hasBody && expectsContinue(request);
     this.arrival = arrival;
     this.startNanos = startNanos;
   }
@@ -58,6 +67,12 @@ public final class ClientCall extends Call {
       request.pause();
     }
     return body || unframed;
+  }
+
+  /** HTTP/1.0 has no such expectation (RFC 9110 section 10.1.1). */
+  private static boolean expectsContinue(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_1_0
+        && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
   }
 
   @Override
@@ -100,6 +115,39 @@ public final class ClientCall extends Call {
     closing = true;
   }
 
+  /** Tells whether the client still waits for a word before it sends the body. */
+  public boolean awaitsContinue() {
+    return awaitsContinue;
+  }
+
+  /** Has the client send the body, where it waits for that. */
+  public void goOn() {
+    if (awaitsContinue && !response().ended() && !response().closed()) {
+      awaitsContinue = false;
+      response().writeContinue();
+    }
+  }
+
+  /** Returns the request's id, made at the first demand; null where there are to be none. */
+  public @Nullable String requestId() {
+    if (requestId == null) {
+      requestId = ids.of(this);
+    }
+    return requestId;
+  }
+
+  /** Returns the id to tell the client: where it brought one, or where one was needed; or null. */
+  public @Nullable String requestIdForClient() {
+    return requestId == null && ids.brought(this) ? requestId() : requestId;
+  }
+
+  /** Tells whether this is the first time that the call is finished. */
+  public boolean finish() {
+    boolean first = !finished;
+    finished = true;
+    return first;
+  }
+
   /** Tells whether the connection closes after the reply. */
   public boolean closing() {
     return closing;
@@ -120,7 +168,7 @@ public final class ClientCall extends Call {
     return request.method() == HttpMethod.HEAD;
   }
 
-  /** Runs a task on this call's event loop, at once where that is the current thread. */
+  @Override
   public void onLoop(Runnable task) {
     if (context.nettyEventLoop().inEventLoop()) {
       task.run();

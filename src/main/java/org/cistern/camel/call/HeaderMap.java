@@ -19,10 +19,13 @@ final class HeaderMap extends CaseInsensitiveMap {
   private static final long serialVersionUID = 1L;
 
   private final transient Call call;
+  private final boolean ofReply;
+  private transient @Nullable Object status;
 
   HeaderMap(Call call) {
     this.call = call;
     Reply reply = call.reply();
+    this.ofReply = reply != null;
     fill(reply == null ? call.fields() : reply.lines().headers());
     if (reply != null) {
       super.put(Exchange.HTTP_RESPONSE_CODE, reply.status());
@@ -35,6 +38,27 @@ final class HeaderMap extends CaseInsensitiveMap {
     if (query != null) {
       super.put(Exchange.HTTP_QUERY, query);
     }
+  }
+
+  /** Returns the headers as they are now: those of the request became those of the reply. */
+  HeaderMap current() {
+    if (ofReply || !call.answered()) {
+      return this;
+    }
+    HeaderMap next = new HeaderMap(call);
+    forEach((name, value) -> next.inherit(name, value));
+    return next;
+  }
+
+  private void inherit(String name, Object value) {
+    if (!(isField(name) && HeaderText.isText(value))) {
+      putIfAbsent(name, value);
+    }
+  }
+
+  /** Returns the status code that a step has set, or null. */
+  @Nullable Object status() {
+    return status;
   }
 
   private void fill(Fields fields) {
@@ -54,7 +78,19 @@ final class HeaderMap extends CaseInsensitiveMap {
     if (isField(name) && HeaderText.isText(value)) {
       call.header(name, HeaderText.values(name, value));
     }
+    steer(name, value);
     return value == null ? super.remove(name) : super.put(name, value);
+  }
+
+  /** Takes what Camel's own names say about the call itself: its target and its status. */
+  private void steer(String name, @Nullable Object value) {
+    if (name.equalsIgnoreCase(Exchange.HTTP_RESPONSE_CODE)) {
+      status = value;
+    } else if (value != null && name.equalsIgnoreCase(Exchange.HTTP_PATH)) {
+      call.redirect(value.toString(), null);
+    } else if (name.equalsIgnoreCase(Exchange.HTTP_QUERY)) {
+      call.redirect(null, value == null ? "" : value.toString());
+    }
   }
 
   @Override
@@ -64,6 +100,14 @@ final class HeaderMap extends CaseInsensitiveMap {
 
   @Override
   public @Nullable Object remove(Object name) {
+    if (name instanceof String text) {
+      steer(text, null);
+    }
+    return take(name);
+  }
+
+  /** Taking many off at once tidies up: unlike a removal by name it leaves the target alone. */
+  private @Nullable Object take(Object name) {
     if (name instanceof String text && isField(text)) {
       call.header(text, List.of());
     }
@@ -72,14 +116,14 @@ final class HeaderMap extends CaseInsensitiveMap {
 
   @Override
   public void clear() {
-    List.copyOf(keySet()).forEach(this::remove);
+    List.copyOf(keySet()).forEach(this::take);
   }
 
   void replaceBy(Map<String, Object> others) {
     List<String> gone = new ArrayList<>(keySet());
     gone.removeAll(others.keySet());
     Map<String, Object> copy = Map.copyOf(others);
-    gone.forEach(this::remove);
+    gone.forEach(this::take);
     copy.forEach(this::putChanged);
   }
 
@@ -95,7 +139,7 @@ final class HeaderMap extends CaseInsensitiveMap {
             .filter(name -> PatternHelper.matchPattern(name, pattern))
             .filter(name -> except.stream().noneMatch(x -> PatternHelper.matchPattern(name, x)))
             .toList();
-    gone.forEach(this::remove);
+    gone.forEach(this::take);
     return !gone.isEmpty();
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a response head, made ready once and written many times: names and values are kept
@@ -17,9 +18,11 @@ public final class Lines {
 
   private final Headers headers;
   private final CharSequence[] parts;
+  private final @Nullable String declaredLength;
 
-  private Lines(Headers headers, CharSequence[] parts) {
+  private Lines(Headers headers, CharSequence[] parts, @Nullable String declaredLength) {
     this.headers = headers;
+    this.declaredLength = declaredLength;
     this.parts = parts;
   }
 
@@ -36,7 +39,7 @@ public final class Lines {
       parts[i * 2] = bytes(kept.name(i).toLowerCase(Locale.ROOT));
       parts[i * 2 + 1] = bytes(kept.value(i));
     }
-    return new Lines(kept, parts);
+    return new Lines(kept, parts, headers.first("content-length"));
   }
 
   private static AsciiString bytes(String text) {
@@ -47,6 +50,11 @@ public final class Lines {
   /** Returns the lines as headers. */
   public Headers headers() {
     return headers;
+  }
+
+  /** Returns what the head said of the length, for replies to HEAD, or null. */
+  public @Nullable String declaredLength() {
+    return declaredLength;
   }
 
   /** Adds them to a response's head. */

@@ -160,7 +160,7 @@ public final class OriginCall extends Call {
     }
   }
 
-  /** Runs a task on this call's event loop, at once where that is the current thread. */
+  @Override
   public void onLoop(Runnable task) {
     if (context.nettyEventLoop().inEventLoop()) {
       task.run();

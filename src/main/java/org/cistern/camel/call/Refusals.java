@@ -3,7 +3,6 @@ package org.cistern.camel.call;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +29,8 @@ public final class Refusals {
         problem.toBuffer());
   }
 
-  /** Answers what is not HTTP, or breaks a limit of the server, and closes the connection. */
-  public static void malformed(HttpServerRequest request) {
-    Reply reply = malformed(request.decoderResult().cause());
-    request
-        .response()
-        .setStatusCode(reply.status())
-        .putHeader("content-type", "application/problem+json")
-        .putHeader("connection", "close")
-        .end(reply.whole())
-        .onComplete(written -> request.connection().close());
-  }
-
-  private static Reply malformed(@Nullable Throwable cause) {
+  /** Returns the answer to what is not HTTP, or breaks a limit of the server. */
+  public static Reply malformed(@Nullable Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return problem(414, "URI too long", "The request line is longer than the gateway accepts.");
     }

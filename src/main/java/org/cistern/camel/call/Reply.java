@@ -119,15 +119,15 @@ public final class Reply {
     cancel.run();
   }
 
-  /** Returns the value a line has now, edits counted, or null. */
-  public @Nullable String header(String name) {
+  /** Returns the values that a line has now, edits counted. */
+  public List<String> all(String name) {
     for (int i = edits().size() - 1; i >= 0; i--) {
       Edit edit = edits().get(i);
       if (edit.name.equalsIgnoreCase(name)) {
-        return edit.values.isEmpty() ? null : edit.values.get(0);
+        return edit.values;
       }
     }
-    return lines.headers().first(name);
+    return lines.headers().all(name);
   }
 
   /** Returns what was changed in the head, in order. */

@@ -106,7 +106,8 @@ final class CachePilot implements Pilot {
         validated != null && validated.facts().hasValidator()
             ? Revalidation.conditional(fields, validated.facts().answer())
             : Revalidation.unconditional(fields);
-    MultiMap outgoing = services.outgoing().of(call, services.codings().forStore(head, asked));
+    Headers forAll = Unkeyed.without(services.codings().forStore(head, asked), asked);
+    MultiMap outgoing = services.outgoing().of(call, forAll);
     Rule rule = asked.rule();
     OriginCall originCall =
         new OriginCall(
@@ -166,7 +167,7 @@ final class CachePilot implements Pilot {
     }
 
     private void decide(Incoming incoming) {
-      Storing.Decision decision = Storing.decide(asked, received(incoming));
+      Storing.Decision decision = decided(incoming);
       Storing.Keep keep = decision.keep();
       note(incoming.head().status(), decision.reason());
       then.accept(
@@ -174,6 +175,15 @@ final class CachePilot implements Pilot {
               ? new Outcome.Passing(incoming, Alone.UNSTORABLE)
               : new Outcome.Streamed(
                   incoming, new KeepPlan(services.keeper(), asked, key, keep, position)));
+    }
+
+    private Storing.Decision decided(Incoming incoming) {
+      if (incoming instanceof WholeIncoming made && made.isLastResort()) {
+        return new Storing.Skip(Reason.NOT_FETCHED);
+      }
+      Storing.Decision decision = Storing.decide(asked, received(incoming));
+      boolean nowhere = decision.keep() != null && !services.keeper().hasTierOf(asked.rule());
+      return nowhere ? new Storing.Skip(Reason.NO_TIER) : decision;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class KeepPlan implements Keep {
 
   @Override
   public Answer complete(Body body, Headers trailers) {
-    return keep.answer(body, position);
+    return BodyTags.of(asked.rule(), keep.answer(body, position));
   }
 
   @Override

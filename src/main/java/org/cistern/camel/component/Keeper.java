@@ -39,6 +39,12 @@ public final class Keeper {
     return rule == null ? WritePolicy.BEHIND : rule.keep().writePolicy();
   }
 
+  /** Tells whether any tier of the rule is there. */
+  boolean hasTierOf(@Nullable Rule rule) {
+    return rule != null
+        && (rule.keep().strategy().memory() || (disk != null && rule.keep().strategy().disk()));
+  }
+
   /** Keeps an answer whose size the head did not tell, if it fits the rule. */
   CompletionStage<Tier.Stored> keepSized(Asked asked, Key key, Storing.Keep keep, Answer answer) {
     Rule rule = asked.rule();

@@ -7,6 +7,7 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Passage;
 import org.cistern.freshness.Asked;
+import org.cistern.http.HopByHop;
 import org.cistern.http.RequestDirectives;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,15 @@ final class MatchStep extends ClientStep {
     Rule rule = services.rules().get().match(call);
     Asked asked = asked(call, rule);
     passage.asked(asked);
-    if (rule != null && isRead(call)) {
+    if (rule != null && isRead(call) && HopByHop.nominated(call.fields()).mayUseCache()) {
       passage.key(services.keys().key(rule, call, asked.owner(), null));
     }
     return true;
   }
 
   private static boolean isRead(ClientCall call) {
-    return call.isHead() || call.request().method() == HttpMethod.GET;
+    boolean read = call.isHead() || call.request().method() == HttpMethod.GET;
+    return read && Upgrades.wanted(call) == null;
   }
 
   private Asked asked(ClientCall call, @Nullable Rule rule) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
+import org.cistern.freshness.Tags;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Origin {
         asked.request().target(),
         id,
         rule != null && rule.key().perUser() ? asked.owner() : null,
-        rule == null ? Set.of() : rule.keep().tags(),
+        rule == null ? Set.of() : Tags.known(asked.request().target(), rule),
         timeout(rule).multipliedBy(RESORTS));
   }
 

@@ -66,8 +66,11 @@ final class OriginRoute {
       return;
     }
     Instant now = clock.instant();
+    boolean lastResort = call.failure() != null;
     RouteReply.of(exchange, call)
-        .onComplete(made -> then.accept(Landing.came(new WholeIncoming(made.result(), now, now))));
+        .onComplete(
+            made ->
+                then.accept(Landing.came(new WholeIncoming(made.result(), now, now, lastResort))));
   }
 
   private static @Nullable UpstreamFailure failure(Exchange exchange, OriginCall call) {

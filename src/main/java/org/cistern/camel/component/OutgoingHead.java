@@ -1,15 +1,19 @@
 package org.cistern.camel.component;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import java.util.Set;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
+import org.cistern.camel.call.RequestIds;
 import org.cistern.http.Client;
 import org.cistern.http.Fields;
 import org.cistern.http.Forwarded;
 import org.cistern.http.ForwardingNotation;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
+import org.cistern.http.Target;
 import org.cistern.http.Via;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param notations the forwarding fields that the upstream gets
  * @param via whether {@code Via} names us
  * @param clientHost whether the upstream gets the client's Host and not its own
+ * @param tracing what becomes of a trace
  */
-public record OutgoingHead(Set<ForwardingNotation> notations, boolean via, boolean clientHost) {
+public record OutgoingHead(
+    Set<ForwardingNotation> notations, boolean via, boolean clientHost, Tracing tracing) {
 
-  /** Framing and host follow from the body and the upstream; they are not copied. */
-  private static final Set<String> OURS = Set.of("host", "content-length", "expect");
+  private static final String FORWARDED = "Forwarded";
 
   public OutgoingHead {
     notations = Set.copyOf(notations);
@@ -32,17 +37,37 @@ public record OutgoingHead(Set<ForwardingNotation> notations, boolean via, boole
 
   /** Returns the head for a client's own request, as it came. */
   MultiMap of(ClientCall call) {
-    return of(call, call.fields());
+    MultiMap head = of(call, call.fields());
+    if (call.awaitsContinue()) {
+      head.set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
+    }
+    return head;
   }
 
   /** Returns the head for a client's request with other fields. */
   MultiMap of(ClientCall call, Fields fields) {
-    Headers head = HopByHop.strip(fields);
-    Client client = call.client();
-    for (ForwardingNotation notation : notations) {
-      head = Forwarded.outgoing(head, client, call.target(), notation);
+    Headers head = forwarding(HopByHop.strip(fields), call.client(), call.target());
+    MultiMap map = map(via ? Via.CISTERN.appended(head, version(call)) : head);
+    String id = call.requestId();
+    if (id != null) {
+      map.set(RequestIds.FIELD, id);
     }
-    return map(via ? Via.CISTERN.appended(head, version(call)) : head);
+    tracing.apply(map);
+    return map;
+  }
+
+  private Headers forwarding(Headers head, Client client, Target target) {
+    Headers older = Forwarded.outgoing(head, client, target, ForwardingNotation.X_FORWARDED);
+    boolean both = notations.size() > 1;
+    if (!both && notations.contains(ForwardingNotation.X_FORWARDED)) {
+      return older;
+    }
+    Headers newer = Forwarded.outgoing(head, client, target, ForwardingNotation.FORWARDED);
+    String element = newer.first(FORWARDED);
+    if (both && element != null) {
+      return older.toBuilder().add(FORWARDED, element).build();
+    }
+    return notations.isEmpty() ? newer.toBuilder().remove(FORWARDED).build() : newer;
   }
 
   /** Returns the value of Host, or null for the upstream's own. */
@@ -51,17 +76,28 @@ public record OutgoingHead(Set<ForwardingNotation> notations, boolean via, boole
   }
 
   private static MultiMap map(Headers head) {
-    MultiMap map = io.vertx.core.http.HttpHeaders.headers();
+    MultiMap map = HttpHeaders.headers();
     for (int i = 0; i < head.size(); i++) {
-      if (!OURS.contains(head.name(i).toLowerCase(java.util.Locale.ROOT))) {
+      if (!isOurs(head.name(i))) {
         map.add(head.name(i), head.value(i));
       }
     }
     return map;
   }
 
+  /** Framing and host follow from the body and the upstream; they are not copied. */
+  private static boolean isOurs(String name) {
+    return switch (name.length()) {
+      case 4 -> name.equalsIgnoreCase("host");
+      case 6 -> name.equalsIgnoreCase("expect");
+      case 14 -> name.equalsIgnoreCase("content-length");
+      default -> false;
+    };
+  }
+
   private static String version(ClientCall call) {
-    return switch (call.request().version()) {
+    HttpVersion version = call.request().version();
+    return switch (version) {
       case HTTP_1_0 -> "1.0";
       case HTTP_1_1 -> "1.1";
       case HTTP_2 -> "2";

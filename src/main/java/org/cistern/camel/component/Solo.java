@@ -13,11 +13,13 @@ import org.cistern.freshness.Invalidation;
 import org.cistern.freshness.Received;
 import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
+import org.cistern.freshness.Tags;
 import org.cistern.freshness.Verdict;
 import org.cistern.http.Target;
 import org.cistern.purge.Purge;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
+import org.cistern.rule.RuleBook;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
 
@@ -110,11 +112,19 @@ final class Solo implements Landing.Receiver {
 
   private void invalidate(Invalidation invalidation) {
     for (Target target : invalidation.targets()) {
-      if (services.rules().get().keepsAnswersOf(target)) {
-        purge(new Purge.Scope.Uri(target));
-      }
+      services.keys().sharing(target).forEach(this::invalidate);
     }
     invalidation.tags().forEach(tag -> purge(new Purge.Scope.Tag(tag)));
+  }
+
+  private void invalidate(Target target) {
+    RuleBook rules = services.rules().get();
+    if (rules.keepsAnswersOf(target)) {
+      purge(new Purge.Scope.Uri(target));
+    }
+    if (rules.sharesAnswersAmongQueriesOf(target)) {
+      purge(new Purge.Scope.Tag(Tags.ofPath(target)));
+    }
   }
 
   private void purge(Purge.Scope scope) {

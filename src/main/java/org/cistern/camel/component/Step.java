@@ -1,8 +1,10 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.Context;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.cistern.camel.call.Call;
 
 /**
  * One step of the request path. Whatever goes wrong in it becomes the exchange's exception: a step
@@ -17,6 +19,11 @@ abstract class Step extends DefaultAsyncProducer {
   @Override
   public final boolean process(Exchange exchange, AsyncCallback callback) {
     try {
+      if (!Context.isOnEventLoopThread()) {
+        // A step of a user's has left the route on another thread; ours work on the event loop.
+        Call.of(exchange).onLoop(() -> process(exchange, sync -> callback.done(false)));
+        return false;
+      }
       if (!run(exchange, callback)) {
         return false;
       }

@@ -15,15 +15,27 @@ final class WholeIncoming implements Incoming, ReadStream<Buffer> {
 
   private final Head head;
   private final Buffer whole;
+  private final boolean lastResort;
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> endHandler;
   private boolean flowing;
   private boolean over;
 
-  WholeIncoming(Reply reply, Instant requestTime, Instant responseTime) {
+  /**
+   * Makes it of the route's reply.
+   *
+   * @param lastResort the route answered because its upstreams had failed
+   */
+  WholeIncoming(Reply reply, Instant requestTime, Instant responseTime, boolean lastResort) {
+    this.lastResort = lastResort;
     this.whole = reply.whole();
     this.head =
         new Head(reply.status(), reply.headers(), whole.length(), false, requestTime, responseTime);
+  }
+
+  /** Tells whether it only makes up for upstreams that failed: it is for now, not for keeping. */
+  boolean isLastResort() {
+    return lastResort;
   }
 
   @Override

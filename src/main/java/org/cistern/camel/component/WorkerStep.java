@@ -4,7 +4,10 @@ import io.vertx.core.Vertx;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-/** Takes the rest of a route to a worker thread, for steps of a user's that block. */
+/**
+ * Takes what follows in a route to a worker thread, up to the next {@code cistern:} step: for steps
+ * of a user's that block where the loader does not know it.
+ */
 final class WorkerStep extends Step {
 
   WorkerStep(CisternEndpoint endpoint) {

@@ -3,20 +3,34 @@ package org.cistern.camel.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Waits for the calls under way when the gateway goes down. */
-final class Drain {
+/**
+ * Waits for the calls under way when the gateway goes down.
+ *
+ * @param underWay how many calls there are
+ * @param open how many connections; a client may be about to send on one that it does not know to
+ *     be the last
+ */
+record Drain(LongSupplier underWay, IntSupplier open) {
 
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private Drain() {}
-
-  /** Blocks until nothing is under way, or for that long. */
-  static void await(LongSupplier underWay, Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
-    while (underWay.getAsLong() > 0 && System.nanoTime() - end < 0) {
+  /** Blocks until all are gone, or nothing came for a moment, or for that long. */
+  void await(Duration longest) {
+    long begin = System.nanoTime();
+    long busy = begin;
+    long now = begin;
+    while (now - begin < longest.toNanos() && !isOver(now - busy)) {
       LockSupport.parkNanos(LOOK_NANOS);
+      now = System.nanoTime();
+      busy = underWay.getAsLong() > 0 ? now : busy;
     }
+  }
+
+  private boolean isOver(long quiet) {
+    return underWay.getAsLong() <= 0 && (open.getAsInt() == 0 || quiet >= QUIET_NANOS);
   }
 }

@@ -1,6 +1,8 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -10,10 +12,19 @@ import org.apache.camel.support.DefaultConsumer;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.CallMessage;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Refusals;
+import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RouteReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The front door's consumer: runs its route on the event loop that the request came on. */
 final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsumer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontConsumer.class);
+
+  private static final Supplier<Reply> FAILED =
+      () -> Refusals.problem(500, "Route failed", "The route failed; the log has more.");
 
   private final FrontEngine engine;
   private final Intake intake;
@@ -45,7 +56,18 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
   private void handle(HttpServerRequest request) {
     ClientCall call = intake.admit(request);
     if (call != null) {
-      run(call);
+      try {
+        run(call);
+      } catch (RuntimeException e) {
+        fail(call, e);
+      }
+    }
+  }
+
+  private void fail(ClientCall call, RuntimeException cause) {
+    LOG.warn("the request {} could not be run", call, cause);
+    if (call.finish()) {
+      intake.reply(call, FAILED.get());
     }
   }
 
@@ -65,8 +87,20 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
   }
 
   private void finish(Exchange exchange, ClientCall call) {
-    RouteReply.of(exchange, call).onComplete(made -> intake.reply(call, made.result()));
+    if (!call.finish()) {
+      return;
+    }
+    made(exchange, call).onComplete(made -> intake.reply(call, made.result()));
     doneUoW(exchange);
     releaseExchange(exchange, false);
+  }
+
+  private static Future<Reply> made(Exchange exchange, ClientCall call) {
+    try {
+      return RouteReply.of(exchange, call).otherwise(cause -> FAILED.get());
+    } catch (RuntimeException e) {
+      LOG.warn("what the route made of {} is not a reply", call, e);
+      return Future.succeededFuture(FAILED.get());
+    }
   }
 }

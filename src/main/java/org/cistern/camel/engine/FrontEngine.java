@@ -3,10 +3,13 @@ package org.cistern.camel.engine;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
@@ -17,11 +20,15 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
+import org.cistern.camel.call.Refusals;
+import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.http.ForwardingNotation;
 import org.cistern.http.TrustedProxies;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine behind {@code platform-http}: a route whose endpoint says {@code useBodyHandler=false}
@@ -31,9 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class FrontEngine extends ServiceSupport
     implements PlatformHttpEngine, CamelContextAware {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FrontEngine.class);
+
   private final Vertx vertx;
   private final FrontServer server;
   private final Intake intake;
+  private final @Nullable AccessLog log;
   private final Router router;
   private final Claims claims = new Claims();
   private final int port;
@@ -45,7 +55,14 @@ public final class FrontEngine extends ServiceSupport
     this.vertx = vertx;
     this.port = FreePort.resolve(settings.count(Setting.PORT));
     this.router = Router.router(vertx);
-    this.intake = new Intake(entrance(settings), clock, listener);
+    this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG));
+    this.intake =
+        new Intake(
+            entrance(settings),
+            RequestIds.valueOf(settings.text(Setting.REQUEST_ID).toUpperCase(Locale.ROOT)),
+            log != null,
+            clock,
+            log == null ? listener : log.after(listener));
     this.server =
         new FrontServer(
             vertx,
@@ -96,7 +113,10 @@ public final class FrontEngine extends ServiceSupport
   public void drain(Duration longest) {
     intake.drain();
     server.goAway();
-    Drain.await(intake::underWay, longest);
+    new Drain(intake::underWay, server::open).await(longest);
+    if (log != null) {
+      log.close();
+    }
   }
 
   @Override
@@ -113,13 +133,43 @@ public final class FrontEngine extends ServiceSupport
   }
 
   private void dispatch(HttpServerRequest request) {
+    try {
+      if (!Closing.isAnnounced(request)) {
+        admit(request);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the request {} {} could not be handled", request.method(), request.uri(), e);
+      Refused.with(
+          request, Refusals.problem(500, "Gateway failed", "The gateway failed; the log has more"));
+    }
+  }
+
+  private void admit(HttpServerRequest request) {
+    String problem = Framing.problem(request);
+    if (problem == null) {
+      route(request);
+    } else {
+      Refused.badRequest(request, 400, problem);
+    }
+  }
+
+  private void route(HttpServerRequest request) {
     Handler<HttpServerRequest> door = front;
     if (claims.covers(pathOf(request.uri()))) {
+      goOn(request);
       router.handle(request);
     } else if (door != null) {
       door.handle(request);
     } else {
       request.response().setStatusCode(503).putHeader("retry-after", "1").end();
+    }
+  }
+
+  /** Other routes read the whole body first, so the client may send it at once. */
+  private static void goOn(HttpServerRequest request) {
+    if (request.headers().contains(HttpHeaders.EXPECT)
+        && request.version() != HttpVersion.HTTP_1_0) {
+      request.response().writeContinue();
     }
   }
 

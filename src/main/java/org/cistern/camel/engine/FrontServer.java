@@ -1,5 +1,6 @@
 package org.cistern.camel.engine;
 
+import io.netty.channel.Channel;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -10,12 +11,13 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
-import org.cistern.camel.call.Refusals;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one acceptor per core on one port, every connection on one event loop. */
 public final class FrontServer {
@@ -27,6 +29,8 @@ public final class FrontServer {
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final LongAdder refused = new LongAdder();
+  private volatile @Nullable Channel listening;
+  private volatile boolean leaving;
   private final Handler<HttpServerRequest> dispatcher;
 
   FrontServer(
@@ -66,15 +70,28 @@ public final class FrontServer {
 
   /** Takes no more connections and tells HTTP/2 clients to go elsewhere (GOAWAY). */
   void goAway() {
-    connections.forEach(
-        connection -> {
-          try {
-            connection.goAway(0);
-          } catch (UnsupportedOperationException http1) {
-            // HTTP/1 has no such frame: its responses carry "Connection: close" from now on
-            return;
-          }
-        });
+    leaving = true;
+    stopListening();
+    connections.forEach(FrontServer::goAway);
+  }
+
+  /** Closing a server would close its connections too; closing what it listens with does not. */
+  private void stopListening() {
+    Channel known = listening;
+    if (known == null) {
+      servers.forEach(HttpServer::close);
+    } else {
+      var unused = known.close();
+    }
+  }
+
+  private static void goAway(HttpConnection connection) {
+    try {
+      connection.goAway(0);
+    } catch (UnsupportedOperationException http1) {
+      // HTTP/1 has no such frame: its responses carry "Connection: close" from now on
+      return;
+    }
   }
 
   private void connected(HttpConnection connection) {
@@ -84,6 +101,10 @@ public final class FrontServer {
       return;
     }
     connections.add(connection);
+    listening = ((ConnectionBase) connection).channel().parent();
+    if (leaving) {
+      goAway(connection);
+    }
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
@@ -95,7 +116,7 @@ public final class FrontServer {
       server
           .connectionHandler(FrontServer.this::connected)
           .requestHandler(dispatcher)
-          .invalidRequestHandler(Refusals::malformed)
+          .invalidRequestHandler(Refused::malformed)
           .listen()
           .onSuccess(servers::add)
           .<Void>mapEmpty()

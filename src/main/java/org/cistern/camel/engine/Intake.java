@@ -5,8 +5,8 @@ import io.vertx.core.impl.ContextInternal;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
-import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.call.VertxFields;
 import org.cistern.http.Client;
 import org.cistern.http.Fields;
@@ -21,11 +21,21 @@ public final class Intake {
   private final Entrance entrance;
   private final InstantSource clock;
   private final CallListener listener;
+  private final RequestIds ids;
+  private final boolean logged;
   private final LongAdder underWay = new LongAdder();
   private volatile boolean draining;
 
-  Intake(Entrance entrance, InstantSource clock, CallListener listener) {
+  /** Makes it; where calls are {@code logged}, every one of them has an id. */
+  Intake(
+      Entrance entrance,
+      RequestIds ids,
+      boolean logged,
+      InstantSource clock,
+      CallListener listener) {
     this.entrance = entrance;
+    this.ids = ids;
+    this.logged = logged;
     this.clock = clock;
     this.listener = listener;
   }
@@ -51,11 +61,11 @@ public final class Intake {
     Client client = entrance.client(request, fields);
     TargetOutcome outcome = Entrance.target(request, client);
     if (outcome instanceof TargetRefusal refusal) {
-      refuse(request, refusal.status(), refusal.sentence());
+      Refused.badRequest(request, refusal.status(), refusal.sentence());
       return null;
     }
     if (Entrance.framingListed(request, fields)) {
-      refuse(request, 400, "Connection lists a field that frames the message.");
+      Refused.badRequest(request, 400, "Connection lists a field that frames the message.");
       return null;
     }
     return begin(request, (Target) outcome, client, startNanos);
@@ -65,7 +75,10 @@ public final class Intake {
       HttpServerRequest request, Target target, Client client, long startNanos) {
     ClientCall call =
         new ClientCall(
-            request, ContextInternal.current(), target, client, clock.instant(), startNanos);
+            request, ContextInternal.current(), target, client, ids, clock.instant(), startNanos);
+    if (logged) {
+      call.requestId();
+    }
     underWay.increment();
     if (draining) {
       call.close();
@@ -73,26 +86,16 @@ public final class Intake {
     return call;
   }
 
-  private static void refuse(HttpServerRequest request, int status, String sentence) {
-    Reply reply = Refusals.problem(status, "Bad request", sentence);
-    request
-        .response()
-        .setStatusCode(reply.status())
-        .putHeader("content-type", "application/problem+json")
-        .putHeader("connection", "close")
-        .end(reply.whole());
-  }
-
   /** Writes the reply and counts the call as over once all is written. */
   void reply(ClientCall call, Reply reply) {
-    ResponseWriter.write(call, reply, () -> over(call, reply.status()));
+    ResponseWriter.write(call, reply, status -> over(call, status));
   }
 
   private void over(ClientCall call, int status) {
+    underWay.decrement();
     if (call.hasBody()) {
       call.request().resume();
     }
-    underWay.decrement();
     listener.over(call, status, System.nanoTime() - call.startNanos());
   }
 }

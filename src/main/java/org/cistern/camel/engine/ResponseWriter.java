@@ -5,11 +5,15 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
+import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a reply to the client. A body that breaks off resets the stream or closes the connection:
@@ -17,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseWriter {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final AsciiString AGE = AsciiString.cached("age");
   private static final AsciiString CACHE_STATUS = AsciiString.cached("cache-status");
+  private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+  private static final AsciiString UPGRADE = AsciiString.cached("Upgrade");
   private static final AsciiString[] LENGTHS = lengths();
+  private static final Buffer NOTHING = Buffer.buffer(0);
 
   private ResponseWriter() {}
 
@@ -31,32 +39,75 @@ final class ResponseWriter {
     return texts;
   }
 
-  /** Writes the reply; {@code done} runs once, when all is written or given up. */
-  static void write(ClientCall call, Reply reply, Runnable done) {
+  /** Writes the reply; {@code done} gets the status, once, when all is written or given up. */
+  static void write(ClientCall call, Reply reply, IntConsumer done) {
     HttpServerResponse response = call.response();
     if (response.ended() || response.closed()) {
       giveUp(reply);
-      done.run();
+      done.accept(reply.status());
       return;
     }
-    response.setStatusCode(reply.status());
-    writeHead(response.headers(), reply);
-    if (call.closing()) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    try {
+      writeHead(call, reply);
+    } catch (IllegalArgumentException refused) {
+      replace(call, reply, refused, done);
+      return;
     }
     writeBody(call, reply, done);
   }
 
-  private static void writeHead(MultiMap head, Reply reply) {
+  /** A head with a line that would break out of it is not written at all. */
+  private static void replace(
+      ClientCall call, Reply reply, IllegalArgumentException refused, IntConsumer done) {
+    LOG.warn("the reply to {} cannot be written", call, refused);
+    giveUp(reply);
+    call.response().headers().clear();
+    write(call, Refusals.problem(502, "Bad response", "The response cannot be passed on."), done);
+  }
+
+  private static void writeHead(ClientCall call, Reply reply) {
+    HttpServerResponse response = call.response();
+    MultiMap head = response.headers();
+    if (reply.status() < 200 && reply.socket() == null || reply.status() > 999) {
+      throw new IllegalArgumentException(reply.status() + " is not the status of a reply");
+    }
+    response.setStatusCode(reply.status());
     reply.lines().addTo(head);
     stamp(head, AGE, reply.age());
     stamp(head, CACHE_STATUS, reply.cacheStatus());
     for (Reply.Edit edit : reply.edits()) {
       head.set(edit.name(), edit.values());
     }
-    if (reply.length() >= 0) {
-      head.set(HttpHeaders.CONTENT_LENGTH, length(reply.length()));
+    String id = call.requestIdForClient();
+    if (id != null && !head.contains(REQUEST_ID)) {
+      head.set(REQUEST_ID, id);
     }
+    frame(call, reply, head);
+  }
+
+  private static void frame(ClientCall call, Reply reply, MultiMap head) {
+    CharSequence length = length(call, reply);
+    if (length != null) {
+      head.set(HttpHeaders.CONTENT_LENGTH, length);
+    }
+    if (call.closing() || call.awaitsContinue()) {
+      Closing.announce(call);
+    }
+  }
+
+  /** What has no body says no length, but for HEAD, which says that of GET (RFC 9110, 8.6). */
+  private static @Nullable CharSequence length(ClientCall call, Reply reply) {
+    if (isBodiless(reply.status())) {
+      return null;
+    }
+    if (call.isHead() && reply.live() != null) {
+      return reply.lines().declaredLength();
+    }
+    return reply.length() < 0 ? null : length(reply.length());
+  }
+
+  private static boolean isBodiless(int status) {
+    return status == 204 || status == 304 || status < 200;
   }
 
   private static void stamp(MultiMap head, CharSequence name, @Nullable CharSequence value) {
@@ -69,59 +120,47 @@ final class ResponseWriter {
     return length < LENGTHS.length ? LENGTHS[(int) length] : Long.toString(length);
   }
 
-  private static void writeBody(ClientCall call, Reply reply, Runnable done) {
+  private static void writeBody(ClientCall call, Reply reply, IntConsumer done) {
+    NetSocket upstream = reply.socket();
     ReadStream<Buffer> live = reply.live();
-    if (live == null || call.isHead()) {
-      giveUp(reply);
-      call.response().end(call.isHead() ? Buffer.buffer(0) : reply.whole());
-      done.run();
-      return;
+    if (upstream != null) {
+      call.response().putHeader(HttpHeaders.CONNECTION, UPGRADE);
+      Splice.join(call, upstream, () -> done.accept(reply.status()));
+    } else if (call.isHead() || isBodiless(reply.status())) {
+      drop(reply);
+      end(call, NOTHING, done);
+    } else if (live == null) {
+      end(call, reply.whole(), done);
+    } else {
+      new LiveBody(call, reply, live, done).start();
     }
-    stream(call, reply, live, done);
+  }
+
+  private static void end(ClientCall call, Buffer body, IntConsumer done) {
+    HttpServerResponse response = call.response();
+    if (Closing.isAnnounced(call)) {
+      response.end(body).onComplete(written -> call.request().connection().close());
+    } else {
+      response.end(body);
+    }
+    done.accept(response.getStatusCode());
+  }
+
+  /** A body that is empty is read to its end, so that its connection can be used again. */
+  private static void drop(Reply reply) {
+    ReadStream<Buffer> live = reply.live();
+    if (live != null && reply.length() == 0) {
+      live.resume();
+    } else {
+      giveUp(reply);
+    }
   }
 
   private static void giveUp(Reply reply) {
     ReadStream<Buffer> live = reply.live();
     if (live != null) {
       live.handler(null).endHandler(null).exceptionHandler(null);
-      reply.cancel();
     }
-  }
-
-  private static void stream(ClientCall call, Reply reply, ReadStream<Buffer> live, Runnable done) {
-    HttpServerResponse response = call.response();
-    if (reply.length() < 0 && call.request().version() != HttpVersion.HTTP_1_0) {
-      response.setChunked(true);
-    }
-    live.pipe()
-        .endOnSuccess(false)
-        .endOnFailure(false)
-        .to(response)
-        .onComplete(
-            piped -> {
-              if (piped.succeeded()) {
-                finish(response, reply);
-              } else {
-                reply.cancel();
-                reset(call);
-              }
-              done.run();
-            });
-  }
-
-  private static void finish(HttpServerResponse response, Reply reply) {
-    reply.trailers().each(response::putTrailer);
-    if (!response.closed()) {
-      response.end();
-    }
-  }
-
-  /** Breaks the response off, so that the client sees that it is not whole. */
-  private static void reset(ClientCall call) {
-    if (call.request().version() == HttpVersion.HTTP_2) {
-      call.response().reset(2);
-    } else {
-      call.request().connection().close();
-    }
+    reply.cancel();
   }
 }

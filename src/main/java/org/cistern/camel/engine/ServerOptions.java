@@ -1,8 +1,10 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.cistern.camel.settings.Setting;
@@ -29,7 +31,6 @@ final class ServerOptions {
             // WebSocket connections pass as they are: the server itself speaks none.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
-            .setHandle100ContinueAutomatically(true)
             .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
             .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());
     limits(options, settings);
@@ -62,5 +63,11 @@ final class ServerOptions {
         .setUseAlpn(true)
         .setKeyCertOptions(
             new PemKeyCertOptions().setCertPath(cert.toString()).setKeyPath(key.toString()));
+    @Nullable Path clientCa = settings.path(Setting.TLS_CLIENT_CA);
+    if (clientCa != null) {
+      options
+          .setClientAuth(ClientAuth.REQUEST)
+          .setTrustOptions(new PemTrustOptions().addCertPath(clientCa.toString()));
+    }
   }
 }

@@ -28,6 +28,11 @@ public enum Setting {
       "cistern.http2.max-streams", Kind.COUNT, "128", "Concurrent HTTP/2 streams per connection"),
   TLS_CERT("cistern.tls.cert", Kind.PATH, "", "PEM certificate chain; with it the port speaks TLS"),
   TLS_KEY("cistern.tls.key", Kind.PATH, "", "PEM private key of the certificate"),
+  TLS_CLIENT_CA(
+      "cistern.tls.client-ca",
+      Kind.PATH,
+      "",
+      "PEM file of the authorities of client certificates; with it clients are asked for one"),
   PROXY_PROTOCOL(
       "cistern.proxy-protocol",
       Kind.FLAG,
@@ -59,6 +64,18 @@ public enum Setting {
       Kind.TEXT,
       "off",
       "Where the JSON access log goes: off, stdout, or a file"),
+  REQUEST_ID(
+      "cistern.request-id",
+      Kind.choice("trusted", "any", "off"),
+      "trusted",
+      "Whose X-Request-Id is taken over: a trusted proxy's, anybody's, or none at all; where none is,"
+          + " requests to the upstream get a new one"),
+  TRACEPARENT(
+      "cistern.traceparent",
+      Kind.choice("continue", "always", "pass"),
+      "continue",
+      "Traces that come with a request go on as a child; always begins one where there is none; pass"
+          + " leaves the field alone"),
   RULES_FILE("cistern.rules-file", Kind.TEXT, "routes/cache-rules.yaml", "The rule file"),
   DRAIN_TIMEOUT(
       "cistern.drain-timeout", Kind.DURATION, "30s", "Longest wait for open requests at shutdown"),
@@ -105,6 +122,15 @@ public enum Setting {
       Kind.SECRET,
       "",
       "Key of the user hashes, the same on all nodes; unset: random, kept with the disk tier"),
+  JWT_JWKS_URL(
+      "cistern.jwt.jwks-url",
+      Kind.TEXT,
+      "",
+      "Where the issuer of bearer tokens has its public keys; unset: no claim is believed"),
+  JWT_JWKS_FILE(
+      "cistern.jwt.jwks-file", Kind.PATH, "", "The same keys in a file, in place of the URL"),
+  JWT_ISSUER("cistern.jwt.issuer", Kind.TEXT, "", "What a token must have as iss"),
+  JWT_AUDIENCE("cistern.jwt.audience", Kind.TEXT, "", "What a token must have in aud"),
   ADMIN_TOKEN("cistern.admin.token", Kind.SECRET, "", "Token of the admin API"),
   L1_MAX_SIZE("cache.l1.max-size", Kind.COUNT, "", "Entries in memory; unset: bounded by bytes"),
   L1_MAX_BYTES(

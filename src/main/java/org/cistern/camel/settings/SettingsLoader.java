@@ -123,5 +123,23 @@ public final class SettingsLoader {
       problems.add(
           "cistern.upstream.tls.cert and cistern.upstream.tls.key go together; only one is set");
     }
+    refuseIdentityTogether();
+  }
+
+  private void refuseIdentityTogether() {
+    boolean file = values.containsKey(Setting.JWT_JWKS_FILE);
+    boolean url = values.containsKey(Setting.JWT_JWKS_URL);
+    if (file && url) {
+      problems.add("cistern.jwt.jwks-url and cistern.jwt.jwks-file are both set; allowed is one");
+    }
+    boolean whole =
+        values.containsKey(Setting.JWT_ISSUER) && values.containsKey(Setting.JWT_AUDIENCE);
+    if ((file || url) && !whole) {
+      problems.add(
+          "cistern.jwt.issuer and cistern.jwt.audience must be set where tokens are verified");
+    }
+    if (values.containsKey(Setting.TLS_CLIENT_CA) && !values.containsKey(Setting.TLS_CERT)) {
+      problems.add("cistern.tls.client-ca is set; allowed is that only with cistern.tls.cert");
+    }
   }
 }

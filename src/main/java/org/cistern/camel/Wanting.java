@@ -1,0 +1,53 @@
+package org.cistern.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.Settings;
+import org.cistern.rule.Rule;
+import org.cistern.rule.Rule.IdentitySource.Kind;
+import org.cistern.rule.Strategy;
+
+/** What rules want that the settings do not give. */
+final class Wanting {
+
+  private Wanting() {}
+
+  /** Returns a sentence for each thing that the rule wants in vain. */
+  static List<String> of(Rule rule, Settings settings) {
+    List<String> sentences = new ArrayList<>();
+    if (rule.keep().strategy() == Strategy.REDIS && !settings.has(Setting.REDIS_HOST)) {
+      sentences.add(
+          "rule '"
+              + rule.id()
+              + "' keeps its answers in Redis alone, and redis.host is not set:"
+              + " nothing of it is stored");
+    }
+    if (rule.key().perUser()) {
+      identity(rule, settings, sentences);
+    }
+    return sentences;
+  }
+
+  private static void identity(Rule rule, Settings settings, List<String> sentences) {
+    boolean keys = settings.has(Setting.JWT_JWKS_URL) || settings.has(Setting.JWT_JWKS_FILE);
+    if (uses(rule, Kind.CLAIM) && !keys) {
+      sentences.add(
+          "rule '"
+              + rule.id()
+              + "' knows users by a claim, and neither cistern.jwt.jwks-url nor"
+              + " cistern.jwt.jwks-file is set: no claim is believed");
+    }
+    if (uses(rule, Kind.CERTIFICATE) && !settings.has(Setting.TLS_CLIENT_CA)) {
+      sentences.add(
+          "rule '"
+              + rule.id()
+              + "' knows users by their certificate, and cistern.tls.client-ca is"
+              + " not set: no client is asked for one");
+    }
+  }
+
+  private static boolean uses(Rule rule, Kind kind) {
+    return rule.key().identity().stream().anyMatch(source -> source.kind() == kind);
+  }
+}

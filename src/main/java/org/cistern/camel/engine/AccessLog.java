@@ -1,0 +1,169 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.http.HttpVersion;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.freshness.Reason;
+import org.cistern.rule.Rule;
+import org.cistern.tier.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The access log: one JSON object per call. Calls hand their line to a bounded queue and go on; a
+ * thread of its own writes. Where it cannot keep up, lines are dropped, counted, and the count is
+ * said once a minute.
+ */
+final class AccessLog implements CallListener, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
+  private static final int QUEUE = 16_384;
+  private static final int BATCH = 1024;
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+  private static final long CLOSE_MILLIS = 2000;
+
+  private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(QUEUE);
+  private final LongAdder dropped = new LongAdder();
+  private final LogTarget target;
+  private final Thread writer;
+  private volatile boolean closing;
+  private long said = System.nanoTime() - MINUTE;
+
+  private AccessLog(LogTarget target) {
+    this.target = target;
+    this.writer = new Thread(this::write, "cistern-access-log");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  /** Returns the log that a setting names: a file, {@code stdout}, or null for {@code off}. */
+  static @Nullable AccessLog of(String setting) {
+    return switch (setting) {
+      case "", "off" -> null;
+      case "stdout" -> new AccessLog(LogTarget.of(standardOutput()));
+      default -> new AccessLog(LogTarget.of(Path.of(setting)));
+    };
+  }
+
+  @SuppressWarnings("SystemOut") // it is what the setting asks for
+  private static OutputStream standardOutput() {
+    return System.out;
+  }
+
+  /** Returns a listener that tells another one first. */
+  CallListener after(CallListener other) {
+    return (call, status, nanos) -> {
+      other.over(call, status, nanos);
+      over(call, status, nanos);
+    };
+  }
+
+  @Override
+  public void over(ClientCall call, int status, long nanos) {
+    if (!lines.offer(line(call, status, nanos))) {
+      dropped.increment();
+    }
+  }
+
+  /** Returns how many lines were dropped and not yet said. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  private static String line(ClientCall call, int status, long nanos) {
+    JsonLine line =
+        new JsonLine()
+            .text("time", call.arrival().toString())
+            .text("client", call.client().address())
+            .text("method", call.method())
+            .text("host", call.target().host())
+            .text("path", call.target().path())
+            .text("query", call.target().query())
+            .number("status", status)
+            .number("bytes", call.response().bytesWritten())
+            .millis("ms", nanos);
+    return decided(line, call.passage())
+        .text("request_id", call.requestId())
+        .text("user_agent", call.fields().first("user-agent"))
+        .text("http", version(call.request().version()))
+        .toString();
+  }
+
+  private static JsonLine decided(JsonLine line, Passage passage) {
+    Rule rule = passage.rule();
+    Level level = passage.isServed() ? passage.level() : null;
+    Reason reason = passage.reason();
+    line.text("rule", rule == null ? null : rule.id())
+        .text("tier", level == null ? null : level.label())
+        .text("reason", reason == null ? null : reason.label());
+    if (passage.wasForwarded() && passage.forwardStatus() > 0) {
+      line.number("upstream_status", passage.forwardStatus());
+    }
+    return line.text("upstream_failure", passage.failure());
+  }
+
+  private static String version(HttpVersion version) {
+    return switch (version) {
+      case HTTP_1_0 -> "1.0";
+      case HTTP_1_1 -> "1.1";
+      case HTTP_2 -> "2";
+    };
+  }
+
+  private void write() {
+    List<String> batch = new ArrayList<>(BATCH);
+    while (!closing || !lines.isEmpty()) {
+      try {
+        String first = lines.poll(100, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          lines.drainTo(batch, BATCH - 1);
+          put(batch);
+          batch.clear();
+        }
+      } catch (InterruptedException e) {
+        closing = true;
+      }
+      sayDrops();
+    }
+    target.close();
+  }
+
+  private void put(List<String> batch) {
+    StringBuilder text = new StringBuilder();
+    batch.forEach(line -> text.append(line).append('\n'));
+    if (!target.write(text.toString().getBytes(StandardCharsets.UTF_8))) {
+      dropped.add(batch.size());
+    }
+  }
+
+  private void sayDrops() {
+    long now = System.nanoTime();
+    if (now - said >= MINUTE && dropped.sum() > 0) {
+      said = now;
+      LOG.warn("the access log lost {} lines: {}", dropped.sumThenReset(), target.problem());
+    }
+  }
+
+  /** Writes what is queued, for as long as two seconds. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      writer.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

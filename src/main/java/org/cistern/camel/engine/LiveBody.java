@@ -1,0 +1,166 @@
+package org.cistern.camel.engine;
+
+import io.netty.channel.ChannelOption;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.IntConsumer;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Reply;
+import org.cistern.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body on its way to the client while it arrives, at the pace of the slower side.
+ *
+ * <p>What arrives together with the head goes out together with it: the first part waits for the
+ * event loop's next turn, so that a small body that is whole by then is one write and has a length.
+ * A head whose body keeps it waiting goes out alone, at the same turn.
+ */
+final class LiveBody {
+
+  /** The client went away before it had a head; nobody sees this status. */
+  private static final int GONE = 499;
+
+  private static final long INTERNAL_ERROR = 2;
+  private static final Buffer NOTHING = Buffer.buffer(0);
+
+  private final ClientCall call;
+  private final Reply reply;
+  private final ReadStream<Buffer> live;
+  private final HttpServerResponse response;
+  private final IntConsumer done;
+  private @Nullable Buffer first;
+  private boolean over;
+
+  LiveBody(ClientCall call, Reply reply, ReadStream<Buffer> live, IntConsumer done) {
+    this.call = call;
+    this.reply = reply;
+    this.live = live;
+    this.response = call.response();
+    this.done = done;
+  }
+
+  void start() {
+    response.exceptionHandler(cause -> gone());
+    response.closeHandler(closed -> gone());
+    live.handler(this::part);
+    live.endHandler(nothing -> end());
+    live.exceptionHandler(cause -> broke());
+    if (!over) {
+      live.resume();
+      call.context().runOnContext(nothing -> flush());
+    }
+  }
+
+  private void part(Buffer part) {
+    if (over) {
+      return;
+    }
+    if (first == null && !response.headWritten()) {
+      first = part;
+    } else {
+      flush();
+      write(part);
+    }
+  }
+
+  private void flush() {
+    if (!over && !response.headWritten()) {
+      Buffer waiting = first;
+      first = null;
+      write(waiting == null ? NOTHING : waiting);
+    }
+  }
+
+  private void write(Buffer part) {
+    if (over) {
+      return;
+    }
+    if (!response.headWritten() && reply.length() < 0) {
+      frame();
+    }
+    response.write(part);
+    if (response.writeQueueFull()) {
+      live.pause();
+      response.drainHandler(nothing -> drained());
+    }
+  }
+
+  /** HTTP/1.0 knows no chunks: there the end of the connection is the end of the body. */
+  private void frame() {
+    if (call.request().version() == HttpVersion.HTTP_1_0) {
+      Closing.announce(call);
+    } else {
+      response.setChunked(true);
+    }
+  }
+
+  private void drained() {
+    if (!over) {
+      live.resume();
+    }
+  }
+
+  private void end() {
+    if (over) {
+      return;
+    }
+    over = true;
+    Buffer rest = first == null ? NOTHING : first;
+    trail(reply.trailers());
+    if (Closing.isAnnounced(call)) {
+      response.end(rest).onComplete(written -> call.request().connection().close());
+    } else {
+      response.end(rest);
+    }
+    done.accept(response.getStatusCode());
+  }
+
+  private void trail(Headers trailers) {
+    if (trailers.size() == 0 || call.request().version() == HttpVersion.HTTP_1_0) {
+      return;
+    }
+    if (!response.headWritten() && reply.length() < 0) {
+      response.setChunked(true);
+    }
+    trailers.each(response::putTrailer);
+  }
+
+  /** Breaks the response off, so that the client sees that it is not whole. */
+  private void broke() {
+    if (over) {
+      return;
+    }
+    over = true;
+    reply.cancel();
+    int status = response.getStatusCode();
+    if (call.request().version() == HttpVersion.HTTP_2) {
+      response.reset(INTERNAL_ERROR);
+    } else {
+      cut();
+    }
+    done.accept(status);
+  }
+
+  /** An orderly close would end a body that only the connection ends. */
+  private void cut() {
+    ConnectionBase connection = (ConnectionBase) call.request().connection();
+    if (call.request().version() == HttpVersion.HTTP_1_0 && reply.length() < 0) {
+      connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      connection.channel().close();
+    } else {
+      call.request().connection().close();
+    }
+  }
+
+  private void gone() {
+    if (!over) {
+      over = true;
+      reply.cancel();
+      done.accept(response.headWritten() ? response.getStatusCode() : GONE);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.cistern.camel.guard;
+
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.processor.DefaultProcessorFactory;
+import org.apache.camel.reifier.ProcessorReifier;
+import org.apache.camel.spi.IdAware;
+import org.apache.camel.spi.ProcessorFactory;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RouteIdAware;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loader's hand on every step of every route: it wraps users' steps and leaves our own exactly
+ * as Camel makes them. (An intercept strategy would put a layer around each of ours as well.)
+ */
+public final class Guard extends DefaultProcessorFactory {
+
+  private final Manners manners;
+  private final Workers workers;
+  private final Map<StepPlace, Boolean> wrapped = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> asks = new ConcurrentHashMap<>();
+
+  private volatile String trying = "a route";
+
+  private Guard(CamelContext context, Workers workers) {
+    this.manners = new Manners(context);
+    this.workers = workers;
+  }
+
+  /** Puts a guard before the routes of a context, which has no routes yet. */
+  public static Guard install(CamelContext context, Vertx vertx) {
+    Guard guard = new Guard(context, new Workers(vertx));
+    context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, guard);
+    return guard;
+  }
+
+  @Override
+  public @Nullable Processor createProcessor(Route route, NamedNode definition) throws Exception {
+    trying = file(route) + ", step " + definition.getId();
+    noteTarget(route, definition);
+    Manner manner = manners.of(definition);
+    if (manner == Manner.OURS || !(definition instanceof ProcessorDefinition<?> step)) {
+      return super.createProcessor(route, definition);
+    }
+    Processor made = made(route, step);
+    return made == null ? null : wrap(made, manner, place(route, step));
+  }
+
+  private static String file(Route route) {
+    Resource file = route.getSourceResource();
+    return file == null ? "route " + route.getRouteId() : file.getLocation();
+  }
+
+  /**
+   * Returns in one sentence what is wrong with the routes that made the start fail, and where; null
+   * where the failure is not of their making.
+   */
+  public @Nullable String mistake(Throwable failure) {
+    return RouteMistake.sentence(failure, trying);
+  }
+
+  private @Nullable Processor made(Route route, ProcessorDefinition<?> step) throws Exception {
+    Processor special = super.createProcessor(route, step);
+    Processor made =
+        special == null ? ProcessorReifier.reifier(route, step).createProcessor() : special;
+    if (made instanceof IdAware named) {
+      named.setId(step.getId());
+    }
+    if (made instanceof RouteIdAware placed) {
+      placed.setRouteId(route.getRouteId());
+    }
+    return made;
+  }
+
+  private Processor wrap(Processor made, Manner manner, StepPlace place) {
+    if (manner == Manner.LIGHT) {
+      return new TimedStep(made, place);
+    }
+    wrapped.put(place, true);
+    return new WorkerHop(made, workers);
+  }
+
+  private StepPlace place(Route route, ProcessorDefinition<?> step) {
+    return new StepPlace(route.getRouteId(), step.getId(), manners.component(step));
+  }
+
+  private void noteTarget(Route route, NamedNode step) {
+    String uri = manners.uri(step);
+    if (uri != null) {
+      asks.computeIfAbsent(route.getRouteId(), id -> ConcurrentHashMap.newKeySet()).add(uri);
+    }
+  }
+
+  /** Returns the steps that go to a worker, of routes that run on an event loop, in order. */
+  public List<StepPlace> wrapped(CamelContext context) {
+    Set<String> reached = LoopRoutes.of(context, asks);
+    List<StepPlace> places = new ArrayList<>(wrapped.keySet());
+    places.removeIf(place -> !reached.contains(place.route()));
+    places.sort((a, b) -> a.toString().compareTo(b.toString()));
+    return places;
+  }
+}

@@ -1,0 +1,276 @@
+package org.cistern;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The law of the house: who may know whom. */
+class ArchitectureTest {
+
+  /** The rooms from the top of the house to its ground: each knows only those below it. */
+  private static final List<String> ROOMS =
+      List.of(
+          "camel",
+          "admin",
+          "alert",
+          "monitor",
+          "warmup",
+          "flight",
+          "upstream",
+          "cluster",
+          "state",
+          "tier",
+          "purge",
+          "freshness",
+          "rule",
+          "answer",
+          "http");
+
+  /** The rooms that know the JDK and other rooms, and nothing else. */
+  private static final List<String> PLAIN =
+      List.of("http", "answer", "rule", "freshness", "warmup", "alert");
+
+  private static final Set<Class<?>> CLOCKS =
+      Set.of(
+          Instant.class,
+          LocalDate.class,
+          LocalTime.class,
+          LocalDateTime.class,
+          OffsetDateTime.class,
+          ZonedDateTime.class);
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.cistern");
+
+  private static String room(String name) {
+    return "org.cistern." + name + "..";
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRoomKnowsOnlyTheRoomsBelowIt() {
+    return ROOMS.stream()
+        .filter(room -> ROOMS.indexOf(room) > 0)
+        .map(room -> DynamicTest.dynamicTest(room, () -> knowsNothingAbove(room)));
+  }
+
+  private static void knowsNothingAbove(String room) {
+    String[] above =
+        ROOMS.subList(0, ROOMS.indexOf(room)).stream()
+            .map(ArchitectureTest::room)
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(room(room))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(above).or(DescribedPredicate.equalTo(cistern()))));
+  }
+
+  private static JavaClass cistern() {
+    return HOUSE.get(Cistern.class);
+  }
+
+  @Test
+  void everyClassIsInARoomOrStartsTheHouse() {
+    List<String> known = new ArrayList<>(ROOMS.stream().map(ArchitectureTest::room).toList());
+    known.add("org.cistern");
+    check(classes().should().resideInAnyPackage(known.toArray(String[]::new)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aPlainRoomKnowsTheJdkOnly() {
+    return PLAIN.stream().map(room -> DynamicTest.dynamicTest(room, () -> knowsJdkOnly(room)));
+  }
+
+  /** A parser may stand in a loader, the room {@code rule.load} or a class named so. */
+  private static void knowsJdkOnly(String room) {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(room(room))
+            .and()
+            .resideOutsideOfPackage("..load..")
+            .and()
+            .haveSimpleNameNotEndingWith("Loader")
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.not(
+                    resideInAnyPackage(
+                        "java..", "javax.crypto..", "org.jspecify..", "org.cistern.."))));
+  }
+
+  @Test
+  void onlyCamelAndTheStartKnowCamel() {
+    only("org.apache.camel..", "org.cistern", "org.cistern.camel..");
+  }
+
+  @Test
+  void onlyTheMemoryTierKnowsCaffeine() {
+    only("com.github.benmanes.caffeine..", "org.cistern.tier.memory..");
+  }
+
+  @Test
+  void onlyTheDiskTierAndStateKnowJdbc() {
+    only("java.sql..", "org.cistern.tier.disk..", "org.cistern.state..");
+    only("org.sqlite..", "org.cistern.tier.disk..", "org.cistern.state..");
+  }
+
+  @Test
+  void onlyTheRedisTierAndTheClusterKnowTheRedisClient() {
+    only("io.vertx.redis..", "org.cistern.tier.redis..", "org.cistern.cluster..");
+  }
+
+  @Test
+  void onlyWhatTouchesTheWireKnowsVertx() {
+    String[] wire = {
+      "org.cistern.camel..",
+      "org.cistern.flight..",
+      "org.cistern.upstream..",
+      "org.cistern.cluster..",
+      "org.cistern.tier.redis.."
+    };
+    only("io.vertx..", wire);
+    only("io.netty..", wire);
+  }
+
+  private static void only(String library, String... rooms) {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(rooms)
+            .should()
+            .dependOnClassesThat(resideInAPackage(library)));
+  }
+
+  @Test
+  void nobodyReadsTheClockButThroughTheSourceThatIsPassedIn() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Cistern.class.getName())
+            .should()
+            .callMethodWhere(ofTarget("reads the clock", ArchitectureTest::readsClock))
+            .orShould()
+            .callConstructorWhere(ofTarget("reads the clock", ArchitectureTest::isDateOfNow)));
+  }
+
+  private static <T extends JavaAccess<?>> DescribedPredicate<T> ofTarget(
+      String description, Predicate<AccessTarget> test) {
+    return DescribedPredicate.describe(description, access -> test.test(access.getTarget()));
+  }
+
+  private static boolean readsClock(AccessTarget target) {
+    JavaClass owner = target.getOwner();
+    boolean now = target.getName().equals("now") && CLOCKS.stream().anyMatch(owner::isEquivalentTo);
+    boolean system =
+        target.getName().startsWith("system")
+            && (owner.isEquivalentTo(Clock.class) || owner.isEquivalentTo(InstantSource.class));
+    boolean millis =
+        target.getName().equals("currentTimeMillis") && owner.isEquivalentTo(System.class);
+    return now || system || millis;
+  }
+
+  private static boolean isDateOfNow(AccessTarget target) {
+    return target.getOwner().isEquivalentTo(Date.class)
+        && target instanceof AccessTarget.ConstructorCallTarget made
+        && made.getRawParameterTypes().isEmpty();
+  }
+
+  /** Durations are measured where requests come in and go out; below, ticks are passed in. */
+  @Test
+  void durationsAreMeasuredAtTheFrontOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "org.cistern.camel", "org.cistern.camel.engine..", "org.cistern.camel.guard..")
+            .should()
+            .callMethod(System.class, "nanoTime"));
+  }
+
+  @Test
+  void theRouteIsTheOnlyWayFromTheSocketToATier() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.cistern.camel.engine..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.cistern.tier..",
+                    "org.cistern.flight..",
+                    "org.cistern.camel.component..")));
+  }
+
+  @Test
+  void noFieldIsPublicAndMutable() {
+    check(fields().that().arePublic().should().beFinal().allowEmptyShould(true));
+  }
+
+  @Test
+  void onlyTheWiringKnowsTheLogOfTheJdk() {
+    only("java.util.logging..", "org.cistern.camel");
+  }
+
+  @Test
+  void onlyTheStartWritesToTheConsole() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Cistern.class.getName())
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err"));
+  }
+
+  @Test
+  void nullsAreMarkedInEveryPackage() {
+    Set<String> marked =
+        HOUSE.stream()
+            .filter(JavaClass::isInterface)
+            .filter(type -> type.getSimpleName().equals("package-info"))
+            .filter(annotatedWith("org.jspecify.annotations.NullMarked"))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+    assertThat(HOUSE.stream().map(JavaClass::getPackageName).distinct()).isSubsetOf(marked);
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(HOUSE);
+  }
+}

@@ -1,0 +1,109 @@
+package org.cistern.camel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.cistern.GatewayUnderTest;
+import org.cistern.fake.FakeUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The JSON access log as its readers see it. */
+class AccessLogTest {
+
+  @TempDir private Path folder;
+
+  private static FakeUpstream origin() {
+    return FakeUpstream.answering(
+        "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok");
+  }
+
+  private GatewayUnderTest logging(FakeUpstream origin, Path file) {
+    return GatewayUnderTest.in(folder)
+        .with("CACHE_L3_ENABLED", "false")
+        .with("CISTERN_ACCESS_LOG", file.toString())
+        .upstream("http://localhost:" + origin.port())
+        .start();
+  }
+
+  private static List<JsonObject> lines(Path file) {
+    try {
+      return Files.exists(file)
+          ? Files.readAllLines(file).stream().map(JsonObject::new).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyRequestIsOneLineThatSaysWhyItWasAnsweredSo() {
+    Path file = folder.resolve("logs/access.log");
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = logging(origin, file)) {
+      gateway.get("/x?q=1", "User-Agent", "probe", "Authorization", "Bearer secret");
+      gateway.get("/y", "Cookie", "a=secret");
+      gateway.get("/y");
+      await().until(() -> lines(file).size() == 3);
+    }
+    JsonObject miss = lines(file).get(0);
+    assertThat(miss.getString("path")).isEqualTo("/x");
+    assertThat(miss.getString("query")).isEqualTo("q=1");
+    assertThat(miss.getString("user_agent")).isEqualTo("probe");
+    assertThat(miss.getString("request_id")).hasSize(32);
+    assertThat(miss.getInteger("status")).isEqualTo(200);
+    assertThat(miss.getInteger("upstream_status")).isEqualTo(200);
+    assertThat(miss.getInteger("bytes")).isEqualTo(2);
+    assertThat(miss.getDouble("ms")).isPositive();
+    JsonObject hit = lines(file).get(2);
+    assertThat(hit.getString("tier")).isEqualTo("l1");
+    assertThat(hit.getString("reason")).isEqualTo("fresh");
+    assertThat(hit.containsKey("upstream_status")).isFalse();
+    assertThat(lines(file).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void hostileTextStaysInsideItsLineAndItsQuotes() {
+    Path file = folder.resolve("access.log");
+    String agent = "a\",\"status\":999,\"x\":\"\\\u0085\t\u00ff";
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = logging(origin, file)) {
+      RawClient.exchange(
+          gateway.port(),
+          "GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: " + agent + "\r\nConnection: close\r\n\r\n");
+      await().until(() -> lines(file).size() == 1);
+    }
+    assertThat(lines(file).get(0).getInteger("status")).isEqualTo(200);
+    assertThat(lines(file).get(0).getString("user_agent")).isEqualTo(agent);
+  }
+
+  @Test
+  void aFileThatWasMovedAwayIsMadeAnew() throws IOException {
+    Path file = folder.resolve("access.log");
+    Path moved = folder.resolve("access.log.1");
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = logging(origin, file)) {
+      gateway.get("/1");
+      await().until(() -> lines(file).size() == 1);
+      Files.move(file, moved);
+      gateway.get("/2");
+      await().until(() -> lines(file).size() == 1);
+    }
+    assertThat(lines(moved).get(0).getString("path")).isEqualTo("/1");
+    assertThat(lines(file).get(0).getString("path")).isEqualTo("/2");
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenStopsNobody() {
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = logging(origin, folder)) {
+      assertThat(gateway.get("/x").body()).isEqualTo("ok");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package org.cistern.camel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.cistern.GatewayUnderTest;
+import org.cistern.fake.FakeCertificate;
+import org.cistern.fake.FakeUpstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP/2 at the front door, in its three ways in. */
+class Http2DoorTest {
+
+  private static final HttpClientOptions H2 =
+      new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2);
+
+  private final Vertx vertx = Vertx.vertx();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    done(vertx.close());
+  }
+
+  private static <T> T done(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private GatewayUnderTest.Builder before(FakeUpstream origin) {
+    return GatewayUnderTest.in(folder)
+        .with("CACHE_L3_ENABLED", "false")
+        .upstream("http://localhost:" + origin.port());
+  }
+
+  private static String answer(HttpClient client, int port) {
+    return done(
+        client
+            .request(HttpMethod.GET, port, "localhost", "/")
+            .compose(request -> request.send())
+            .compose(
+                response ->
+                    response.body().map(body -> response.version() + " " + body.toString())));
+  }
+
+  private static FakeUpstream origin() {
+    return FakeUpstream.answering(
+        "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 2\r\n\r\nok");
+  }
+
+  @Test
+  void clientsComeByPriorKnowledgeAndByUpgrade() {
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = before(origin).start()) {
+      HttpClientOptions knowing = new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false);
+
+      assertThat(answer(vertx.createHttpClient(knowing), gateway.port())).isEqualTo("HTTP_2 ok");
+      assertThat(answer(vertx.createHttpClient(H2), gateway.port())).isEqualTo("HTTP_2 ok");
+    }
+  }
+
+  @Test
+  void clientsComeByAlpnOverTls() {
+    FakeCertificate certificate = FakeCertificate.make(folder, "localhost");
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway =
+            before(origin)
+                .with("CISTERN_TLS_CERT", certificate.certificate().toString())
+                .with("CISTERN_TLS_KEY", certificate.key().toString())
+                .start()) {
+      HttpClientOptions tls = new HttpClientOptions().setSsl(true).setTrustAll(true);
+      HttpClientOptions alpn = new HttpClientOptions(tls).setUseAlpn(true);
+      alpn.setProtocolVersion(HttpVersion.HTTP_2);
+
+      assertThat(answer(vertx.createHttpClient(alpn), gateway.port())).isEqualTo("HTTP_2 ok");
+      assertThat(answer(vertx.createHttpClient(tls), gateway.port())).isEqualTo("HTTP_1_1 ok");
+    }
+  }
+
+  @Test
+  void trailersPassAndNoFieldOfTheConnectionDoes() {
+    try (FakeUpstream origin =
+            FakeUpstream.answering(
+                "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 42\r\n\r\n");
+        GatewayUnderTest gateway = before(origin).start()) {
+      HttpClientResponse response =
+          done(
+              vertx
+                  .createHttpClient(H2)
+                  .request(HttpMethod.GET, gateway.port(), "localhost", "/")
+                  .compose(request -> request.send())
+                  .compose(come -> come.body().map(come)));
+
+      assertThat(response.getTrailer("x-sum")).isEqualTo("42");
+      assertThat(response.headers().names()).doesNotContain("connection", "x-hop");
+    }
+  }
+
+  @Test
+  void aBodyThatBreaksOffResetsItsStreamAndNoOther() {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  boolean whole = connection.readHead().startsWith("GET /whole");
+                  connection.write(
+                      "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 8\r\n\r\npart");
+                  connection.rest(50);
+                  if (whole) {
+                    connection.write("rest");
+                  }
+                });
+        GatewayUnderTest gateway = before(origin).start()) {
+      HttpClient client =
+          vertx.createHttpClient(new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false));
+      CompletableFuture<Buffer> broken = body(client, gateway.port(), "/cut");
+      CompletableFuture<Buffer> whole = body(client, gateway.port(), "/whole");
+
+      assertThat(whole.join().toString()).isEqualTo("partrest");
+      assertThatThrownBy(broken::join)
+          .isInstanceOf(CompletionException.class)
+          .hasCauseInstanceOf(StreamResetException.class);
+    }
+  }
+
+  private static CompletableFuture<Buffer> body(HttpClient client, int port, String path) {
+    return client
+        .request(HttpMethod.GET, port, "localhost", path)
+        .compose(request -> request.send())
+        .compose(HttpClientResponse::body)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anUploadPassesWithItsTrueLength() {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  connection.readHead();
+                  connection.skip(3_000_000);
+                  connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nall");
+                });
+        GatewayUnderTest gateway = before(origin).start()) {
+      String answer =
+          done(vertx
+                  .createHttpClient(H2)
+                  .request(HttpMethod.POST, gateway.port(), "localhost", "/")
+                  .compose(request -> request.send(Buffer.buffer(new byte[3_000_000])))
+                  .compose(HttpClientResponse::body))
+              .toString();
+
+      assertThat(answer).isEqualTo("all");
+    }
+  }
+}

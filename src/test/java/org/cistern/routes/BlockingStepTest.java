@@ -1,0 +1,211 @@
+package org.cistern.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Context;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.camel.Exchange;
+import org.cistern.GatewayUnderTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Users' steps that block, or compute for long, on the front route. */
+class BlockingStepTest {
+
+  private static final int SLOW = 20;
+
+  @TempDir Path folder;
+
+  private RecordingUpstream origin;
+  private RouteFolder routes;
+
+  @BeforeEach
+  void open() {
+    origin = RecordingUpstream.cacheable();
+    routes = RouteFolder.copyIn(folder);
+    Lock.reset();
+  }
+
+  @AfterEach
+  void close() {
+    Lock.open.countDown();
+    origin.close();
+  }
+
+  private GatewayUnderTest start() {
+    return GatewayUnderTest.in(folder).routes(routes.path()).upstream(origin.url()).start();
+  }
+
+  private void block(String step) {
+    routes.before(
+        "api",
+        "match",
+        """
+        - filter:
+            id: slow-ones
+            expression: {simple: {expression: "${header.CamelHttpPath} == '/slow'"}}
+            steps:
+        """
+            + step.indent(6));
+  }
+
+  private static String bean(Class<?> type) {
+    return "- bean: {id: wait, beanType: '" + type.getName() + "'}\n";
+  }
+
+  @Test
+  void aStepThatBlocksStallsNobodyElseAndTheRouteGoesOnOnTheRequestsEventLoop() throws Exception {
+    block(bean(Lock.class) + "- bean: {beanType: '" + Witness.class.getName() + "'}\n");
+    try (GatewayUnderTest gateway = start()) {
+      gateway.get("/hit");
+      List<CompletableFuture<HttpResponse<String>>> slow = askSlow(gateway);
+      assertThat(Lock.entered.await(20, TimeUnit.SECONDS)).isTrue();
+
+      for (int i = 0; i < 50; i++) {
+        assertThat(GatewayUnderTest.status(gateway.get("/hit"))).contains("hit");
+      }
+      assertThat(slow).noneMatch(CompletableFuture::isDone);
+
+      Lock.open.countDown();
+      for (CompletableFuture<HttpResponse<String>> one : slow) {
+        assertThat(one.get(20, TimeUnit.SECONDS).body()).startsWith("origin: ");
+      }
+    }
+    assertThat(Lock.onEventLoop).isFalse();
+  }
+
+  private static List<CompletableFuture<HttpResponse<String>>> askSlow(GatewayUnderTest gateway) {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.uri("/slow")).version(HttpClient.Version.HTTP_1_1).build();
+    List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
+    for (int i = 0; i < SLOW; i++) {
+      slow.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+    }
+    return slow;
+  }
+
+  @Test
+  void theStartNamesTheStepsThatGoToAWorkerAndOnlyThose() {
+    block(bean(Witness.class));
+    routes.before("upstream", "forward", bean(Witness.class).replace("wait", "look"));
+    try (Log log = new Log();
+        GatewayUnderTest gateway = start()) {
+      assertThat(gateway.port()).isPositive();
+      assertThat(log.text()).contains("api/wait (bean)", "upstream/look (bean)");
+      assertThat(log.text()).doesNotContain("api/slow-ones", "demonstration/");
+    }
+  }
+
+  @Test
+  void afterAWorkerStepTheNextOneOfOursIsBackOnTheEventLoop() {
+    routes.before(
+        "api",
+        "match",
+        "- to: {uri: 'cistern:worker'}\n"
+            + "- setHeader: {name: X-A, expression: {constant: {expression: a}}}\n");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/a").statusCode()).isEqualTo(200);
+      assertThat(origin.lastHead()).contains("x-a: a");
+      assertThat(GatewayUnderTest.status(gateway.get("/a"))).contains("hit");
+    }
+  }
+
+  @Test
+  void aStepThatHoldsTheLoopForLongIsNamedInTheLog() {
+    routes.before(
+        "api",
+        "match",
+        """
+        - setHeader:
+            id: dawdle
+            name: X-Done
+            expression: {simple: {expression: "${ref:dawdler}!"}}
+        """);
+    routes.write(
+        "beans",
+        "- beans:\n    - {name: dawdler, type: '%s'}\n".formatted(Dawdler.class.getName()));
+    try (Log log = new Log();
+        GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/a").statusCode()).isEqualTo(200);
+      assertThat(log.text()).contains("step api/dawdle (setHeader) held the event loop");
+    }
+  }
+
+  /** Waits until the test lets it go on. */
+  public static final class Lock {
+    static volatile CountDownLatch entered = new CountDownLatch(0);
+    static volatile CountDownLatch open = new CountDownLatch(0);
+    static volatile boolean onEventLoop;
+
+    static void reset() {
+      entered = new CountDownLatch(SLOW);
+      open = new CountDownLatch(1);
+      onEventLoop = false;
+    }
+
+    public void pass(Exchange exchange) throws InterruptedException {
+      onEventLoop |= Context.isOnEventLoopThread();
+      entered.countDown();
+      open.await(30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Does nothing, from a class that nobody knows. */
+  public static final class Witness {
+    public void look(Exchange exchange) {}
+  }
+
+  /** Takes its time to say what it is. */
+  public static final class Dawdler {
+    @Override
+    public String toString() {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(80);
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      return "done";
+    }
+  }
+
+  /** What is logged while it is open. */
+  private static final class Log extends Handler implements AutoCloseable {
+    private final Logger root = Logger.getLogger("org.cistern");
+    private final StringBuffer text = new StringBuffer();
+
+    Log() {
+      root.addHandler(this);
+    }
+
+    String text() {
+      return text.toString();
+    }
+
+    @Override
+    public void publish(@Nullable LogRecord entry) {
+      text.append(entry == null ? "" : entry.getMessage()).append('\n');
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      root.removeHandler(this);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.cistern.routes;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Path;
+import org.cistern.GatewayUnderTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mistake in a route file stops the start with a sentence that says where and what. */
+class WrongRoutesTest {
+
+  @TempDir Path folder;
+
+  private String refusal(RouteFolder routes) {
+    Throwable thrown =
+        catchThrowable(() -> GatewayUnderTest.in(folder).routes(routes.path()).start().close());
+    assertThat(thrown).isNotNull();
+    return String.valueOf(requireNonNull(thrown.getCause()).getMessage());
+  }
+
+  @Test
+  void anUnknownStep() {
+    RouteFolder routes = RouteFolder.copyIn(folder).replace("api", "cistern:l3", "cistern:l9");
+
+    assertThat(refusal(routes))
+        .startsWith("routes: ")
+        .contains("api.camel.yaml", "step l3", "cistern:l9 is not a step", "match, l1, l2")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void anUnknownOptionOfAStep() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder).replace("api", "from: direct:upstream", "form: direct:upstream");
+
+    assertThat(refusal(routes))
+        .contains("api.camel.yaml", "step fetch", "no option 'form'")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void anUnknownWordOfTheLanguage() {
+    RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", "- ask: {id: what}\n");
+
+    assertThat(refusal(routes)).contains("api.camel.yaml", "ask").doesNotContain("\n");
+  }
+
+  @Test
+  void textThatIsNotYaml() {
+    RouteFolder routes = RouteFolder.copyIn(folder).write("broken", "- route:\n   id: [\n");
+
+    assertThat(refusal(routes)).contains("broken.camel.yaml", "line").doesNotContain("\n");
+  }
+
+  @Test
+  void aComponentThatIsNotThere() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder).before("api", "l1", "- to: {id: what, uri: 'nowhere:x'}\n");
+
+    assertThat(refusal(routes))
+        .contains("api.camel.yaml", "step what", "nowhere")
+        .doesNotContain("\n");
+  }
+}
