@@ -38,6 +38,7 @@ public final class DiskTier implements Tier {
   private final TierEvents events;
   private final AnswerCodec codec;
   private final WorkQueue queue;
+  private final Queued queued = new Queued();
   private final Gate gate;
   private final Sessions sessions;
   private final Writer writer;
@@ -107,7 +108,7 @@ public final class DiskTier implements Tier {
     Instant now = clock.instant();
     Instant until = rules.endOfLife(answer, Level.L3, settings.ttl(), now);
     long expires = until.isAfter(LAST) ? Long.MAX_VALUE : until.toEpochMilli();
-    return enqueue(
+    Work.Put put =
         new Work.Put(
             key,
             answer,
@@ -115,16 +116,20 @@ public final class DiskTier implements Tier {
             expires,
             now.toEpochMilli(),
             codec,
-            new CompletableFuture<>()));
+            new CompletableFuture<>());
+    queued.add(put);
+    return enqueue(put);
   }
 
   @Override
   public CompletionStage<Stored> remove(Key key) {
+    queued.forget(key);
     return enqueue(new Work.Remove(key, new CompletableFuture<>()));
   }
 
   @Override
   public CompletionStage<Stored> clear() {
+    queued.forgetAll();
     return enqueue(new Work.Clear(new CompletableFuture<>()));
   }
 
@@ -155,6 +160,10 @@ public final class DiskTier implements Tier {
   }
 
   private Found look(Key key, Fields request, long now) {
+    Answer waiting = queued.find(key, request, now);
+    if (waiting != null) {
+      return Found.hit(waiting);
+    }
     int generation = gate.generation();
     try {
       return gate.read(new Lookup(key, request, now, shelf), Found.miss(Found.Miss.DOWN));

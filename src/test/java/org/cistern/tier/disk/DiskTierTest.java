@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.tier.FakeClock;
@@ -57,6 +58,16 @@ class DiskTierTest {
     assertThat(bodies()).hasSize(1);
     store(tier, 1, "small now");
     assertThat(bodies()).isEmpty();
+  }
+
+  @Test
+  void whatWaitsToBeWrittenIsFoundAlready() {
+    DiskTier tier = open(1);
+    for (int i = 0; i < 300; i++) {
+      Answer answer = Samples.at(clock.instant(), "body " + i).answer();
+      var unused = tier.store(Samples.key(i), answer, 8);
+      assertThat(text(tier, i)).isEqualTo("body " + i);
+    }
   }
 
   @Test
