@@ -30,6 +30,9 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
       swallowing = false;
       ReferenceCountUtil.release(message);
     } else {
+      if (message instanceof LastHttpContent) {
+        wire.ending(context);
+      }
       context.fireChannelRead(message);
     }
   }

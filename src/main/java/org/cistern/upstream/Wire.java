@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
@@ -29,6 +30,12 @@ final class Wire extends ChannelDuplexHandler {
   private boolean answering;
   private int requests;
   private boolean cut;
+  private boolean idle;
+  private final HttpConnection connection;
+
+  private Wire(HttpConnection connection) {
+    this.connection = connection;
+  }
 
   /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
   static void watch(HttpConnection connection) {
@@ -36,7 +43,7 @@ final class Wire extends ChannelDuplexHandler {
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
     if (pipeline.get("codec") != null) {
-      Wire wire = new Wire();
+      Wire wire = new Wire(connection);
       channel.attr(KEY).set(wire);
       pipeline.addBefore("codec", "wire", wire);
       pipeline.addBefore("handler", "interim", new InterimFilter(wire));
@@ -52,6 +59,7 @@ final class Wire extends ChannelDuplexHandler {
   void begin(Outgoing.@Nullable Interim listener) {
     interim = listener;
     answering = false;
+    idle = false;
     requests++;
   }
 
@@ -79,8 +87,24 @@ final class Wire extends ChannelDuplexHandler {
     }
   }
 
+  /**
+   * A response is about to end. What stands behind it belongs to no request: the connection is not
+   * used again, or the next request would take it for its answer (RFC 9112 section 9.2).
+   */
+  void ending(ChannelHandlerContext context) {
+    idle = true;
+    if (Surplus.behind(context.pipeline().get("codec"))) {
+      var unused = connection.shutdown();
+    }
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (idle) {
+      ReferenceCountUtil.release(message);
+      var unused = context.close();
+      return;
+    }
     answering = true;
     context.fireChannelRead(message);
   }
