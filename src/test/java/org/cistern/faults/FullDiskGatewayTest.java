@@ -40,10 +40,12 @@ class FullDiskGatewayTest {
                     LIMITED,
                     "256m",
                     Map.of(
-                        "CISTERN_UPSTREAM_URL", "http://127.0.0.1:" + origin.port(),
-                        "CACHE_L1_MAX_SIZE", "10",
+                        "CISTERN_UPSTREAM_URL",
+                        "http://127.0.0.1:" + origin.port(),
+                        "CACHE_L1_MAX_SIZE",
+                        "10",
                         "CISTERN_RULES_FILE",
-                            Rules.file(folder, Rules.everything("cache_ttl: 1h"))))
+                        Rules.file(folder, Rules.everything("cache_ttl: 1h"))))
                 .awaitUp();
         RawClient client = new RawClient(gateway.port())) {
       int asked = 0;
