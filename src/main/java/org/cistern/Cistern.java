@@ -31,7 +31,7 @@ public final class Cistern {
     Logging.configure();
     Tuning.apply();
     if (List.of(args).contains("rehearse")) {
-      Rehearsal.run();
+      Rehearsal.run(InstantSource.system());
       return;
     }
     try {

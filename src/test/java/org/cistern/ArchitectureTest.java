@@ -243,15 +243,18 @@ class ArchitectureTest {
 
   @Test
   void onlyTheWiringKnowsTheLogOfTheJdk() {
-    only("java.util.logging..", "org.cistern.camel");
+    only("java.util.logging..", "org.cistern", "org.cistern.camel");
   }
 
+  /** The access log may be set to {@code stdout}; everything else is told through the log. */
   @Test
-  void onlyTheStartWritesToTheConsole() {
+  void onlyTheStartAndTheAccessLogWriteToTheConsole() {
     check(
         noClasses()
             .that()
             .doNotHaveFullyQualifiedName(Cistern.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName("org.cistern.camel.engine.AccessLog")
             .should()
             .accessField(System.class, "out")
             .orShould()

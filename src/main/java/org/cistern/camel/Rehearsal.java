@@ -26,7 +26,7 @@ public final class Rehearsal {
   private Rehearsal() {}
 
   /** Starts on free ports with a folder of its own, asks, stops, and leaves nothing behind. */
-  public static void run() throws Exception {
+  public static void run(InstantSource clock) throws Exception {
     Path folder = Files.createTempDirectory("cistern-rehearsal");
     Map<String, String> environment = new HashMap<>();
     environment.put("CISTERN_HOST", "127.0.0.1");
@@ -35,9 +35,7 @@ public final class Rehearsal {
     environment.put("CACHE_L3_STORAGE_PATH", folder.toString());
     try (Application application =
         new Application(
-            SettingsLoader.load(environment, new Properties()),
-            Path.of("routes"),
-            InstantSource.system())) {
+            SettingsLoader.load(environment, new Properties()), Path.of("routes"), clock)) {
       application.start();
       PATHS.forEach(path -> ask(application.port(), path));
     } finally {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What the origin is to answer to the requests of one run of a case, and what it saw so far. */
 final class Script {
 
-  /** What goes out; {@code head} without framing. */
-  record Played(String head, int length, byte[] body, boolean bodiless) {}
+  /** What goes out; {@code framed} where the head needs no Content-Length, or has one. */
+  record Played(String head, int length, byte[] body, boolean framed) {}
 
   private final String token;
   private final JsonArray entries;
@@ -57,10 +57,13 @@ final class Script {
     if (value(lines, "content-type") == null) {
       line(head, "Content-Type", "text/plain");
     }
-    byte[] body = entry.getString("response_body", token).getBytes(StandardCharsets.UTF_8);
+    String text = entry.getString("response_body");
+    byte[] body = (text == null ? token : text).getBytes(StandardCharsets.UTF_8);
     boolean bodiless = status.startsWith("204") || status.startsWith("304");
+    // A length that the script gives goes out as it is, with the whole body behind it.
+    boolean framed = bodiless || value(lines, "content-length") != null;
     boolean none = bodiless || request.word(0).equals("HEAD");
-    return new Played(head.toString(), body.length, none ? new byte[0] : body, bodiless);
+    return new Played(head.toString(), body.length, none ? new byte[0] : body, framed);
   }
 
   private static void line(StringBuilder head, String name, String value) {
@@ -76,14 +79,22 @@ final class Script {
   }
 
   private boolean validates(Message request, int number) {
-    List<Message.Line> before = number < 2 ? null : sent.get(number - 2);
-    if (before == null) {
+    if (number < 2) {
       return false;
     }
+    List<Message.Line> before = before(request, number);
     String modified = value(before, "last-modified");
     String tag = value(before, "etag");
     return modified != null && modified.equals(request.joined("if-modified-since"))
         || tag != null && tag.equals(request.joined("if-none-match"));
+  }
+
+  /** What the entry before has sent; where the cache answered that one, what it would send now. */
+  private List<Message.Line> before(Message request, int number) {
+    List<Message.Line> before = sent.get(number - 2);
+    return before != null
+        ? before
+        : lines(entry(number - 1), request.word(1), System.currentTimeMillis(), false);
   }
 
   private static @Nullable String value(List<Message.Line> lines, String name) {

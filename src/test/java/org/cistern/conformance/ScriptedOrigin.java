@@ -120,7 +120,7 @@ final class ScriptedOrigin implements AutoCloseable {
   }
 
   private static String framing(Script.Played played) {
-    return played.bodiless() ? "\r\n" : "Content-Length: " + played.length() + "\r\n\r\n";
+    return played.framed() ? "\r\n" : "Content-Length: " + played.length() + "\r\n\r\n";
   }
 
   private static void interim(JsonArray interim, OutputStream out) throws IOException {

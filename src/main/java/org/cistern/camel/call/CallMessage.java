@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,20 @@ public final class CallMessage extends DefaultMessage {
 
   @Override
   public DefaultMessage newInstance() {
-    return new DefaultMessage(getExchange());
+    return new CopiedMessage(getExchange());
+  }
+
+  /** What comes back from a copy, as after a Kamelet, is only what was changed in it. */
+  @Override
+  public void copyFrom(Message that) {
+    if (that instanceof CopiedMessage copy) {
+      copy.changes().forEach((name, value) -> map().put(name, value));
+      copy.removals().forEach(name -> map().remove(name));
+      if (copy.bodyChanged()) {
+        setBody(copy.getBody());
+      }
+    } else {
+      super.copyFrom(that);
+    }
   }
 }

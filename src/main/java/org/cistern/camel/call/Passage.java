@@ -84,6 +84,11 @@ public final class Passage {
     return level;
   }
 
+  /** Returns the label of the tier whose answer goes out, or null where none's does. */
+  public @Nullable String servedBy() {
+    return level == null || !isServed() ? null : level.label();
+  }
+
   /** Notes why the request is answered as it is. */
   public void reason(Reason why) {
     this.reason = why;

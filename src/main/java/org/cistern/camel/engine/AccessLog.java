@@ -14,7 +14,6 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.freshness.Reason;
 import org.cistern.rule.Rule;
-import org.cistern.tier.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,10 +101,9 @@ final class AccessLog implements CallListener, AutoCloseable {
 
   private static JsonLine decided(JsonLine line, Passage passage) {
     Rule rule = passage.rule();
-    Level level = passage.isServed() ? passage.level() : null;
     Reason reason = passage.reason();
     line.text("rule", rule == null ? null : rule.id())
-        .text("tier", level == null ? null : level.label())
+        .text("tier", passage.servedBy())
         .text("reason", reason == null ? null : reason.label());
     if (passage.wasForwarded() && passage.forwardStatus() > 0) {
       line.number("upstream_status", passage.forwardStatus());
