@@ -58,8 +58,8 @@ final class Banner {
     return settings.text(Setting.L1_POLICY)
         + (entries.isEmpty() ? "" : ", at most " + entries + " answers")
         + ", at most "
-        + settings.text(Setting.L1_TTL)
-        + " s";
+        + settings.time(Setting.L1_TTL).toSeconds()
+        + " s beside a lower tier";
   }
 
   private static String disk(Gateway gateway) {
