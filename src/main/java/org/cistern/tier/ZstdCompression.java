@@ -1,6 +1,7 @@
 package org.cistern.tier;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import org.cistern.answer.BodyCompression;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ public final class ZstdCompression implements BodyCompression {
   @Override
   public byte @Nullable [] unpack(byte[] from, int offset, int length, int size) {
     byte[] body = new byte[size];
-    long made = Zstd.decompressByteArray(body, 0, size, from, offset, length);
-    return made == size ? body : null;
+    try {
+      return Zstd.decompressByteArray(body, 0, size, from, offset, length) == size ? body : null;
+    } catch (ZstdException damaged) {
+      return null;
+    }
   }
 }

@@ -15,6 +15,7 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
 
   private final Wire wire;
   private boolean swallowing;
+  private boolean switched;
 
   InterimFilter(Wire wire) {
     this.wire = wire;
@@ -30,11 +31,17 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
       swallowing = false;
       ReferenceCountUtil.release(message);
     } else {
-      if (message instanceof LastHttpContent) {
-        wire.ending(context);
-      }
-      context.fireChannelRead(message);
+      pass(context, message);
     }
+  }
+
+  /** Behind a 101 stands the other protocol, which is no surplus. */
+  private void pass(ChannelHandlerContext context, Object message) {
+    switched |= message instanceof HttpResponse response && response.status().code() == 101;
+    if (message instanceof LastHttpContent && !switched) {
+      wire.ending(context);
+    }
+    context.fireChannelRead(message);
   }
 
   private static boolean isInterim(HttpResponse response) {

@@ -85,6 +85,13 @@ class AnswerCodecTest {
   }
 
   @Test
+  void aPackedBodyThatIsNoneIsForeignAndNoError() {
+    byte[] value = codec.encode(answer("to be packed ".repeat(1000), "text/plain"));
+    Arrays.fill(value, value.length - 20, value.length, (byte) 0xFF);
+    assertThat(codec.decode(resealed(value)).flaw()).isEqualTo(Flaw.FOREIGN);
+  }
+
+  @Test
   void bodiesArePackedOnlyWhereItPays() {
     String text = "the same again ".repeat(1000);
     assertThat(codec.encode(answer(text, "application/json"))).hasSizeLessThan(2000);
