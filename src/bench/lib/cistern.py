@@ -17,9 +17,8 @@ FOLDER = PROJECT / "target" / "bench" / "cistern"
 DISK = FOLDER / "data"
 
 # The counter of answers from memory in /observe/metrics; every matching line is added up.
-L1_HITS = re.compile(os.environ.get(
-  "BENCH_L1_HITS", r'^cistern_(?:cache_)?hits?(?:_total)?\{[^}]*(?:tier|level)="l1"[^}]*\} (\S+)'),
-  re.MULTILINE)
+L1_HITS = re.compile(
+  r'^cistern_tier_lookups_total\{(?=[^}]*tier="l1")(?=[^}]*result="hit")[^}]*\} (\S+)', re.MULTILINE)
 
 HEADER = "X-Bench"
 STEP = f"""\
@@ -87,5 +86,5 @@ def l1_hits():
   with urllib.request.urlopen(url, timeout=5) as answer:
     counts = L1_HITS.findall(answer.read().decode())
   if not counts:
-    raise CannotMeasure(f"{url} has no line like {L1_HITS.pattern} (set BENCH_L1_HITS)")
+    raise CannotMeasure(f"{url} has no line like {L1_HITS.pattern}")
   return sum(float(count) for count in counts)
