@@ -1,7 +1,11 @@
 package org.cistern.camel.call;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.cistern.http.Headers;
@@ -19,6 +23,7 @@ public final class Lines {
   private final Headers headers;
   private final CharSequence[] parts;
   private final @Nullable String declaredLength;
+  private volatile byte @Nullable [] block;
 
   private Lines(Headers headers, CharSequence[] parts, @Nullable String declaredLength) {
     this.headers = headers;
@@ -55,6 +60,29 @@ public final class Lines {
   /** Returns what the head said of the length, for replies to HEAD, or null. */
   public @Nullable String declaredLength() {
     return declaredLength;
+  }
+
+  /**
+   * Returns the lines as they stand on the wire (HTTP/1), encoded at the first demand; not to be
+   * changed.
+   *
+   * @throws IllegalArgumentException where a name or a value would break out of its line
+   */
+  public byte[] block() {
+    byte[] encoded = block;
+    if (encoded == null) {
+      encoded = encoded();
+      block = encoded;
+    }
+    return encoded;
+  }
+
+  private byte[] encoded() {
+    HeadersMultiMap head = HeadersMultiMap.httpHeaders();
+    addTo(head);
+    ByteBuf bytes = Unpooled.buffer(32 * parts.length);
+    head.encode(bytes);
+    return ByteBufUtil.getBytes(bytes);
   }
 
   /** Adds them to a response's head. */

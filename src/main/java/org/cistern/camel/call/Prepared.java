@@ -129,13 +129,4 @@ public final class Prepared implements Attachment {
       return body.length() + lines.headers().weight();
     }
   }
-
-  /**
-   * The lines that change with the clock, as rendered for one second.
-   *
-   * @param second the second since the epoch
-   * @param age the value of Age
-   * @param status our member of Cache-Status
-   */
-  public record Stamp(long second, CharSequence age, @Nullable CharSequence status) {}
 }

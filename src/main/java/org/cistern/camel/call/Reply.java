@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reply {
 
   private static final Buffer NOTHING = Buffer.buffer(0);
+  private static final byte[] NO_BYTES = {};
 
   private final int status;
   private final Lines lines;
@@ -25,8 +26,7 @@ public final class Reply {
   private final Runnable cancel;
   private @Nullable List<Edit> edits;
   private @Nullable NetSocket socket;
-  private @Nullable CharSequence age;
-  private @Nullable CharSequence cacheStatus;
+  private @Nullable Stamp stamp;
 
   private Reply(
       int status,
@@ -157,8 +157,7 @@ public final class Reply {
   public Reply withStatus(int other) {
     Reply reply = new Reply(other, lines, whole, live, length, trailers, cancel);
     reply.edits = edits;
-    reply.age = age;
-    reply.cacheStatus = cacheStatus;
+    reply.stamp = stamp;
     return reply;
   }
 
@@ -168,20 +167,40 @@ public final class Reply {
     return this;
   }
 
-  /** Sets the lines that change with the clock; null leaves one out. */
-  public void stamp(@Nullable CharSequence newAge, @Nullable CharSequence newStatus) {
-    age = newAge;
-    cacheStatus = newStatus;
+  /** Sets the lines that change with the clock. */
+  public void stamp(Stamp lines) {
+    stamp = lines;
   }
 
   /** Returns the value of Age, or null. */
   public @Nullable CharSequence age() {
-    return age;
+    return stamp == null ? null : stamp.age();
   }
 
   /** Returns the value of Cache-Status, or null. */
   public @Nullable CharSequence cacheStatus() {
-    return cacheStatus;
+    return stamp == null ? null : stamp.status();
+  }
+
+  /** Returns the lines that change with the clock as they stand on the wire; not to be changed. */
+  public byte[] stamped() {
+    return stamp == null ? NO_BYTES : stamp.block();
+  }
+
+  /**
+   * Tells whether the lines can be written as they were encoded before: they are those of a stored
+   * answer that goes out whole, and nobody has changed one of them.
+   */
+  public boolean isReady() {
+    if (stamp == null || live != null || length < 0) {
+      return false;
+    }
+    for (Edit edit : edits()) {
+      if (Stamp.names(edit.name) || lines.headers().has(edit.name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

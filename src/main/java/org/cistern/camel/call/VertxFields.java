@@ -18,12 +18,12 @@ public final class VertxFields implements Fields {
 
   @Override
   public @Nullable String first(String name) {
-    return map.get(name);
+    return map.get(FieldNames.hashed(name));
   }
 
   @Override
   public List<String> all(String name) {
-    return map.getAll(name);
+    return map.getAll(FieldNames.hashed(name));
   }
 
   @Override
@@ -33,6 +33,6 @@ public final class VertxFields implements Fields {
 
   @Override
   public boolean has(String name) {
-    return map.contains(name);
+    return map.contains(FieldNames.hashed(name));
   }
 }

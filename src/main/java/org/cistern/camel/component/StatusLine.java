@@ -1,11 +1,11 @@
 package org.cistern.camel.component;
 
-import io.netty.util.AsciiString;
 import java.time.Instant;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.call.Stamp;
 import org.cistern.freshness.CacheStatus;
 import org.cistern.freshness.Facts;
 import org.cistern.freshness.Reason;
@@ -22,8 +22,6 @@ public enum StatusLine {
   /** Nothing. */
   OFF;
 
-  private static final AsciiString SHORT_HIT = AsciiString.cached(CacheStatus.SHORT_HIT);
-
   /**
    * Puts the lines of a stored answer on its reply; what was rendered this second is used again.
    */
@@ -34,35 +32,32 @@ public enum StatusLine {
     }
     Passage passage = call.passage();
     if (passage.level() == Level.L1 && passage.reason() == Reason.FRESH) {
-      Prepared.Stamp stamp = ordinary(stored, passage, now);
-      reply.stamp(stamp.age(), stamp.status());
+      reply.stamp(ordinary(stored, passage, now));
     } else {
-      reply.stamp(age(stored.facts(), now), line(stored, passage, now));
+      reply.stamp(rendered(stored, passage, now));
     }
   }
 
-  private Prepared.Stamp ordinary(Prepared stored, Passage passage, Instant now) {
-    Prepared.Stamp stamp = stored.stamp();
+  private Stamp ordinary(Prepared stored, Passage passage, Instant now) {
+    Stamp stamp = stored.stamp();
     if (stamp == null || stamp.second() != now.getEpochSecond()) {
-      stamp =
-          new Prepared.Stamp(
-              now.getEpochSecond(), age(stored.facts(), now), line(stored, passage, now));
+      stamp = rendered(stored, passage, now);
       stored.stamp(stamp);
     }
     return stamp;
   }
 
-  private static CharSequence age(Facts facts, Instant now) {
-    return new AsciiString(Long.toString(facts.age(now)));
+  private Stamp rendered(Prepared stored, Passage passage, Instant now) {
+    return new Stamp(now.getEpochSecond(), stored.facts().age(now), line(stored, passage, now));
   }
 
-  private @Nullable CharSequence line(Prepared stored, Passage passage, Instant now) {
+  private @Nullable String line(Prepared stored, Passage passage, Instant now) {
     String member = member(stored.facts(), passage, now);
     if (member == null) {
       return null;
     }
     String others = stored.facts().answer().headers().joined(CacheStatus.NAME);
-    return new AsciiString(CacheStatus.behind(others, member));
+    return CacheStatus.behind(others, member);
   }
 
   private @Nullable String member(Facts facts, Passage passage, Instant now) {
@@ -72,7 +67,7 @@ public enum StatusLine {
     return switch (this) {
       case FULL ->
           CacheStatus.hit(facts.remaining(now), tier(passage), ruleOf(passage), reasonOf(passage));
-      case SHORT -> SHORT_HIT.toString();
+      case SHORT -> CacheStatus.SHORT_HIT;
       case OFF -> null;
     };
   }

@@ -101,6 +101,7 @@ public final class FrontServer {
       return;
     }
     connections.add(connection);
+    ReadyHeads.watch(connection);
     listening = ((ConnectionBase) connection).channel().parent();
     if (leaving) {
       goAway(connection);

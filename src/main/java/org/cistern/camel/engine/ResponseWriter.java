@@ -72,9 +72,11 @@ final class ResponseWriter {
       throw new IllegalArgumentException(reply.status() + " is not the status of a reply");
     }
     response.setStatusCode(reply.status());
-    reply.lines().addTo(head);
-    stamp(head, AGE, reply.age());
-    stamp(head, CACHE_STATUS, reply.cacheStatus());
+    if (call.isHead() || !ReadyHeads.take(call, reply)) {
+      reply.lines().addTo(head);
+      stamp(head, AGE, reply.age());
+      stamp(head, CACHE_STATUS, reply.cacheStatus());
+    }
     for (Reply.Edit edit : reply.edits()) {
       head.set(edit.name(), edit.values());
     }
@@ -141,7 +143,8 @@ final class ResponseWriter {
     if (Closing.isAnnounced(call)) {
       response.end(body).onComplete(written -> call.request().connection().close());
     } else {
-      response.end(body);
+      // Nobody waits for it to be written: a null saves the future.
+      response.end(body, null);
     }
     done.accept(response.getStatusCode());
   }

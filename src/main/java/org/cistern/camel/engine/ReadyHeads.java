@@ -1,0 +1,135 @@
+package org.cistern.camel.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AttributeKey;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes heads that were encoded before: one per HTTP/1.1 connection, between the server and its
+ * encoder.
+ *
+ * <p>A hit's lines are the same every time, so they are kept as bytes. The server's response holds
+ * only what is added for this client; here both are put into one buffer, with the body behind them
+ * where it is small, and the encoder is passed by.
+ */
+final class ReadyHeads extends ChannelOutboundHandlerAdapter {
+
+  private static final AttributeKey<ReadyHeads> KEY =
+      AttributeKey.valueOf(ReadyHeads.class, "heads");
+  private static final String ENCODER = "httpEncoder";
+  private static final byte[] OK = "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int END_OF_HEAD = 0x0D0A;
+
+  /** A body up to this size goes out in the buffer of its head: one copy costs less than a part. */
+  private static final int SMALL = 16 * 1024;
+
+  /** Room for the lines that the server and the route add. */
+  private static final int ADDED = 256;
+
+  private @Nullable Reply next;
+  private @Nullable MultiMap added;
+
+  private ReadyHeads() {}
+
+  /** Puts one into a new connection that speaks HTTP/1. */
+  static void watch(HttpConnection connection) {
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    if (pipeline.get(ENCODER) != null) {
+      ReadyHeads heads = new ReadyHeads();
+      pipeline.addBefore("handler", "ready-heads", heads);
+      pipeline.channel().attr(KEY).set(heads);
+    }
+  }
+
+  /**
+   * Takes the lines of a reply over where they are encoded already and nothing was changed in them;
+   * returns false where the response has to say them.
+   *
+   * @throws IllegalArgumentException where a line cannot be written
+   */
+  static boolean take(ClientCall call, Reply reply) {
+    if (!reply.isReady() || call.request().version() != HttpVersion.HTTP_1_1) {
+      return false;
+    }
+    ReadyHeads heads = of(call);
+    if (heads == null) {
+      return false;
+    }
+    reply.lines().block();
+    heads.next = reply;
+    heads.added = call.response().headers();
+    return true;
+  }
+
+  private static @Nullable ReadyHeads of(ClientCall call) {
+    return ((ConnectionBase) call.request().connection()).channel().attr(KEY).get();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    Reply reply = next;
+    if (reply != null && message instanceof FullHttpResponse response && isOf(response)) {
+      next = null;
+      added = null;
+      send(context, reply, response, promise);
+    } else {
+      context.write(message, promise);
+    }
+  }
+
+  /** The lines belong to one response only; another one's may be on its way before it. */
+  private boolean isOf(FullHttpResponse response) {
+    return (Object) response.headers() == added;
+  }
+
+  private static void send(
+      ChannelHandlerContext context, Reply reply, FullHttpResponse response, ChannelPromise done) {
+    ChannelHandlerContext encoder = context.pipeline().context(ENCODER);
+    ByteBuf body = response.content();
+    int size = body.readableBytes();
+    ByteBuf out = context.alloc().directBuffer(room(reply) + (size <= SMALL ? size : 0));
+    head(reply, response, out);
+    if (size <= SMALL) {
+      out.writeBytes(body, body.readerIndex(), size);
+      response.release();
+      encoder.write(out, done);
+    } else {
+      encoder.write(out, context.voidPromise());
+      encoder.write(body, done);
+    }
+  }
+
+  private static int room(Reply reply) {
+    return OK.length + reply.lines().block().length + reply.stamped().length + ADDED;
+  }
+
+  private static void head(Reply reply, FullHttpResponse response, ByteBuf out) {
+    status(response.status(), out);
+    out.writeBytes(reply.lines().block());
+    out.writeBytes(reply.stamped());
+    ((HeadersMultiMap) response.headers()).encode(out);
+    out.writeShort(END_OF_HEAD);
+  }
+
+  private static void status(HttpResponseStatus status, ByteBuf out) {
+    if (status.code() == 200) {
+      out.writeBytes(OK);
+    } else {
+      out.writeCharSequence("HTTP/1.1 " + status + "\r\n", StandardCharsets.US_ASCII);
+    }
+  }
+}
