@@ -1,5 +1,6 @@
 package org.cistern;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
@@ -31,6 +32,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cistern.tier.Level;
+import org.cistern.tier.memory.Attachment;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -183,9 +186,9 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(Cistern.class.getName())
             .should()
-            .callMethodWhere(ofTarget("reads the clock", ArchitectureTest::readsClock))
+            .accessTargetWhere(ofTarget("reads the clock", ArchitectureTest::readsClock))
             .orShould()
-            .callConstructorWhere(ofTarget("reads the clock", ArchitectureTest::isDateOfNow)));
+            .accessTargetWhere(ofTarget("reads the clock", ArchitectureTest::isDateOfNow)));
   }
 
   private static <T extends JavaAccess<?>> DescribedPredicate<T> ofTarget(
@@ -204,9 +207,14 @@ class ArchitectureTest {
     return now || system || millis;
   }
 
+  private static boolean measuresTime(AccessTarget target) {
+    return target.getName().equals("nanoTime") && target.getOwner().isEquivalentTo(System.class);
+  }
+
   private static boolean isDateOfNow(AccessTarget target) {
     return target.getOwner().isEquivalentTo(Date.class)
-        && target instanceof AccessTarget.ConstructorCallTarget made
+        && target instanceof AccessTarget.CodeUnitAccessTarget made
+        && made.getName().equals("<init>")
         && made.getRawParameterTypes().isEmpty();
   }
 
@@ -219,7 +227,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                 "org.cistern.camel", "org.cistern.camel.engine..", "org.cistern.camel.guard..")
             .should()
-            .callMethod(System.class, "nanoTime"));
+            .accessTargetWhere(ofTarget("measures time", ArchitectureTest::measuresTime)));
   }
 
   @Test
@@ -234,6 +242,39 @@ class ArchitectureTest {
                     "org.cistern.tier..",
                     "org.cistern.flight..",
                     "org.cistern.camel.component..")));
+  }
+
+  /** What a call carries may speak of a tier, but not ask one. */
+  @Test
+  void aCallAsksNoTier() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.cistern.camel.call..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                        "org.cistern.tier..",
+                        "org.cistern.flight..",
+                        "org.cistern.camel.component..",
+                        "org.cistern.camel.engine..")
+                    .and(DescribedPredicate.not(equivalentTo(Level.class)))
+                    .and(DescribedPredicate.not(equivalentTo(Attachment.class)))));
+  }
+
+  @Test
+  void onlyTheEngineListens() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.cistern.camel.engine..")
+            .should()
+            .accessTargetWhere(
+                ofTarget(
+                    "makes a server",
+                    target ->
+                        target.getName().equals("createHttpServer")
+                            || target.getName().equals("createNetServer"))));
   }
 
   @Test

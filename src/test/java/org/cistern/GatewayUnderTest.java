@@ -102,6 +102,21 @@ public final class GatewayUnderTest implements AutoCloseable {
     }
   }
 
+  /** Returns the status of the readiness check, 200 or 503. */
+  public int readiness() {
+    URI uri =
+        URI.create("http://localhost:" + application.managementPort() + "/observe/health/ready");
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     application.close();

@@ -2,6 +2,7 @@ package org.cistern.camel;
 
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
+import org.cistern.camel.engine.Beside;
 import org.cistern.camel.engine.CallListener;
 import org.cistern.freshness.Reason;
 import org.cistern.freshness.Verdict;
@@ -31,6 +32,14 @@ final class Accounting implements CallListener {
         reason == null ? Reason.NOT_FETCHED : reason,
         outcome(passage),
         nanos);
+  }
+
+  /** Requests of other routes are not ours to count. */
+  @Override
+  public void beside(Beside request) {
+    if (request.refused() != null) {
+      meters.over(NO_RULE, null, Reason.REFUSED, RequestOutcome.FAILED, request.nanos());
+    }
   }
 
   private static RequestOutcome outcome(Passage passage) {

@@ -74,7 +74,11 @@ public final class Application implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
-            guard = Guard.install(starting.getCamelContext(), gateway.vertx());
+            guard =
+                Guard.install(
+                    starting.getCamelContext(),
+                    gateway.services().workers(),
+                    gateway.services().bodies());
           }
         });
   }

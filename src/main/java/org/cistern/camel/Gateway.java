@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.ReplyHead;
+import org.cistern.camel.call.Workers;
+import org.cistern.camel.component.CodingPool;
 import org.cistern.camel.component.Codings;
 import org.cistern.camel.component.Keeper;
 import org.cistern.camel.component.OutgoingHead;
@@ -116,6 +119,9 @@ public final class Gateway implements AutoCloseable {
         StatusLine.valueOf(settings.text(Setting.CACHE_STATUS).toUpperCase(Locale.ROOT)),
         outgoing(),
         new Codings(settings.flag(Setting.COMPRESSION_ENABLED)),
+        new CodingPool(Runtime.getRuntime().availableProcessors()),
+        new Bodies(settings.bytes(Setting.BODY_LIMIT, 8 << 20)),
+        new Workers(vertx),
         clock);
   }
 
@@ -183,6 +189,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     tiers.close();
     storage.close();
+    services.coding().close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     registry.close();
   }

@@ -41,7 +41,8 @@ final class Sharing implements Course {
         head.length(),
         head.closeDelimited(),
         head.requestTime(),
-        head.responseTime());
+        head.responseTime(),
+        head.version());
   }
 
   void open() {

@@ -15,7 +15,8 @@ public final class CacheStatus {
   /** The member that says of a hit no more than that. */
   public static final String SHORT_HIT = "cistern; hit";
 
-  private static final String US = "cistern";
+  /** Our name: the member that says nothing more. */
+  public static final String US = "cistern";
 
   private CacheStatus() {}
 

@@ -69,6 +69,10 @@ public enum Reason {
   ONLY_IF_CACHED("only-if-cached"),
   /** No step of the route asked any upstream. */
   NOT_FETCHED("not-fetched"),
+  /** A step of the route failed. */
+  FAILED("failed"),
+  /** What was sent is not a request that is answered. */
+  REFUSED("refused"),
 
   // what became of a response
 

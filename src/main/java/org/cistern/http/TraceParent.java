@@ -68,11 +68,6 @@ public record TraceParent(String traceId, String parentId, int flags) {
     return new TraceParent(traceId, hex(random), flags & SAMPLED);
   }
 
-  /** Tells whether the caller may have recorded this trace. */
-  public boolean isSampled() {
-    return (flags & SAMPLED) != 0;
-  }
-
   // All zero is not a valid id; one in 2^64 would be.
   private static String hex(RandomGenerator random) {
     long bits = random.nextLong();

@@ -56,11 +56,6 @@ public final class Identity {
     return new IdentityResult(hash, evidence.expires(), evidence.basis());
   }
 
-  /** Returns the hash of the user that one value of one source stands for. */
-  public String hashOf(Rule.IdentitySource source, String value) {
-    return hash(IdentitySources.text(source, value));
-  }
-
   private String hash(String text) {
     return KeyText.text(macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8)));
   }

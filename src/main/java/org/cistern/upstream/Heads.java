@@ -32,6 +32,9 @@ final class Heads {
     }
     if (outgoing.upgrade() != null) {
       fields.add("Connection", "Upgrade").add("Upgrade", outgoing.upgrade());
+    } else if (request.version() != HttpVersion.HTTP_2 && headers.has("TE")) {
+      // It is about this connection, and has to be listed (RFC 9110 section 10.1.4).
+      fields.add("Connection", "TE");
     }
     frame(outgoing, request);
   }
@@ -81,7 +84,21 @@ final class Heads {
             && !fields.contains("Transfer-Encoding", "chunked", true);
     Headers kept = response.statusCode() == 101 ? switching(fields) : fields(fields);
     return new Incoming.Head(
-        response.statusCode(), kept, length, closeDelimited, requestTime, responseTime);
+        response.statusCode(),
+        kept,
+        length,
+        closeDelimited,
+        requestTime,
+        responseTime,
+        version(response.version()));
+  }
+
+  private static String version(HttpVersion version) {
+    return switch (version) {
+      case HTTP_1_0 -> "1.0";
+      case HTTP_1_1 -> "1.1";
+      case HTTP_2 -> "2";
+    };
   }
 
   /** The protocol changed to must be known to whoever writes the 101 on. */

@@ -44,6 +44,7 @@ public interface Incoming {
    * @param closeDelimited the body ends where the connection does (RFC 9112 section 6.3)
    * @param requestTime when the request was sent
    * @param responseTime when this head was received
+   * @param version the version of HTTP that it came in: {@code 1.0}, {@code 1.1}, {@code 2}
    */
   record Head(
       int status,
@@ -51,5 +52,18 @@ public interface Incoming {
       long length,
       boolean closeDelimited,
       Instant requestTime,
-      Instant responseTime) {}
+      Instant responseTime,
+      String version) {
+
+    /** Makes the head of a response that came in HTTP/1.1, or over no wire at all. */
+    public Head(
+        int status,
+        Headers headers,
+        long length,
+        boolean closeDelimited,
+        Instant requestTime,
+        Instant responseTime) {
+      this(status, headers, length, closeDelimited, requestTime, responseTime, "1.1");
+    }
+  }
 }

@@ -14,19 +14,6 @@ class ViaTest {
   }
 
   @Test
-  void countsOurOwnEntriesAndNothingThatLooksLikeThem() {
-    Headers fields =
-        Headers.of(
-            "Via",
-                "1.1 fred (x, 1.1 cistern (nested), 2 cistern), HTTP/1.1 CISTERN (us),2\tcistern",
-            "Via", "1.1 cistern2, cistern, 1.1  cistern");
-
-    assertThat(Via.CISTERN.visits(fields)).isEqualTo(3);
-    assertThat(new Via("other").visits(fields)).isZero();
-    assertThat(Via.CISTERN.visits(Headers.empty())).isZero();
-  }
-
-  @Test
   void hasATokenForAName() {
     assertThatThrownBy(() -> new Via("a b\r\n"))
         .isInstanceOf(IllegalArgumentException.class)

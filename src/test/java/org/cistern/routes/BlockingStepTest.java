@@ -100,6 +100,30 @@ class BlockingStepTest {
   }
 
   @Test
+  void stepsThatBlockBehindAWorkerStepHoldUpNeitherMetricsNorCoding() throws Exception {
+    block("- to: {uri: 'cistern:worker'}\n" + bean(Lock.class));
+    origin.close();
+    origin =
+        new RecordingUpstream(
+            "origin", "Cache-Control: max-age=60\r\nContent-Type: text/plain\r\n");
+    String hit = "/hit?" + "x".repeat(4000);
+    try (GatewayUnderTest gateway = start()) {
+      gateway.get(hit);
+      List<CompletableFuture<HttpResponse<String>>> slow = askSlow(gateway);
+      assertThat(Lock.entered.await(20, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(gateway.metrics()).contains("cistern_");
+      assertThat(gateway.get(hit, "Accept-Encoding", "gzip").headers().map())
+          .containsEntry("content-encoding", List.of("gzip"));
+
+      Lock.open.countDown();
+      for (CompletableFuture<HttpResponse<String>> one : slow) {
+        assertThat(one.get(20, TimeUnit.SECONDS).body()).startsWith("origin: ");
+      }
+    }
+  }
+
+  @Test
   void theStartNamesTheStepsThatGoToAWorkerAndOnlyThose() {
     block(bean(Witness.class));
     routes.before("upstream", "forward", bean(Witness.class).replace("wait", "look"));

@@ -47,6 +47,16 @@ class RouteIsTheTruthTest {
   }
 
   @Test
+  void withoutAnyTierEveryRequestAsksTheUpstream() {
+    routes.without("api", "l1").without("api", "l3");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      gateway.get("/a");
+      assertThat(GatewayUnderTest.status(gateway.get("/a"))).contains("fwd=uri-miss");
+    }
+    assertThat(origin.asked()).isEqualTo(2);
+  }
+
+  @Test
   void withoutTheDiskARestartForgets() {
     routes.without("api", "l3");
     int port;

@@ -40,6 +40,16 @@ class UsersStepsTest {
   }
 
   @Test
+  void aClientThatTakesTrailersIsSaidToTheUpstreamAndOthersAreNot() {
+    try (GatewayUnderTest gateway = start()) {
+      gateway.get("/a", "TE", "deflate, trailers");
+      assertThat(origin.lastHead()).contains("te: trailers\r\n", "connection: te\r\n");
+      gateway.get("/b", "TE", "deflate");
+      assertThat(origin.lastHead()).doesNotContain("\nte:", "connection:");
+    }
+  }
+
+  @Test
   void aHeaderSetBeforeTheAnswerGoesToTheUpstream() {
     routes.before("api", "match", setHeader("X-Plan", "constant", "gold"));
     try (GatewayUnderTest gateway = start()) {
@@ -215,6 +225,18 @@ class UsersStepsTest {
           .containsExactly("application/problem+json");
       assertThat(answer.body()).contains("\"status\":500", "Route failed").doesNotContain("broken");
       assertThat(answer.headers().map()).doesNotContainKeys("etag", "x-origin");
+      assertThat(GatewayUnderTest.status(answer)).startsWith("cistern; detail=").contains("failed");
+    }
+  }
+
+  @Test
+  void aReplyThatCannotBeWrittenIsAProblemThatSaysWhoMadeIt() {
+    routes.after("api", "fetch", setHeader("CamelHttpResponseCode", "constant", "101"));
+    try (GatewayUnderTest gateway = start()) {
+      HttpResponse<String> answer = gateway.get("/a");
+
+      assertThat(answer.statusCode()).isEqualTo(502);
+      assertThat(GatewayUnderTest.status(answer)).startsWith("cistern; ");
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,7 @@ public abstract class Call implements Request {
   private Target target;
   private @Nullable Reply reply;
   private @Nullable Set<String> edited;
+  private @Nullable ReadAhead ahead;
 
   Call(MultiMap head, Target target) {
     this.head = head;
@@ -79,6 +82,54 @@ public abstract class Call implements Request {
   /** Returns the reply, or null while the call is not answered. */
   public final @Nullable Reply reply() {
     return reply;
+  }
+
+  /** Returns the request's body, paused and not yet read, as it came; or null without one. */
+  abstract @Nullable ReadStream<Buffer> source();
+
+  /** Returns the length of the request's body, or -1 where it is not known. */
+  public abstract long length();
+
+  /** Has the client send the request's body, where it waits for that. */
+  abstract void goOn();
+
+  /** Returns the request's body, paused, for whoever sends it on; or null without one. */
+  public final @Nullable ReadStream<Buffer> body() {
+    return ahead == null ? source() : ahead;
+  }
+
+  /** Tells whether a step has had the request's body collected, or tried to. */
+  final boolean isRead() {
+    return ahead != null;
+  }
+
+  /** Puts a reader ahead of the request's body. */
+  final ReadAhead readAhead() {
+    ReadStream<Buffer> source = source();
+    if (source == null) {
+      throw new IllegalStateException(this + " has no body to read");
+    }
+    ReadAhead reader = new ReadAhead(source);
+    ahead = reader;
+    return reader;
+  }
+
+  /**
+   * Returns the body of what the message is now, the request or the reply; null where it has none
+   * or where it has not been collected.
+   */
+  public final byte @Nullable [] bytes() {
+    if (reply != null) {
+      return reply.bytes();
+    }
+    return ahead == null ? null : ahead.bytes();
+  }
+
+  /** Gives up the reply that another one takes the place of, if its body is still coming. */
+  public void giveUp() {
+    if (reply != null) {
+      reply.cancel();
+    }
   }
 
   /** Runs a task on this call's event loop, at once where that is the current thread. */

@@ -39,7 +39,7 @@ public final class CallMessage extends DefaultMessage {
   /** Returns the status code that a step has set, or {@code otherwise}. */
   public int status(int otherwise) {
     Object status = map == null ? null : map.status();
-    return status == null ? otherwise : Integer.parseInt(status.toString());
+    return status == null ? otherwise : HeaderText.status(status);
   }
 
   private HeaderMap map() {
@@ -122,9 +122,8 @@ public final class CallMessage extends DefaultMessage {
   }
 
   @Override
-  protected @Nullable Object createBody() {
-    Reply reply = call.reply();
-    return reply == null || reply.live() != null ? null : reply.whole().getBytes();
+  public @Nullable Object getBody() {
+    return bodySet ? super.getBody() : call.bytes();
   }
 
   @Override

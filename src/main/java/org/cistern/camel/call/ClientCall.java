@@ -1,12 +1,14 @@
 package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.http.Client;
 import org.cistern.http.Target;
@@ -27,6 +29,7 @@ public final class ClientCall extends Call {
   private boolean awaitsContinue;
   private boolean closing;
   private boolean finished;
+  private boolean left;
 
   /**
    * Makes the call of a request.
@@ -120,7 +123,18 @@ public final class ClientCall extends Call {
     return awaitsContinue;
   }
 
-  /** Has the client send the body, where it waits for that. */
+  @Override
+  @Nullable ReadStream<Buffer> source() {
+    return hasBody ? request : null;
+  }
+
+  @Override
+  public long length() {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? -1 : Long.parseLong(length);
+  }
+
+  @Override
   public void goOn() {
     if (awaitsContinue && !response().ended() && !response().closed()) {
       awaitsContinue = false;
@@ -145,6 +159,13 @@ public final class ClientCall extends Call {
   public boolean finish() {
     boolean first = !finished;
     finished = true;
+    return first;
+  }
+
+  /** Tells whether this is the first time that the call is told to be over. */
+  public boolean leave() {
+    boolean first = !left;
+    left = true;
     return first;
   }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class CopiedMessage extends DefaultMessage {
 
   private Map<String, Object> before = Map.of();
-  private @Nullable Object bodyBefore;
+  private boolean own;
+  private boolean changed;
 
   CopiedMessage(Exchange exchange) {
     super(exchange);
@@ -24,7 +25,29 @@ final class CopiedMessage extends DefaultMessage {
   public void copyFrom(Message that) {
     super.copyFrom(that);
     before = new HashMap<>(getHeaders());
-    bodyBefore = getBody();
+    own = hasOwnBody(that);
+    changed = false;
+  }
+
+  private static boolean hasOwnBody(Message that) {
+    if (that instanceof CallMessage message) {
+      return message.bodySet();
+    }
+    return that instanceof CopiedMessage copy ? copy.own : that.getBody() != null;
+  }
+
+  /** A body that nobody has set is the call's, whatever it is by now. */
+  @Override
+  public @Nullable Object getBody() {
+    boolean ofCall = !own && getExchange().getProperty(Call.PROPERTY) instanceof Call;
+    return ofCall ? Call.of(getExchange()).bytes() : super.getBody();
+  }
+
+  @Override
+  public void setBody(@Nullable Object body) {
+    own = true;
+    changed = true;
+    super.setBody(body);
   }
 
   /** Returns the headers that were set since. */
@@ -49,6 +72,6 @@ final class CopiedMessage extends DefaultMessage {
 
   /** Tells whether another body was set since. */
   boolean bodyChanged() {
-    return getBody() != bodyBefore;
+    return changed;
   }
 }

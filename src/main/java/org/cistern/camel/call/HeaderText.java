@@ -33,6 +33,20 @@ final class HeaderText {
     return lines;
   }
 
+  /**
+   * Returns the status code that a step has set.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  static int status(Object value) {
+    String text = value.toString().strip();
+    if (text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException(
+        "CamelHttpResponseCode is '" + text + "'; allowed is a status code of three digits");
+  }
+
   private static void collect(@Nullable Object value, List<String> lines) {
     if (value instanceof Collection<?> several) {
       several.forEach(one -> collect(one, lines));

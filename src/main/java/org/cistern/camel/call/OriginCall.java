@@ -2,6 +2,7 @@ package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
@@ -28,6 +29,8 @@ public final class OriginCall extends Call {
   private @Nullable Verdict stale;
   private @Nullable Incoming incoming;
   private @Nullable UpstreamFailure failure;
+  private org.cistern.upstream.@Nullable Call asking;
+  private boolean cancelled;
 
   /**
    * Makes the call.
@@ -76,12 +79,21 @@ public final class OriginCall extends Call {
     this.length = bytes;
   }
 
-  /** Returns the body, paused, or null. */
-  public @Nullable ReadStream<Buffer> body() {
+  @Override
+  @Nullable ReadStream<Buffer> source() {
     return body;
   }
 
-  /** Returns the body's length, or -1. */
+  /** The client needs no word from the upstream any more, which gets the body at once. */
+  @Override
+  void goOn() {
+    head().remove(HttpHeaders.EXPECT);
+    if (client != null) {
+      client.goOn();
+    }
+  }
+
+  @Override
   public long length() {
     return length;
   }
@@ -153,11 +165,37 @@ public final class OriginCall extends Call {
     return failure;
   }
 
-  private void giveUp() {
+  /** Gives up the response of an upstream, which nothing comes of. */
+  @Override
+  public void giveUp() {
     if (incoming != null) {
       incoming.cancel();
       incoming = null;
     }
+  }
+
+  /** Notes the request under way to an upstream. */
+  public void asking(org.cistern.upstream.Call request) {
+    this.asking = request;
+    stop();
+  }
+
+  /** Gives the call up, since nobody wants its answer any more. No other upstream is asked. */
+  public void cancel() {
+    cancelled = true;
+    stop();
+  }
+
+  /** A response that has begun goes on along the route: whoever takes it gives it up. */
+  private void stop() {
+    if (cancelled && asking != null && incoming == null) {
+      asking.cancel();
+    }
+  }
+
+  /** Tells whether nobody wants the answer any more. */
+  public boolean isCancelled() {
+    return cancelled;
   }
 
   @Override

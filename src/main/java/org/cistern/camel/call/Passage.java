@@ -23,6 +23,7 @@ public final class Passage {
   private boolean joined;
   private boolean flew;
   private boolean served;
+  private boolean askedMemory;
   private @Nullable Reason became;
 
   /** Notes who asks for what under which rule. */
@@ -87,6 +88,16 @@ public final class Passage {
   /** Returns the label of the tier whose answer goes out, or null where none's does. */
   public @Nullable String servedBy() {
     return level == null || !isServed() ? null : level.label();
+  }
+
+  /** Notes that memory was asked, which is what the step of that name does and nobody else. */
+  public void askMemory() {
+    this.askedMemory = true;
+  }
+
+  /** Tells whether memory was asked. */
+  public boolean askedMemory() {
+    return askedMemory;
   }
 
   /** Notes why the request is answered as it is. */

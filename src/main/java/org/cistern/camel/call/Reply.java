@@ -5,6 +5,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,12 @@ public final class Reply {
   private final int status;
   private final Lines lines;
   private final Buffer whole;
-  private final @Nullable ReadStream<Buffer> live;
+  private @Nullable ReadStream<Buffer> live;
   private final long length;
   private final Supplier<Headers> trailers;
   private final Runnable cancel;
+  private @Nullable ReadAhead ahead;
+  private byte @Nullable [] bytes;
   private @Nullable List<Edit> edits;
   private @Nullable NetSocket socket;
   private @Nullable Stamp stamp;
@@ -104,6 +107,39 @@ public final class Reply {
     return live;
   }
 
+  /** Returns the body, the same array each time; null while it is still coming. */
+  byte @Nullable [] bytes() {
+    if (live != null) {
+      return ahead == null ? null : ahead.bytes();
+    }
+    if (bytes == null) {
+      bytes = whole.getBytes();
+    }
+    return bytes;
+  }
+
+  /** Tells whether the body is still coming and may be collected: events never end. */
+  boolean isUnread() {
+    return live != null && ahead == null && !isEvents();
+  }
+
+  private boolean isEvents() {
+    return all("content-type").stream()
+        .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
+  }
+
+  /** Puts a reader ahead of the body. */
+  ReadAhead readAhead() {
+    ReadStream<Buffer> source = live;
+    if (source == null) {
+      throw new IllegalStateException("the body is here already");
+    }
+    ReadAhead reader = new ReadAhead(source);
+    ahead = reader;
+    live = reader;
+    return reader;
+  }
+
   /** Returns the body's length, or -1 where it is not known or there is no body. */
   public long length() {
     return length;
@@ -156,6 +192,7 @@ public final class Reply {
   /** Returns this reply with another status; its edits are kept. */
   public Reply withStatus(int other) {
     Reply reply = new Reply(other, lines, whole, live, length, trailers, cancel);
+    reply.ahead = ahead;
     reply.edits = edits;
     reply.stamp = stamp;
     return reply;
@@ -170,6 +207,11 @@ public final class Reply {
   /** Sets the lines that change with the clock. */
   public void stamp(Stamp lines) {
     stamp = lines;
+  }
+
+  /** Takes over the lines that change with the clock from the reply that this one replaces. */
+  void stampAs(Reply replaced) {
+    stamp = replaced.stamp;
   }
 
   /** Returns the value of Age, or null. */

@@ -14,8 +14,12 @@ import org.cistern.http.Via;
  */
 public record ReplyHead(boolean via) {
 
-  /** Our entry in {@code Via} (RFC 9110 section 7.6.3). */
   private static final String ENTRY = Via.CISTERN.entry("1.1");
+
+  /** Our entry in {@code Via} (RFC 9110 section 7.6.3). */
+  private static String entry(String version) {
+    return version.equals("1.1") ? ENTRY : Via.CISTERN.entry(version);
+  }
 
   /** Returns the head of a stored answer, without the lines that change with the clock. */
   public Lines ofStored(Answer answer) {
@@ -26,7 +30,7 @@ public record ReplyHead(boolean via) {
     if (Codable.is(answer)) {
       varyOnCoding(answer.headers(), head);
     }
-    return Lines.of(named(head));
+    return Lines.of(named(head, "1.1"));
   }
 
   /** Both forms say that there are two (RFC 9110 section 12.5.5). */
@@ -39,13 +43,17 @@ public record ReplyHead(boolean via) {
     }
   }
 
-  /** Returns the head of a response that goes to the client as it comes. */
-  public Lines ofPassing(Headers headers) {
-    return via ? Lines.of(named(headers.toBuilder())) : Lines.of(headers);
+  /**
+   * Returns the head of a response that goes to the client as it comes.
+   *
+   * @param version the version of HTTP that it came in
+   */
+  public Lines ofPassing(Headers headers, String version) {
+    return via ? Lines.of(named(headers.toBuilder(), version)) : Lines.of(headers);
   }
 
-  private Headers named(Headers.Builder head) {
-    return via ? head.add("Via", ENTRY).build() : head.build();
+  private Headers named(Headers.Builder head, String version) {
+    return via ? head.add("Via", entry(version)).build() : head.build();
   }
 
   private static boolean isOurs(String name) {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.ExchangeHelper;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class RouteReply {
   /** Returns the reply of a finished exchange; never fails. */
   public static Future<Reply> of(Exchange exchange, Call call) {
     if (exchange.getException() != null) {
+      call.giveUp();
       return Future.succeededFuture(failed(exchange));
     }
     Message message = exchange.getMessage();
@@ -32,7 +34,8 @@ public final class RouteReply {
     }
     return body(exchange, message)
         .map(body -> made(message, call, body))
-        .otherwise(cause -> unreadable(cause));
+        .otherwise(cause -> unreadable(cause))
+        .onComplete(made -> call.giveUp());
   }
 
   private static Reply failed(Exchange exchange) {
@@ -67,13 +70,17 @@ public final class RouteReply {
     Reply before = call.reply();
     int status = status(message, before);
     Headers headers = ownHeaders(message, call);
-    return Reply.whole(status, Lines.of(headers), body);
+    Reply made = Reply.whole(status, Lines.of(headers), body);
+    if (before != null && !ExchangeHelper.isFailureHandled(message.getExchange())) {
+      made.stampAs(before);
+    }
+    return made;
   }
 
   private static int status(Message message, @Nullable Reply before) {
-    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    Object status = message.getHeader(Exchange.HTTP_RESPONSE_CODE);
     if (status != null) {
-      return status;
+      return HeaderText.status(status);
     }
     return before == null ? 200 : before.status();
   }

@@ -77,8 +77,11 @@ final class CachePilot implements Pilot {
   /** Another flight may have landed between this request's look-up and its take-off. */
   private @Nullable Answer storedMeanwhile() {
     Rule rule = asked.rule();
-    Kept kept = services.memory().lookup(key, asked.request().fields(), services.clock().instant());
-    if (kept == null || rule == null || isKnown(kept)) {
+    if (rule == null || !call.passage().askedMemory()) {
+      return null;
+    }
+    Kept kept = services.memory().peek(key, asked.request().fields());
+    if (kept == null || !kept.isAliveAt(services.clock().instant()) || isKnown(kept)) {
       return null;
     }
     Prepared prepared = Prepared.of(kept.answer(), rule, services.heads());
@@ -134,6 +137,7 @@ final class CachePilot implements Pilot {
     private final @Nullable Prepared validated;
     private final Position position;
     private final Consumer<Outcome> then;
+    private boolean told;
 
     private Landed(@Nullable Prepared validated, Position position, Consumer<Outcome> then) {
       this.validated = validated;
@@ -163,14 +167,21 @@ final class CachePilot implements Pilot {
       if (renewal.outcome() == Renewal.Outcome.KEEP) {
         services.keeper().keep(asked, key, answer);
       }
-      then.accept(new Outcome.Whole(answer));
+      tell(new Outcome.Whole(answer));
+    }
+
+    private void tell(Outcome outcome) {
+      if (!told) {
+        told = true;
+        then.accept(outcome);
+      }
     }
 
     private void decide(Incoming incoming) {
       Storing.Decision decision = decided(incoming);
       Storing.Keep keep = decision.keep();
       note(incoming.head().status(), decision.reason());
-      then.accept(
+      tell(
           keep == null
               ? new Outcome.Passing(incoming, Alone.UNSTORABLE)
               : new Outcome.Streamed(
@@ -194,13 +205,13 @@ final class CachePilot implements Pilot {
         passage.forwarded(0);
       }
       if (stored != null) {
-        then.accept(new Outcome.Whole(stored.facts().answer()));
+        tell(new Outcome.Whole(stored.facts().answer()));
       }
     }
 
     @Override
     public void failed(UpstreamFailure failure) {
-      then.accept(new Outcome.Failed(failure));
+      tell(new Outcome.Failed(failure));
     }
   }
 

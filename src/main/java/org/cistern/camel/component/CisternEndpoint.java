@@ -53,7 +53,8 @@ public class CisternEndpoint extends DefaultEndpoint {
       case respond -> new RespondStep(this, services);
       case forward -> new ForwardStep(this, services, upstream);
       case stale -> new StaleStep(this);
-      case worker -> new WorkerStep(this);
+      case body -> new BodyStep(this, services);
+      case worker -> new WorkerStep(this, services);
     };
   }
 

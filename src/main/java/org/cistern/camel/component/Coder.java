@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.cistern.answer.Answer;
 import org.cistern.camel.call.ClientCall;
@@ -21,12 +22,16 @@ import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.tier.memory.Kept;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives clients the coded form that they accept. A form is made once, on a worker, for the client
  * that is first to want it, and kept beside the answer; whoever comes meanwhile gets identity.
  */
 final class Coder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Coder.class);
 
   private static final List<Coding> OFFERED = List.of(Coding.GZIP);
 
@@ -41,9 +46,9 @@ final class Coder {
    * Replaces the reply by a coded one where client, rule and answer have it so.
    *
    * @param ready runs when the reply has its last form, on the call's event loop
-   * @param later runs after that, where this returned false
+   * @param later ends the step, where this returned false, with the rest of the work
    */
-  boolean code(ClientCall call, Prepared stored, Runnable ready, Runnable later) {
+  boolean code(ClientCall call, Prepared stored, Runnable ready, Consumer<Runnable> later) {
     String accepted = call.fields().first("accept-encoding");
     if (accepted == null || !stored.codable()) {
       ready.run();
@@ -56,28 +61,46 @@ final class Coder {
     }
     Prepared.Coded form = stored.coded().get(coding);
     if (form == null && atWork.add(stored)) {
-      make(call, stored, ready, later);
-      return false;
+      if (make(call, stored, ready, later)) {
+        return false;
+      }
+      atWork.remove(stored);
     }
     use(call, form);
     ready.run();
     return true;
   }
 
-  private void make(ClientCall call, Prepared stored, Runnable ready, Runnable later) {
-    call.context()
-        .executeBlocking(() -> made(stored), false)
-        .onComplete(
-            made -> {
-              atWork.remove(stored);
-              Prepared.Coded form = made.result();
-              if (form != null) {
-                keep(call, stored, form);
-                use(call, form);
-              }
-              ready.run();
-              later.run();
-            });
+  /** Has the form made, or returns false where too many are being made already. */
+  private boolean make(ClientCall call, Prepared stored, Runnable ready, Consumer<Runnable> later) {
+    Consumer<Prepared.@Nullable Coded> came =
+        form ->
+            later.accept(
+                () -> {
+                  take(call, stored, form);
+                  ready.run();
+                });
+    return services.coding().run(() -> work(call, stored, came));
+  }
+
+  private void work(ClientCall call, Prepared stored, Consumer<Prepared.@Nullable Coded> came) {
+    Prepared.Coded form = null;
+    try {
+      form = made(stored);
+    } catch (RuntimeException e) {
+      LOG.warn("no coded form of {} can be made", call, e);
+    } finally {
+      Prepared.Coded made = form;
+      call.onLoop(() -> came.accept(made));
+    }
+  }
+
+  private void take(ClientCall call, Prepared stored, Prepared.@Nullable Coded form) {
+    atWork.remove(stored);
+    if (form != null) {
+      keep(call, stored, form);
+      use(call, form);
+    }
   }
 
   /** Puts the form beside the answer in memory, if the answer is still there. */

@@ -11,9 +11,13 @@ import org.cistern.rule.Rule;
 import org.cistern.tier.Found;
 import org.cistern.tier.Level;
 import org.cistern.tier.Tier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a tier that takes its time, and takes what it has up into memory. */
 final class DiskStep extends ClientStep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DiskStep.class);
 
   private final Services services;
 
@@ -40,7 +44,9 @@ final class DiskStep extends ClientStep {
     disk.find(
         key,
         call.fields(),
-        found -> call.onLoop(() -> found(call, asked, rule, key, found, callback)));
+        found ->
+            call.onLoop(
+                () -> resume(exchange, callback, () -> found(call, asked, rule, key, found))));
     return false;
   }
 
@@ -49,14 +55,18 @@ final class DiskStep extends ClientStep {
     return services.flights().isUnstorable(FlightClass.of(asked, key));
   }
 
-  private void found(
-      ClientCall call, Asked asked, Rule rule, Key key, Found found, AsyncCallback callback) {
+  /** What the disk has and nobody can use is a miss: a cache that fails fails no request. */
+  private void found(ClientCall call, Asked asked, Rule rule, Key key, Found found) {
     Answer answer = found.answer();
-    if (answer != null) {
+    if (answer == null) {
+      return;
+    }
+    try {
       services.shelf().take(call, asked, rule, answer, Level.L3);
       promote(rule, key, answer, call);
+    } catch (RuntimeException e) {
+      LOG.warn("what the disk has for {} cannot be used", call, e);
     }
-    callback.done(false);
   }
 
   /** The copy in memory lives as long as the one on disk still would. */

@@ -7,23 +7,26 @@ import org.cistern.http.Headers;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.Nullable;
 
-/** A response whose head the route has changed. */
+/** A response whose head the route has changed, or whose body it has read. */
 final class EditedIncoming implements Incoming {
 
   private final Incoming incoming;
   private final Head head;
+  private final ReadStream<Buffer> body;
 
-  EditedIncoming(Incoming incoming, Headers headers) {
+  EditedIncoming(Incoming incoming, int status, Headers headers, ReadStream<Buffer> body) {
     Head came = incoming.head();
     this.incoming = incoming;
+    this.body = body;
     this.head =
         new Head(
-            came.status(),
+            status,
             headers,
             came.length(),
             came.closeDelimited(),
             came.requestTime(),
-            came.responseTime());
+            came.responseTime(),
+            came.version());
   }
 
   @Override
@@ -33,7 +36,7 @@ final class EditedIncoming implements Incoming {
 
   @Override
   public ReadStream<Buffer> body() {
-    return incoming.body();
+    return body;
   }
 
   @Override

@@ -42,7 +42,7 @@ final class FetchStep extends ClientStep {
           Refusals.problem(504, "Not cached", "Only a cached answer was wanted; there is none."));
       return true;
     }
-    return fetch(call, asked, callback);
+    return fetch(call, asked, exchange, callback);
   }
 
   private void refresh(ClientCall call, Passage passage) {
@@ -67,8 +67,8 @@ final class FetchStep extends ClientStep {
     return found != null ? found : Freshness.judge(asked, null, Standing.GOOD, call.arrival());
   }
 
-  private boolean fetch(ClientCall call, Asked asked, AsyncCallback callback) {
-    Rider rider = new Rider(call, asked, origin, callback);
+  private boolean fetch(ClientCall call, Asked asked, Exchange exchange, AsyncCallback callback) {
+    Rider rider = new Rider(call, asked, origin, exchange, callback);
     if (call.passage().key() == null || !asked.request().method().equals("GET")) {
       rider.goAlone();
     } else {

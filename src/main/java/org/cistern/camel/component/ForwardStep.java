@@ -1,11 +1,13 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.http.Headers;
+import org.cistern.upstream.Incoming;
 import org.cistern.upstream.Outgoing;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.UpstreamFailure;
@@ -35,10 +37,10 @@ final class ForwardStep extends Step {
               + "; it belongs in the upstream route");
     }
     UpstreamClient client = client();
-    if (client == null || call.answered() || spent(call)) {
+    if (client == null || call.answered() || call.isCancelled() || spent(call)) {
       return true;
     }
-    send(client, call, callback);
+    send(client, call, exchange, callback);
     return false;
   }
 
@@ -55,17 +57,18 @@ final class ForwardStep extends Step {
     return call.failure() != null && call.body() != null;
   }
 
-  private void send(UpstreamClient client, OriginCall call, AsyncCallback callback) {
-    client.send(
-        outgoing(call),
-        sent -> {
-          if (sent.succeeded()) {
-            call.answered(sent.result());
-          } else {
-            call.failed(failure(sent.cause()));
-          }
-          callback.done(false);
-        });
+  private void send(
+      UpstreamClient client, OriginCall call, Exchange exchange, AsyncCallback callback) {
+    call.asking(
+        client.send(outgoing(call), sent -> resume(exchange, callback, () -> take(call, sent))));
+  }
+
+  private static void take(OriginCall call, AsyncResult<Incoming> sent) {
+    if (sent.succeeded()) {
+      call.answered(sent.result());
+    } else {
+      call.failed(failure(sent.cause()));
+    }
   }
 
   private static UpstreamFailure failure(Throwable cause) {

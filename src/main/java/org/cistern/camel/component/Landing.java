@@ -4,6 +4,8 @@ import org.cistern.freshness.Verdict;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a call to an upstream ended: exactly one of the three is there.
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Landing(
     @Nullable Incoming incoming, @Nullable Verdict stale, @Nullable UpstreamFailure failure) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
 
   static Landing came(Incoming incoming) {
     return new Landing(incoming, null, null);
@@ -27,8 +31,20 @@ record Landing(
     return new Landing(null, null, failure);
   }
 
-  /** Hands the ending to the one that is made for it. */
+  /** Hands the ending to the one that is made for it; what cannot be taken has failed. */
   void reach(Receiver receiver) {
+    try {
+      tell(receiver);
+    } catch (RuntimeException e) {
+      LOG.warn("the response of an upstream cannot be taken", e);
+      if (incoming != null) {
+        incoming.cancel();
+      }
+      receiver.failed(OriginRoute.broken(e));
+    }
+  }
+
+  private void tell(Receiver receiver) {
     if (incoming != null) {
       receiver.came(incoming);
     } else if (stale != null) {

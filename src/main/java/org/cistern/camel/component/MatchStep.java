@@ -35,9 +35,10 @@ final class MatchStep extends ClientStep {
     return true;
   }
 
+  /** A request with a body asks for more than its head says: its answer is nobody else's. */
   private static boolean isRead(ClientCall call) {
     boolean read = call.isHead() || call.request().method() == HttpMethod.GET;
-    return read && Upgrades.wanted(call) == null;
+    return read && !call.hasBody() && Upgrades.wanted(call) == null;
   }
 
   private Asked asked(ClientCall call, @Nullable Rule rule) {

@@ -35,6 +35,7 @@ final class MemoryStep extends ClientStep {
   }
 
   private void ask(ClientCall call, Asked asked, Rule rule, Key key) {
+    call.passage().askMemory();
     Kept kept = services.memory().lookup(key, call.fields(), call.arrival());
     if (kept != null) {
       services.shelf().take(call, asked, rule, key, kept);

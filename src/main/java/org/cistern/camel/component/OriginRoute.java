@@ -1,8 +1,13 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -35,51 +40,70 @@ final class OriginRoute {
     Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
     exchange.setIn(new CallMessage(exchange, call));
     exchange.setProperty(Call.PROPERTY, call);
+    AtomicBoolean over = new AtomicBoolean();
+    AsyncCallback ended =
+        sync -> {
+          if (over.compareAndSet(false, true)) {
+            call.onLoop(() -> land(exchange, call, then));
+          }
+        };
     try {
-      producer.process(exchange, sync -> call.onLoop(() -> land(exchange, call, then)));
+      producer.process(exchange, ended);
     } catch (RuntimeException e) {
-      then.accept(Landing.failed(broken(String.valueOf(e.getMessage()))));
+      exchange.setException(e);
+      ended.done(true);
     }
   }
 
   private void land(Exchange exchange, OriginCall call, Consumer<Landing> then) {
-    Verdict stale = call.stale();
-    Incoming incoming = call.incoming();
-    if (stale != null) {
-      then.accept(Landing.stale(stale));
-    } else if (incoming != null && exchange.getException() == null && untouched(exchange)) {
-      then.accept(Landing.came(edited(incoming, call)));
-    } else {
-      byRoute(exchange, call, then);
+    landing(exchange, call)
+        .otherwise(cause -> Landing.failed(broken(cause)))
+        .onComplete(landed -> then.accept(landed.result()));
+  }
+
+  /** Never throws: whoever waits would wait forever. */
+  private Future<Landing> landing(Exchange exchange, OriginCall call) {
+    try {
+      Verdict stale = call.stale();
+      return stale == null ? answer(exchange, call) : Future.succeededFuture(Landing.stale(stale));
+    } catch (RuntimeException e) {
+      call.giveUp();
+      return Future.failedFuture(e);
     }
   }
 
-  private static boolean untouched(Exchange exchange) {
-    return exchange.getMessage() instanceof CallMessage message && !message.bodySet();
+  private Future<Landing> answer(Exchange exchange, OriginCall call) {
+    Incoming incoming = call.incoming();
+    if (incoming == null
+        || exchange.getException() != null
+        || !(exchange.getMessage() instanceof CallMessage message)
+        || message.bodySet()) {
+      return byRoute(exchange, call);
+    }
+    return Future.succeededFuture(Landing.came(edited(incoming, call, message)));
   }
 
   /** The route answered by itself: another Camel endpoint, a static answer, an error. */
-  private void byRoute(Exchange exchange, OriginCall call, Consumer<Landing> then) {
+  private Future<Landing> byRoute(Exchange exchange, OriginCall call) {
     UpstreamFailure failure = failure(exchange, call);
     if (failure != null) {
-      then.accept(Landing.failed(failure));
-      return;
+      call.giveUp();
+      return Future.succeededFuture(Landing.failed(failure));
     }
     Instant now = clock.instant();
     boolean lastResort = call.failure() != null;
-    RouteReply.of(exchange, call)
-        .onComplete(
-            made ->
-                then.accept(Landing.came(new WholeIncoming(made.result(), now, now, lastResort))));
+    return RouteReply.of(exchange, call)
+        .map(made -> Landing.came(new WholeIncoming(made, now, now, lastResort)));
   }
 
   private static @Nullable UpstreamFailure failure(Exchange exchange, OriginCall call) {
     Exception exception = exchange.getException();
     if (exception != null) {
-      return broken(String.valueOf(exception.getMessage()));
+      return broken(exception);
     }
     boolean silent =
-        exchange.getMessage() instanceof CallMessage message
+        !call.answered()
+            && exchange.getMessage() instanceof CallMessage message
             && !message.bodySet()
             && message.status(0) == 0;
     if (!silent) {
@@ -92,15 +116,24 @@ final class OriginRoute {
             UpstreamFailure.Kind.UNASKED, "no step of the upstream route asked an upstream");
   }
 
-  private static UpstreamFailure broken(String why) {
+  static UpstreamFailure broken(Throwable why) {
+    if (why instanceof UpstreamFailure failure) {
+      return failure;
+    }
     return new UpstreamFailure(
-        UpstreamFailure.Kind.PROTOCOL, "a step of the upstream route failed: " + why);
+        UpstreamFailure.Kind.PROTOCOL, "a step of the upstream route failed: " + why.getMessage());
   }
 
-  private static Incoming edited(Incoming incoming, OriginCall call) {
+  private static Incoming edited(Incoming incoming, OriginCall call, CallMessage message) {
     Reply reply = call.reply();
-    return reply == null || reply.edits().isEmpty()
+    ReadStream<Buffer> body = reply == null ? null : reply.live();
+    if (reply == null || body == null) {
+      return incoming;
+    }
+    int status = message.status(reply.status());
+    boolean same = status == reply.status() && body == incoming.body();
+    return same && reply.edits().isEmpty()
         ? incoming
-        : new EditedIncoming(incoming, reply.headers());
+        : new EditedIncoming(incoming, status, reply.headers(), body);
   }
 }

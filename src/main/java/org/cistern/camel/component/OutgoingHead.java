@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.RequestIds;
@@ -48,12 +49,22 @@ public record OutgoingHead(
   MultiMap of(ClientCall call, Fields fields) {
     Headers head = forwarding(HopByHop.strip(fields), call.client(), call.target());
     MultiMap map = map(via ? Via.CISTERN.appended(head, version(call)) : head);
+    if (takesTrailers(fields)) {
+      map.set("te", "trailers");
+    }
     String id = call.requestId();
     if (id != null) {
       map.set(RequestIds.FIELD, id);
     }
     tracing.apply(map);
     return map;
+  }
+
+  /** Trailers that the client takes go through us, so we take them too (RFC 9110, 10.1.4). */
+  private static boolean takesTrailers(Fields fields) {
+    String taken = fields.joined("te");
+    return taken != null
+        && Stream.of(taken.split(",", -1)).anyMatch(x -> x.strip().equalsIgnoreCase("trailers"));
   }
 
   private Headers forwarding(Headers head, Client client, Target target) {

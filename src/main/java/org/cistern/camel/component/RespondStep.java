@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.cistern.camel.call.CallMessage;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
 import org.cistern.freshness.CacheStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the last form of a reply: what the client's conditions and ranges ask for, coded as it
@@ -35,15 +37,33 @@ final class RespondStep extends ClientStep {
     }
     Passage passage = call.passage();
     Prepared stored = passage.isServed() ? passage.stored() : null;
+    if (isRewritten(exchange)) {
+      stamp(call, passage, stored);
+      return true;
+    }
     if (stored != null) {
-      return fromStore(call, reply, stored, callback);
+      return fromStore(call, reply, stored, exchange, callback);
     }
     call.reply(Forms.ofPassing(call, reply, services.clock()));
     stampPassing(call, passage);
     return true;
   }
 
-  private boolean fromStore(ClientCall call, Reply reply, Prepared stored, AsyncCallback callback) {
+  /** Another body that the route has set goes out as it is: no condition or coding speaks of it. */
+  private static boolean isRewritten(Exchange exchange) {
+    return exchange.getMessage() instanceof CallMessage message && message.bodySet();
+  }
+
+  private void stamp(ClientCall call, Passage passage, @Nullable Prepared stored) {
+    if (stored == null) {
+      stampPassing(call, passage);
+    } else {
+      status.stampStored(call, stored, services.clock().instant());
+    }
+  }
+
+  private boolean fromStore(
+      ClientCall call, Reply reply, Prepared stored, Exchange exchange, AsyncCallback callback) {
     Instant now = services.clock().instant();
     Reply formed = Forms.ofStored(call, reply, stored, now);
     if (formed != reply) {
@@ -52,7 +72,10 @@ final class RespondStep extends ClientStep {
       return true;
     }
     return coder.code(
-        call, stored, () -> status.stampStored(call, stored, now), () -> callback.done(false));
+        call,
+        stored,
+        () -> status.stampStored(call, stored, now),
+        rest -> resume(exchange, callback, rest));
   }
 
   private void stampPassing(ClientCall call, Passage passage) {

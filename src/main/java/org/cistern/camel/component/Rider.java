@@ -2,8 +2,8 @@ package org.cistern.camel.component;
 
 import io.vertx.core.Context;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
 import org.cistern.answer.Answer;
-import org.cistern.answer.Variants;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
@@ -17,16 +17,14 @@ import org.cistern.flight.Passenger;
 import org.cistern.flight.Seat;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
-import org.cistern.freshness.Facts;
-import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Reason;
-import org.cistern.freshness.Standing;
-import org.cistern.freshness.Verdict;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client that waits for the upstream: on a flight with others, or alone. */
 final class Rider implements Passenger {
@@ -34,23 +32,32 @@ final class Rider implements Passenger {
   /** The client closed the connection before it had a reply; nobody sees this status. */
   private static final int GONE = 499;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Rider.class);
+
   private final ClientCall call;
   private final Asked asked;
   private final Origin origin;
+  private final Exchange exchange;
   private final AsyncCallback callback;
   private @Nullable Ticket ticket;
   private @Nullable CachePilot pilot;
   private @Nullable Seat seat;
+  private @Nullable Solo solo;
   private boolean over;
 
-  Rider(ClientCall call, Asked asked, Origin origin, AsyncCallback callback) {
+  Rider(ClientCall call, Asked asked, Origin origin, Exchange exchange, AsyncCallback callback) {
     this.call = call;
     this.asked = asked;
     this.origin = origin;
+    this.exchange = exchange;
     this.callback = callback;
   }
 
   void board(Flights flights) {
+    safely(() -> take(flights));
+  }
+
+  private void take(Flights flights) {
     Key key = call.passage().key();
     if (key == null) {
       goAlone();
@@ -59,18 +66,50 @@ final class Rider implements Passenger {
     ticket = origin.ticket(asked, key);
     pilot = new CachePilot(origin, call, Snapshots.of(asked), key, true);
     seat = flights.board(this, pilot);
-    call.response().closeHandler(closed -> gone());
+    watch();
   }
 
   void goAlone() {
-    new Solo(call, asked, origin, this).ask();
+    safely(
+        () -> {
+          Solo mine = new Solo(call, asked, origin, this);
+          solo = mine;
+          watch();
+          mine.ask();
+        });
+  }
+
+  private void watch() {
+    if (!over) {
+      call.response().closeHandler(closed -> gone());
+    }
   }
 
   private void gone() {
     if (seat != null) {
       seat.leave();
     }
+    Solo mine = solo;
     finish(Reply.bare(GONE, Lines.none()));
+    if (mine != null) {
+      mine.cancel();
+    }
+  }
+
+  /** Whatever fails on the way to a reply is the step's failure: the client does not wait on. */
+  private void safely(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      if (over) {
+        LOG.warn("after the reply to {}", call, e);
+        return;
+      }
+      over = true;
+      call.response().closeHandler(null);
+      exchange.setException(e);
+      callback.done(false);
+    }
   }
 
   @Override
@@ -88,27 +127,15 @@ final class Rider implements Passenger {
 
   @Override
   public Fit judge(Answer offered) {
-    Rule rule = asked.rule();
-    if (rule == null) {
-      return Fit.alone(Alone.NOT_PERMITTED);
-    }
-    if (!Variants.matches(offered, asked.request().fields())) {
-      return Fit.otherVariant(
-          Variants.id(offered.vary(), Variants.varied(asked.request().fields(), offered.vary())));
-    }
-    Verdict verdict =
-        Freshness.judge(
-            asked, Facts.of(offered, rule), Standing.GOOD, origin.services().clock().instant());
-    return fit(verdict);
-  }
-
-  /** What was fetched while the client waited is as young as the client could wish. */
-  private static Fit fit(Verdict verdict) {
-    return verdict.reason() == Reason.OWNER ? Fit.alone(Alone.OTHER_OWNER) : Fit.match();
+    return Fits.of(offered, asked, origin.services().clock().instant());
   }
 
   @Override
   public void live(Live answer) {
+    safely(() -> stream(answer));
+  }
+
+  private void stream(Live answer) {
     Passage passage = call.passage();
     noteFlight(passage, answer.head().status());
     passage.fly();
@@ -126,7 +153,7 @@ final class Rider implements Passenger {
   private Reply streamed(Incoming.Head head, Live answer, Runnable cancel) {
     return Reply.live(
         head.status(),
-        origin.services().heads().ofPassing(head.headers()),
+        origin.services().heads().ofPassing(head.headers(), head.version()),
         answer.body(),
         head.length(),
         answer::trailers,
@@ -135,17 +162,23 @@ final class Rider implements Passenger {
 
   /** The upstream answered this client alone. */
   void came(Incoming incoming) {
+    safely(() -> pass(incoming));
+  }
+
+  private void pass(Incoming incoming) {
     Incoming.Head head = incoming.head();
     call.passage().forwarded(head.status());
     if (incoming.socket() != null) {
       finish(
-          Reply.switching(origin.services().heads().ofPassing(head.headers()), incoming.socket()));
+          Reply.switching(
+              origin.services().heads().ofPassing(head.headers(), head.version()),
+              incoming.socket()));
       return;
     }
     finish(
         Reply.live(
             head.status(),
-            origin.services().heads().ofPassing(head.headers()),
+            origin.services().heads().ofPassing(head.headers(), head.version()),
             incoming.body(),
             head.length(),
             incoming::trailers,
@@ -154,6 +187,10 @@ final class Rider implements Passenger {
 
   @Override
   public void whole(Answer answer) {
+    safely(() -> serve(answer));
+  }
+
+  private void serve(Answer answer) {
     Rule rule = asked.rule();
     if (rule == null) {
       failed(new UpstreamFailure(UpstreamFailure.Kind.UNASKED, "no rule keeps this answer"));

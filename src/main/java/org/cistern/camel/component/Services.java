@@ -3,7 +3,9 @@ package org.cistern.camel.component;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.ReplyHead;
+import org.cistern.camel.call.Workers;
 import org.cistern.flight.Flights;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Keys;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param status what Cache-Status tells
  * @param outgoing makes the heads of requests to upstreams
  * @param codings who codes content
+ * @param coding the threads that code
+ * @param bodies brings bodies here for the steps that read them
+ * @param workers the threads of users' blocking steps
  * @param clock the time
  */
 public record Services(
@@ -49,4 +54,7 @@ public record Services(
     StatusLine status,
     OutgoingHead outgoing,
     Codings codings,
+    CodingPool coding,
+    Bodies bodies,
+    Workers workers,
     InstantSource clock) {}

@@ -1,8 +1,8 @@
 package org.cistern.camel.component;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
@@ -22,6 +22,7 @@ import org.cistern.rule.Rule;
 import org.cistern.rule.RuleBook;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that goes to the upstream by itself and is answered as it comes. What it may have
@@ -35,6 +36,7 @@ final class Solo implements Landing.Receiver {
   private final Services services;
   private final Rider rider;
   private final Position position;
+  private @Nullable OriginCall sent;
 
   Solo(ClientCall call, Asked asked, Origin origin, Rider rider) {
     this.call = call;
@@ -46,7 +48,16 @@ final class Solo implements Landing.Receiver {
   }
 
   void ask() {
-    origin.route().ask(originCall(), landing -> landing.reach(this));
+    OriginCall mine = originCall();
+    sent = mine;
+    origin.route().ask(mine, landing -> landing.reach(this));
+  }
+
+  /** Gives the request up; its client went away. */
+  void cancel() {
+    if (sent != null) {
+      sent.cancel();
+    }
   }
 
   private OriginCall originCall() {
@@ -68,10 +79,9 @@ final class Solo implements Landing.Receiver {
   }
 
   private void addBody(OriginCall originCall) {
-    if (call.hasBody()) {
-      HttpServerRequest request = call.request();
-      String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-      originCall.body(request, length == null ? -1 : Long.parseLong(length));
+    ReadStream<Buffer> body = call.body();
+    if (body != null) {
+      originCall.body(body, call.length());
     }
   }
 

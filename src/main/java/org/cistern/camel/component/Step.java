@@ -34,6 +34,16 @@ abstract class Step extends DefaultAsyncProducer {
     return true;
   }
 
+  /** Ends a step that had to wait: whatever the rest of its work throws, the route goes on. */
+  static void resume(Exchange exchange, AsyncCallback callback, Runnable rest) {
+    try {
+      rest.run();
+    } catch (RuntimeException e) {
+      exchange.setException(e);
+    }
+    callback.done(false);
+  }
+
   /**
    * Does the step's work.
    *

@@ -21,6 +21,8 @@ public enum StepName {
   forward,
   /** Lets a stale answer stand in for a failed upstream; belongs in the upstream route. */
   stale,
+  /** Collects the body for the steps that read it. */
+  body,
   /** Takes the rest of the route to a worker thread. */
   worker;
 

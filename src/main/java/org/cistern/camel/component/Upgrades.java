@@ -3,6 +3,7 @@ package org.cistern.camel.component;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.cistern.camel.call.ClientCall;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,13 @@ final class Upgrades {
       return null;
     }
     String protocol = call.fields().joined("upgrade");
-    String connection = call.fields().joined("connection");
-    boolean asked = connection != null && connection.toLowerCase(Locale.ROOT).contains("upgrade");
-    return asked && protocol != null ? first(protocol) : null;
+    return protocol != null && lists(call.fields().joined("connection")) ? first(protocol) : null;
+  }
+
+  private static boolean lists(@Nullable String connection) {
+    return connection != null
+        && Stream.of(connection.split(",", -1))
+            .anyMatch(x -> x.strip().equalsIgnoreCase("upgrade"));
   }
 
   /** The client's own order counts; HTTP itself is not spoken through. */

@@ -1,8 +1,8 @@
 package org.cistern.camel.component;
 
-import io.vertx.core.Vertx;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.cistern.camel.call.Workers;
 
 /**
  * Takes what follows in a route to a worker thread, up to the next {@code cistern:} step: for steps
@@ -10,19 +10,16 @@ import org.apache.camel.Exchange;
  */
 final class WorkerStep extends Step {
 
-  WorkerStep(CisternEndpoint endpoint) {
+  private final Workers workers;
+
+  WorkerStep(CisternEndpoint endpoint, Services services) {
     super(endpoint);
+    this.workers = services.workers();
   }
 
   @Override
   boolean run(Exchange exchange, AsyncCallback callback) {
-    Vertx.currentContext()
-        .executeBlocking(
-            () -> {
-              callback.done(false);
-              return null;
-            },
-            false);
+    workers.run(() -> callback.done(false));
     return false;
   }
 }

@@ -1,6 +1,5 @@
 package org.cistern.camel.engine;
 
-import io.vertx.core.http.HttpVersion;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,9 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
-import org.cistern.camel.call.Passage;
-import org.cistern.freshness.Reason;
-import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,15 +58,33 @@ final class AccessLog implements CallListener, AutoCloseable {
 
   /** Returns a listener that tells another one first. */
   CallListener after(CallListener other) {
-    return (call, status, nanos) -> {
-      other.over(call, status, nanos);
-      over(call, status, nanos);
+    return new CallListener() {
+      @Override
+      public void over(ClientCall call, int status, long nanos) {
+        other.over(call, status, nanos);
+        AccessLog.this.over(call, status, nanos);
+      }
+
+      @Override
+      public void beside(Beside request) {
+        other.beside(request);
+        AccessLog.this.beside(request);
+      }
     };
   }
 
   @Override
   public void over(ClientCall call, int status, long nanos) {
-    if (!lines.offer(line(call, status, nanos))) {
+    take(AccessLine.of(call, status, nanos));
+  }
+
+  @Override
+  public void beside(Beside request) {
+    take(AccessLine.of(request));
+  }
+
+  private void take(String line) {
+    if (!lines.offer(line)) {
       dropped.increment();
     }
   }
@@ -78,45 +92,6 @@ final class AccessLog implements CallListener, AutoCloseable {
   /** Returns how many lines were dropped and not yet said. */
   long dropped() {
     return dropped.sum();
-  }
-
-  private static String line(ClientCall call, int status, long nanos) {
-    JsonLine line =
-        new JsonLine()
-            .text("time", call.arrival().toString())
-            .text("client", call.client().address())
-            .text("method", call.method())
-            .text("host", call.target().host())
-            .text("path", call.target().path())
-            .text("query", call.target().query())
-            .number("status", status)
-            .number("bytes", call.response().bytesWritten())
-            .millis("ms", nanos);
-    return decided(line, call.passage())
-        .text("request_id", call.requestId())
-        .text("user_agent", call.fields().first("user-agent"))
-        .text("http", version(call.request().version()))
-        .toString();
-  }
-
-  private static JsonLine decided(JsonLine line, Passage passage) {
-    Rule rule = passage.rule();
-    Reason reason = passage.reason();
-    line.text("rule", rule == null ? null : rule.id())
-        .text("tier", passage.servedBy())
-        .text("reason", reason == null ? null : reason.label());
-    if (passage.wasForwarded() && passage.forwardStatus() > 0) {
-      line.number("upstream_status", passage.forwardStatus());
-    }
-    return line.text("upstream_failure", passage.failure());
-  }
-
-  private static String version(HttpVersion version) {
-    return switch (version) {
-      case HTTP_1_0 -> "1.0";
-      case HTTP_1_1 -> "1.1";
-      case HTTP_2 -> "2";
-    };
   }
 
   private void write() {

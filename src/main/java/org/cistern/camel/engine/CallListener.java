@@ -12,4 +12,7 @@ public interface CallListener {
    * @param nanos how long it took, from arrival to the last byte handed to the connection
    */
   void over(ClientCall call, int status, long nanos);
+
+  /** A request is over that no call was made of. */
+  void beside(Beside request);
 }

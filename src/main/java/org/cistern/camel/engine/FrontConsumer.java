@@ -9,12 +9,14 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.ExchangeHelper;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.CallMessage;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RouteReply;
+import org.cistern.freshness.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +69,7 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
   private void fail(ClientCall call, RuntimeException cause) {
     LOG.warn("the request {} could not be run", call, cause);
     if (call.finish()) {
+      call.giveUp();
       intake.reply(call, FAILED.get());
     }
   }
@@ -90,6 +93,9 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
     if (!call.finish()) {
       return;
     }
+    if (exchange.getException() != null || ExchangeHelper.isFailureHandled(exchange)) {
+      call.passage().reason(Reason.FAILED);
+    }
     made(exchange, call).onComplete(made -> intake.reply(call, made.result()));
     doneUoW(exchange);
     releaseExchange(exchange, false);
@@ -100,6 +106,7 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
       return RouteReply.of(exchange, call).otherwise(cause -> FAILED.get());
     } catch (RuntimeException e) {
       LOG.warn("what the route made of {} is not a reply", call, e);
+      call.giveUp();
       return Future.succeededFuture(FAILED.get());
     }
   }

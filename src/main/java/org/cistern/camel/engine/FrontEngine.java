@@ -7,9 +7,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
@@ -21,6 +24,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.cistern.camel.call.Refusals;
+import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
@@ -40,6 +44,9 @@ public final class FrontEngine extends ServiceSupport
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontEngine.class);
 
+  private static final Supplier<Reply> NO_ROUTE =
+      () -> Refusals.problem(503, "No route", "No route of the gateway takes requests yet.");
+
   private final Vertx vertx;
   private final FrontServer server;
   private final Intake intake;
@@ -47,6 +54,7 @@ public final class FrontEngine extends ServiceSupport
   private final Router router;
   private final Claims claims = new Claims();
   private final int port;
+  private final Duration drainDelay;
   private volatile @Nullable Handler<HttpServerRequest> front;
   private @Nullable CamelContext camelContext;
 
@@ -61,6 +69,7 @@ public final class FrontEngine extends ServiceSupport
             entrance(settings),
             RequestIds.valueOf(settings.text(Setting.REQUEST_ID).toUpperCase(Locale.ROOT)),
             log != null,
+            StatusNote.of(settings.text(Setting.CACHE_STATUS)),
             clock,
             log == null ? listener : log.after(listener));
     this.server =
@@ -69,7 +78,10 @@ public final class FrontEngine extends ServiceSupport
             ServerOptions.of(settings).setPort(port),
             Runtime.getRuntime().availableProcessors(),
             settings.count(Setting.MAX_CONNECTIONS),
-            this::dispatch);
+            this::dispatch,
+            intake.refused()::malformed);
+    this.drainDelay = settings.time(Setting.DRAIN_DELAY);
+    router.route().order(Integer.MIN_VALUE).handler(this::passing);
   }
 
   private static Entrance entrance(Settings settings) {
@@ -112,10 +124,19 @@ public final class FrontEngine extends ServiceSupport
   /** Lets calls under way finish, for as long as that; blocks. New ones close their connection. */
   public void drain(Duration longest) {
     intake.drain();
+    pause(drainDelay);
     server.goAway();
     new Drain(intake::underWay, server::open).await(longest);
     if (log != null) {
       log.close();
+    }
+  }
+
+  /** Whoever balances over several gateways has to notice first that this one is leaving. */
+  private static void pause(Duration delay) {
+    long end = System.nanoTime() + delay.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
     }
   }
 
@@ -139,8 +160,11 @@ public final class FrontEngine extends ServiceSupport
       }
     } catch (RuntimeException e) {
       LOG.warn("the request {} {} could not be handled", request.method(), request.uri(), e);
-      Refused.with(
-          request, Refusals.problem(500, "Gateway failed", "The gateway failed; the log has more"));
+      intake
+          .refused()
+          .with(
+              request,
+              Refusals.problem(500, "Gateway failed", "The gateway failed; the log has more."));
     }
   }
 
@@ -149,19 +173,29 @@ public final class FrontEngine extends ServiceSupport
     if (problem == null) {
       route(request);
     } else {
-      Refused.badRequest(request, 400, problem);
+      intake.refused().badRequest(request, 400, problem);
     }
   }
 
   private void route(HttpServerRequest request) {
     Handler<HttpServerRequest> door = front;
     if (claims.covers(pathOf(request.uri()))) {
-      goOn(request);
       router.handle(request);
     } else if (door != null) {
       door.handle(request);
     } else {
-      request.response().setStatusCode(503).putHeader("retry-after", "1").end();
+      request.response().putHeader("retry-after", "1");
+      intake.refused().with(request, NO_ROUTE.get());
+    }
+  }
+
+  /** A request of another route begins. */
+  private void passing(RoutingContext passing) {
+    Runnable over = intake.pass(passing.request());
+    if (over != null) {
+      passing.addEndHandler(ended -> over.run());
+      goOn(passing.request());
+      passing.next();
     }
   }
 

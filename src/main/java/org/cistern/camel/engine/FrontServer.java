@@ -32,18 +32,21 @@ public final class FrontServer {
   private volatile @Nullable Channel listening;
   private volatile boolean leaving;
   private final Handler<HttpServerRequest> dispatcher;
+  private final Handler<HttpServerRequest> malformed;
 
   FrontServer(
       Vertx vertx,
       HttpServerOptions options,
       int cores,
       long maxConnections,
-      Handler<HttpServerRequest> dispatcher) {
+      Handler<HttpServerRequest> dispatcher,
+      Handler<HttpServerRequest> malformed) {
     this.vertx = vertx;
     this.options = options;
     this.cores = cores;
     this.maxConnections = maxConnections;
     this.dispatcher = dispatcher;
+    this.malformed = malformed;
   }
 
   /** Begins to listen; fails where the port is taken. */
@@ -102,6 +105,7 @@ public final class FrontServer {
     }
     connections.add(connection);
     ReadyHeads.watch(connection);
+    ClientIdle.watch(connection);
     listening = ((ConnectionBase) connection).channel().parent();
     if (leaving) {
       goAway(connection);
@@ -117,7 +121,7 @@ public final class FrontServer {
       server
           .connectionHandler(FrontServer.this::connected)
           .requestHandler(dispatcher)
-          .invalidRequestHandler(Refused::malformed)
+          .invalidRequestHandler(malformed)
           .listen()
           .onSuccess(servers::add)
           .<Void>mapEmpty()

@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
@@ -14,15 +15,21 @@ import org.cistern.http.Target;
 import org.cistern.http.TargetOutcome;
 import org.cistern.http.TargetRefusal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where requests become calls, or are refused, and where calls end and are counted. */
 public final class Intake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final Entrance entrance;
   private final InstantSource clock;
   private final CallListener listener;
   private final RequestIds ids;
   private final boolean logged;
+  private final StatusNote note;
+  private final Refused refused;
   private final LongAdder underWay = new LongAdder();
   private volatile boolean draining;
 
@@ -31,6 +38,7 @@ public final class Intake {
       Entrance entrance,
       RequestIds ids,
       boolean logged,
+      StatusNote note,
       InstantSource clock,
       CallListener listener) {
     this.entrance = entrance;
@@ -38,9 +46,16 @@ public final class Intake {
     this.logged = logged;
     this.clock = clock;
     this.listener = listener;
+    this.note = note;
+    this.refused = new Refused(note, listener, clock);
   }
 
-  /** Returns how many calls are under way. */
+  /** Returns what answers the requests that are refused. */
+  Refused refused() {
+    return refused;
+  }
+
+  /** Returns how many calls are under way, those of other routes among them. */
   public long underWay() {
     return underWay.sum();
   }
@@ -59,16 +74,53 @@ public final class Intake {
     long startNanos = System.nanoTime();
     Fields fields = new VertxFields(request.headers());
     Client client = entrance.client(request, fields);
+    Target target = target(request, client, fields);
+    return target == null ? null : begin(request, target, client, startNanos);
+  }
+
+  /** Returns what is asked for, or null where the request was refused and has its reply. */
+  private @Nullable Target target(HttpServerRequest request, Client client, Fields fields) {
     TargetOutcome outcome = Entrance.target(request, client);
     if (outcome instanceof TargetRefusal refusal) {
-      Refused.badRequest(request, refusal.status(), refusal.sentence());
+      refused.badRequest(request, refusal.status(), refusal.sentence());
       return null;
     }
     if (Entrance.framingListed(request, fields)) {
-      Refused.badRequest(request, 400, "Connection lists a field that frames the message.");
+      refused.badRequest(request, 400, "Connection lists a field that frames the message.");
       return null;
     }
-    return begin(request, (Target) outcome, client, startNanos);
+    return (Target) outcome;
+  }
+
+  /**
+   * Lets a request through to another route, which answers it in its own way: it is held to the
+   * same targets, waited for when the gateway goes down, and logged.
+   *
+   * @return what is to run when it is over; null where it was refused and has its reply
+   */
+  @Nullable Runnable pass(HttpServerRequest request) {
+    long startNanos = System.nanoTime();
+    Fields fields = new VertxFields(request.headers());
+    Client client = entrance.client(request, fields);
+    if (target(request, client, fields) == null) {
+      return null;
+    }
+    Instant arrival = clock.instant();
+    underWay.increment();
+    if (draining) {
+      Closing.announce(request);
+    }
+    return () -> passed(request, arrival, client, startNanos);
+  }
+
+  private void passed(HttpServerRequest request, Instant arrival, Client client, long startNanos) {
+    underWay.decrement();
+    int status = request.response().getStatusCode();
+    long nanos = System.nanoTime() - startNanos;
+    listener.beside(new Beside(request, arrival, client.address(), status, null, nanos));
+    if (Closing.isAnnounced(request)) {
+      request.connection().close();
+    }
   }
 
   private ClientCall begin(
@@ -88,10 +140,20 @@ public final class Intake {
 
   /** Writes the reply and counts the call as over once all is written. */
   void reply(ClientCall call, Reply reply) {
-    ResponseWriter.write(call, reply, status -> over(call, status));
+    try {
+      ResponseWriter.write(call, reply, note, status -> over(call, status));
+    } catch (RuntimeException e) {
+      LOG.warn("the reply to {} cannot be written", call, e);
+      reply.cancel();
+      call.request().connection().close();
+      over(call, reply.status());
+    }
   }
 
   private void over(ClientCall call, int status) {
+    if (!call.leave()) {
+      return;
+    }
     underWay.decrement();
     if (call.hasBody()) {
       call.request().resume();

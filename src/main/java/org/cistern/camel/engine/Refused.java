@@ -1,38 +1,52 @@
 package org.cistern.camel.engine;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import java.time.InstantSource;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 
-/** Requests that no route sees: each gets its problem, and an HTTP/1 connection ends with it. */
-final class Refused {
-
-  private Refused() {}
+/**
+ * Requests that no route sees: each gets its problem, and an HTTP/1 connection ends with it.
+ *
+ * @param note what Cache-Status says
+ * @param listener hears of each
+ * @param clock the time
+ */
+record Refused(StatusNote note, CallListener listener, InstantSource clock) {
 
   /** Answers what the server itself could not read. */
-  static void malformed(HttpServerRequest request) {
+  void malformed(HttpServerRequest request) {
     with(request, Refusals.malformed(request.decoderResult().cause()));
   }
 
-  static void badRequest(HttpServerRequest request, int status, String sentence) {
+  void badRequest(HttpServerRequest request, int status, String sentence) {
     with(request, Refusals.problem(status, "Bad request", sentence));
   }
 
   /** Writes the problem, unless there is a response already. */
-  static void with(HttpServerRequest request, Reply reply) {
-    if (request.response().ended() || request.response().headWritten()) {
+  void with(HttpServerRequest request, Reply reply) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.headWritten()) {
       request.connection().close();
       return;
     }
     Closing.announce(request);
-    request
-        .response()
-        .setStatusCode(reply.status())
-        .putHeader("content-type", "application/problem+json")
-        .putHeader("cache-control", "no-store")
-        .end(reply.whole())
-        .onComplete(written -> close(request));
+    reply.lines().addTo(response.headers());
+    String status = note.refused();
+    if (status != null) {
+      response.putHeader("cache-status", status);
+    }
+    response.setStatusCode(reply.status()).end(reply.whole()).onComplete(written -> close(request));
+    listener.beside(
+        new Beside(request, clock.instant(), address(request), reply.status(), "refused", 0));
+  }
+
+  private static String address(HttpServerRequest request) {
+    SocketAddress address = request.remoteAddress();
+    return address == null ? "" : address.hostAddress();
   }
 
   private static void close(HttpServerRequest request) {

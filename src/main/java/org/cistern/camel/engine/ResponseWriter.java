@@ -40,17 +40,18 @@ final class ResponseWriter {
   }
 
   /** Writes the reply; {@code done} gets the status, once, when all is written or given up. */
-  static void write(ClientCall call, Reply reply, IntConsumer done) {
+  static void write(ClientCall call, Reply reply, StatusNote note, IntConsumer done) {
     HttpServerResponse response = call.response();
     if (response.ended() || response.closed()) {
       giveUp(reply);
       done.accept(reply.status());
       return;
     }
+    note.on(call, reply);
     try {
       writeHead(call, reply);
     } catch (IllegalArgumentException refused) {
-      replace(call, reply, refused, done);
+      replace(call, reply, refused, note, done);
       return;
     }
     writeBody(call, reply, done);
@@ -58,11 +59,16 @@ final class ResponseWriter {
 
   /** A head with a line that would break out of it is not written at all. */
   private static void replace(
-      ClientCall call, Reply reply, IllegalArgumentException refused, IntConsumer done) {
+      ClientCall call,
+      Reply reply,
+      IllegalArgumentException refused,
+      StatusNote note,
+      IntConsumer done) {
     LOG.warn("the reply to {} cannot be written", call, refused);
     giveUp(reply);
     call.response().headers().clear();
-    write(call, Refusals.problem(502, "Bad response", "The response cannot be passed on."), done);
+    Reply problem = Refusals.problem(502, "Bad response", "The response cannot be passed on.");
+    write(call, problem, note, done);
   }
 
   private static void writeHead(ClientCall call, Reply reply) {

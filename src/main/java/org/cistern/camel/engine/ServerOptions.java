@@ -32,10 +32,16 @@ final class ServerOptions {
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
-            .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(idle(settings));
     limits(options, settings);
     secure(options, settings);
     return options;
+  }
+
+  /** The whole of it counts: 500 ms are not 0 seconds, which would be no limit at all. */
+  private static int idle(Settings settings) {
+    return (int) Math.min(Integer.MAX_VALUE, settings.time(Setting.IDLE_TIMEOUT).toMillis());
   }
 
   private static void limits(HttpServerOptions options, Settings settings) {

@@ -1,6 +1,5 @@
 package org.cistern.camel.guard;
 
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,8 @@ import org.apache.camel.spi.IdAware;
 import org.apache.camel.spi.ProcessorFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteIdAware;
+import org.cistern.camel.call.Bodies;
+import org.cistern.camel.call.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +28,21 @@ public final class Guard extends DefaultProcessorFactory {
 
   private final Manners manners;
   private final Workers workers;
+  private final Bodies bodies;
   private final Map<StepPlace, Boolean> wrapped = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> asks = new ConcurrentHashMap<>();
 
   private volatile String trying = "a route";
 
-  private Guard(CamelContext context, Workers workers) {
+  private Guard(CamelContext context, Workers workers, Bodies bodies) {
     this.manners = new Manners(context);
     this.workers = workers;
+    this.bodies = bodies;
   }
 
   /** Puts a guard before the routes of a context, which has no routes yet. */
-  public static Guard install(CamelContext context, Vertx vertx) {
-    Guard guard = new Guard(context, new Workers(vertx));
+  public static Guard install(CamelContext context, Workers workers, Bodies bodies) {
+    Guard guard = new Guard(context, workers, bodies);
     context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, guard);
     return guard;
   }
@@ -53,7 +56,11 @@ public final class Guard extends DefaultProcessorFactory {
       return super.createProcessor(route, definition);
     }
     Processor made = made(route, step);
-    return made == null ? null : wrap(made, manner, place(route, step));
+    if (made == null) {
+      return null;
+    }
+    Processor wrapped = wrap(made, manner, place(route, step));
+    return manners.readsBody(step) ? new BodyFirst(wrapped, bodies) : wrapped;
   }
 
   private static String file(Route route) {

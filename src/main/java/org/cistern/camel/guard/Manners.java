@@ -110,6 +110,11 @@ final class Manners {
     return LIGHT_SCHEMES.contains(scheme) ? Manner.LIGHT : Manner.BLOCKING;
   }
 
+  /** Tells whether the step may read the body. */
+  boolean readsBody(NamedNode step) {
+    return Readers.reads(step, scheme(step));
+  }
+
   /** Returns what the step is, in a word: its component, or the name of the step itself. */
   String component(NamedNode step) {
     String scheme = scheme(step);

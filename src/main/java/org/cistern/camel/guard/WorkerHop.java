@@ -5,6 +5,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.cistern.camel.call.Workers;
 
 /**
  * A step that may block: on an event loop it goes to a worker, and the route goes on where it was,

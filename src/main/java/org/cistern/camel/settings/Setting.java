@@ -20,10 +20,17 @@ public enum Setting {
       "cistern.idle-timeout",
       Kind.DURATION,
       "75s",
-      "A client connection idle for longer is closed"),
+      "A client connection idle for longer is closed: without a call, or in a call whose body the"
+          + " client neither sends nor takes"),
   MAX_HEADER_BYTES(
       "cistern.max-header-bytes", Kind.BYTES, "32KB", "Longest request head; longer is 431"),
   MAX_URL_BYTES("cistern.max-url-bytes", Kind.BYTES, "8KB", "Longest request line; longer is 414"),
+  BODY_LIMIT(
+      "cistern.body-limit",
+      Kind.BYTES,
+      "8MB",
+      "Longest body that a step of a user's gets to read; a longer request is 413, a longer reply"
+          + " passes unread"),
   HTTP2_MAX_STREAMS(
       "cistern.http2.max-streams", Kind.COUNT, "128", "Concurrent HTTP/2 streams per connection"),
   TLS_CERT("cistern.tls.cert", Kind.PATH, "", "PEM certificate chain; with it the port speaks TLS"),
@@ -68,17 +75,23 @@ public enum Setting {
       "cistern.request-id",
       Kind.choice("trusted", "any", "off"),
       "trusted",
-      "Whose X-Request-Id is taken over: a trusted proxy's, anybody's, or none at all; where none is,"
-          + " requests to the upstream get a new one"),
+      "Whose X-Request-Id is taken over: a trusted proxy's, anybody's, or none at all; where none"
+          + " is, requests to the upstream get a new one"),
   TRACEPARENT(
       "cistern.traceparent",
       Kind.choice("continue", "always", "pass"),
       "continue",
-      "Traces that come with a request go on as a child; always begins one where there is none; pass"
-          + " leaves the field alone"),
+      "Traces that come with a request go on as a child; always begins one where there is none;"
+          + " pass leaves the field alone"),
   RULES_FILE("cistern.rules-file", Kind.TEXT, "routes/cache-rules.yaml", "The rule file"),
   DRAIN_TIMEOUT(
       "cistern.drain-timeout", Kind.DURATION, "30s", "Longest wait for open requests at shutdown"),
+  DRAIN_DELAY(
+      "cistern.drain-delay",
+      Kind.DURATION,
+      "0s",
+      "Time between readiness going down and the port closing at shutdown, for load balancers to"
+          + " notice"),
   UPSTREAM_URL(
       "cistern.upstream.url",
       Kind.TEXT,

@@ -53,7 +53,7 @@ public final class Kept {
     checkedUpTo = number;
   }
 
-  boolean isAliveAt(Instant now) {
+  public boolean isAliveAt(Instant now) {
     return now.isBefore(until);
   }
 

@@ -84,6 +84,22 @@ class AccessLogTest {
   }
 
   @Test
+  void whatIsRefusedAtTheDoorHasALineToo() {
+    Path file = folder.resolve("access.log");
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = logging(origin, file)) {
+      RawClient.exchange(gateway.port(), "GET /a/../b HTTP/1.1\r\nHost: a\r\n\r\n");
+      RawClient.exchange(gateway.port(), "NONSENSE\r\n\r\n");
+      await().until(() -> lines(file).size() == 2);
+      assertThat(gateway.metrics()).contains("reason=\"refused\"");
+    }
+    assertThat(lines(file))
+        .allSatisfy(line -> assertThat(line.getInteger("status")).isEqualTo(400));
+    assertThat(lines(file).get(0).getString("path")).isEqualTo("/a/../b");
+    assertThat(lines(file).get(0).getString("reason")).isEqualTo("refused");
+  }
+
+  @Test
   void aFileThatWasMovedAwayIsMadeAnew() throws IOException {
     Path file = folder.resolve("access.log");
     Path moved = folder.resolve("access.log.1");

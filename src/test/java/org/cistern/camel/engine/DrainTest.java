@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.cistern.Cistern;
+import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,23 @@ class DrainTest {
     }
     assertThat(answered).hasValueGreaterThanOrEqualTo(200);
     assertThat(failed).hasValue(0);
+  }
+
+  @Test
+  void readinessGoesDownBeforeThePortDoes() {
+    try (FakeUpstream origin = FakeUpstream.answering(OK)) {
+      GatewayUnderTest gateway =
+          GatewayUnderTest.in(folder)
+              .upstream("http://localhost:" + origin.port())
+              .with("CISTERN_DRAIN_DELAY", "5s")
+              .start();
+      CompletableFuture<Void> down = CompletableFuture.runAsync(gateway::close);
+      await().until(() -> gateway.readiness() == 503);
+
+      assertThat(gateway.get("/x").body()).isEqualTo("ok");
+      assertThat(gateway.get("/x").headers().firstValue("connection")).contains("close");
+      down.join();
+    }
   }
 
   private Process start(int port, int upstream) throws IOException {

@@ -1,0 +1,103 @@
+package org.cistern.camel.call;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the body of a call here for the steps that read it: the request's before the answer, the
+ * reply's after it. Bodies otherwise pass through without ever being here whole.
+ *
+ * @param limit how many bytes a step gets to read; a longer request is refused, a longer reply
+ *     passes unread
+ */
+public record Bodies(long limit) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
+
+  /** Tells whether there is nothing to wait for: {@link Call#bytes} says all there is to say. */
+  public boolean ready(Call call) {
+    Reply reply = call.reply();
+    return reply == null ? call.body() == null || call.isRead() : !reply.isUnread();
+  }
+
+  /**
+   * Collects the body; {@code then} runs once, on the call's event loop. Where the body broke off
+   * the exchange has failed then; where a request is too long it is answered and the route stops.
+   */
+  public void collect(Exchange exchange, Call call, Runnable then) {
+    call.onLoop(() -> collectHere(exchange, call, then));
+  }
+
+  private void collectHere(Exchange exchange, Call call, Runnable then) {
+    Runnable once = once(then);
+    Reply reply = call.reply();
+    try {
+      if (ready(call)) {
+        once.run();
+      } else if (reply == null) {
+        request(exchange, call, once);
+      } else {
+        reply(exchange, call, reply, once);
+      }
+    } catch (RuntimeException e) {
+      exchange.setException(e);
+      once.run();
+    }
+  }
+
+  private static Runnable once(Runnable task) {
+    AtomicBoolean run = new AtomicBoolean();
+    return () -> {
+      if (run.compareAndSet(false, true)) {
+        task.run();
+      }
+    };
+  }
+
+  private void request(Exchange exchange, Call call, Runnable then) {
+    ReadAhead ahead = call.readAhead();
+    call.goOn();
+    ahead.gather(
+        call.length(),
+        limit,
+        outcome -> {
+          switch (outcome) {
+            case TOO_LONG -> refuse(exchange, call);
+            case BROKEN -> exchange.setException(ahead.failure());
+            case WHOLE -> {}
+          }
+          then.run();
+        });
+  }
+
+  private void refuse(Exchange exchange, Call call) {
+    call.reply(
+        Refusals.problem(
+            413,
+            "Body too large",
+            "A step of the route reads the body, and it is longer than " + limit + " bytes."));
+    exchange.setRouteStop(true);
+  }
+
+  private void reply(Exchange exchange, Call call, Reply reply, Runnable then) {
+    ReadAhead ahead = reply.readAhead();
+    ahead.gather(
+        reply.length(),
+        limit,
+        outcome -> {
+          switch (outcome) {
+            case TOO_LONG ->
+                LOG.warn(
+                    "the reply to {} is longer than cistern.body-limit ({} bytes): a step of the"
+                        + " route gets no body, and it passes as it came",
+                    call,
+                    limit);
+            case BROKEN -> exchange.setException(ahead.failure());
+            case WHOLE -> {}
+          }
+          then.run();
+        });
+  }
+}

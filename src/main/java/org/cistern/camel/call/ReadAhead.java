@@ -1,0 +1,199 @@
+package org.cistern.camel.call;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that is read ahead of its reader, up to a limit, so that a step can look at it whole. The
+ * reader gets all of it afterwards, what was read ahead and what still comes, as if nobody had
+ * looked. Used on one event loop.
+ */
+final class ReadAhead implements ReadStream<Buffer> {
+
+  /** What came of reading ahead. */
+  enum Outcome {
+    WHOLE,
+    TOO_LONG,
+    BROKEN
+  }
+
+  private final ReadStream<Buffer> source;
+  private final Deque<Buffer> parts = new ArrayDeque<>();
+  private byte @Nullable [] bytes;
+  private long ahead;
+  private long limit;
+  private @Nullable Consumer<Outcome> then;
+  private @Nullable Throwable failure;
+  private boolean ended;
+  private boolean told;
+  private boolean emitting;
+  private long demand;
+  private @Nullable Handler<Buffer> handler;
+  private @Nullable Handler<Void> endHandler;
+  private @Nullable Handler<Throwable> exceptionHandler;
+
+  /** Makes it over a body that is paused and that nobody has read from. */
+  ReadAhead(ReadStream<Buffer> source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads ahead.
+   *
+   * @param declared the body's length, or -1
+   * @param longest how many bytes are read ahead at most
+   * @param outcome is told once, possibly before this returns
+   */
+  void gather(long declared, long longest, Consumer<Outcome> outcome) {
+    limit = longest;
+    then = outcome;
+    source.exceptionHandler(this::broke);
+    source.endHandler(nothing -> end());
+    source.handler(this::part);
+    if (declared > longest) {
+      gathered(Outcome.TOO_LONG);
+    } else {
+      source.resume();
+    }
+  }
+
+  /** Returns the whole body, the same array each time, or null where it is not all here. */
+  byte @Nullable [] bytes() {
+    return bytes;
+  }
+
+  /** Returns why the body broke off, or null. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private void part(Buffer part) {
+    parts.add(part);
+    ahead += part.length();
+    if (then == null) {
+      emit();
+    } else if (ahead > limit) {
+      source.pause();
+      gathered(Outcome.TOO_LONG);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    if (then == null) {
+      emit();
+    } else {
+      bytes = whole();
+      gathered(Outcome.WHOLE);
+    }
+  }
+
+  private byte[] whole() {
+    byte[] whole = new byte[(int) ahead];
+    int at = 0;
+    for (Buffer part : parts) {
+      part.getBytes(whole, at);
+      at += part.length();
+    }
+    return whole;
+  }
+
+  private void broke(Throwable cause) {
+    failure = cause;
+    if (then == null) {
+      emit();
+    } else {
+      gathered(Outcome.BROKEN);
+    }
+  }
+
+  private void gathered(Outcome outcome) {
+    Consumer<Outcome> waiting = then;
+    then = null;
+    if (waiting != null) {
+      waiting.accept(outcome);
+    }
+  }
+
+  /** Hands out what is wanted; a handler may pause, resume or read on meanwhile. */
+  private void emit() {
+    if (emitting) {
+      return;
+    }
+    emitting = true;
+    while (demand > 0 && !parts.isEmpty()) {
+      demand -= demand == Long.MAX_VALUE ? 0 : 1;
+      Buffer part = parts.remove();
+      if (handler != null) {
+        handler.handle(part);
+      }
+    }
+    emitting = false;
+    if (parts.isEmpty()) {
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if (failure != null) {
+      tell(exceptionHandler, failure);
+    } else if (ended && demand > 0) {
+      tell(endHandler, null);
+    } else if (!ended && demand > 0 && then == null) {
+      source.resume();
+    }
+  }
+
+  private <T> void tell(@Nullable Handler<T> listener, @Nullable T what) {
+    if (!told) {
+      told = true;
+      if (listener != null) {
+        listener.handle(what);
+      }
+    }
+  }
+
+  @Override
+  public ReadStream<Buffer> handler(@Nullable Handler<Buffer> newHandler) {
+    handler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> endHandler(@Nullable Handler<Void> newHandler) {
+    endHandler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> newHandler) {
+    exceptionHandler = newHandler;
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> pause() {
+    demand = 0;
+    if (!ended && then == null) {
+      source.pause();
+    }
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> resume() {
+    return fetch(Long.MAX_VALUE);
+  }
+
+  @Override
+  public ReadStream<Buffer> fetch(long amount) {
+    demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
+    emit();
+    return this;
+  }
+}

@@ -1,0 +1,73 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Passage;
+import org.cistern.freshness.Reason;
+import org.cistern.rule.Rule;
+
+/** The line of one request in the access log. */
+final class AccessLine {
+
+  private AccessLine() {}
+
+  /** Returns the line of a call. */
+  static String of(ClientCall call, int status, long nanos) {
+    JsonLine line =
+        new JsonLine()
+            .text("time", call.arrival().toString())
+            .text("client", call.client().address())
+            .text("method", call.method())
+            .text("host", call.target().host())
+            .text("path", call.target().path())
+            .text("query", call.target().query())
+            .number("status", status)
+            .number("bytes", call.response().bytesWritten())
+            .millis("ms", nanos);
+    return decided(line, call.passage())
+        .text("request_id", call.requestId())
+        .text("user_agent", call.fields().first("user-agent"))
+        .text("http", version(call.request().version()))
+        .toString();
+  }
+
+  private static JsonLine decided(JsonLine line, Passage passage) {
+    Rule rule = passage.rule();
+    Reason reason = passage.reason();
+    line.text("rule", rule == null ? null : rule.id())
+        .text("tier", passage.servedBy())
+        .text("reason", reason == null ? null : reason.label());
+    if (passage.wasForwarded() && passage.forwardStatus() > 0) {
+      line.number("upstream_status", passage.forwardStatus());
+    }
+    return line.text("upstream_failure", passage.failure());
+  }
+
+  private static String version(HttpVersion version) {
+    return switch (version) {
+      case HTTP_1_0 -> "1.0";
+      case HTTP_1_1 -> "1.1";
+      case HTTP_2 -> "2";
+    };
+  }
+
+  /** Returns the line of a request that no call was made of: its target is as it was sent. */
+  static String of(Beside beside) {
+    HttpServerRequest request = beside.request();
+    return new JsonLine()
+        .text("time", beside.arrival().toString())
+        .text("client", beside.client())
+        .text("method", request.method().name())
+        .text("host", request.getHeader("host"))
+        .text("path", request.path())
+        .text("query", request.query())
+        .number("status", beside.status())
+        .number("bytes", request.response().bytesWritten())
+        .millis("ms", beside.nanos())
+        .text("reason", beside.refused())
+        .text("user_agent", request.getHeader("user-agent"))
+        .text("http", version(request.version()))
+        .toString();
+  }
+}

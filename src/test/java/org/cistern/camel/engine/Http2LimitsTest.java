@@ -1,0 +1,131 @@
+package org.cistern.camel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cistern.GatewayUnderTest;
+import org.cistern.fake.FakeUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one HTTP/2 connection may ask of the gateway, at the socket. */
+class Http2LimitsTest {
+
+  private static final int REFUSED_STREAM = 7;
+
+  @TempDir private Path folder;
+
+  private final AtomicInteger asked = new AtomicInteger();
+  private final CountDownLatch leave = new CountDownLatch(1);
+
+  private FakeUpstream waiting() {
+    return FakeUpstream.playing(
+        connection -> {
+          while (!connection.readHead().isEmpty()) {
+            asked.incrementAndGet();
+            hold();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+          }
+        });
+  }
+
+  private void hold() {
+    try {
+      leave.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private GatewayUnderTest before(FakeUpstream origin) {
+    return GatewayUnderTest.in(folder)
+        .with("CACHE_L3_ENABLED", "false")
+        .with("CISTERN_HTTP2_MAX_STREAMS", "2")
+        .upstream("http://localhost:" + origin.port())
+        .start();
+  }
+
+  @Test
+  void oneStreamTooManyIsRefusedAndTheOthersGoOn() {
+    try (FakeUpstream origin = waiting();
+        GatewayUnderTest gateway = before(origin);
+        RawHttp2 client = new RawHttp2(gateway.port())) {
+      client.await(RawHttp2.SETTINGS);
+      client.post(1);
+      client.post(3);
+      await().until(() -> asked.get() == 2);
+      client.post(5);
+
+      RawHttp2.Frame refused = client.await(RawHttp2.RST_STREAM);
+      assertThat(refused.stream()).isEqualTo(5);
+      assertThat(refused.error()).isEqualTo(REFUSED_STREAM);
+      leave.countDown();
+      assertThat(client.await(RawHttp2.HEADERS).stream()).isIn(1, 3);
+      assertThat(asked).hasValue(2);
+    }
+  }
+
+  @Test
+  void aHeadThatIsTooLargeReachesNobody() {
+    try (FakeUpstream origin = waiting();
+        GatewayUnderTest gateway = before(origin);
+        RawHttp2 client = new RawHttp2(gateway.port())) {
+      client.await(RawHttp2.SETTINGS);
+      client.postWithField(1, 80_000);
+
+      assertThat(client.await(RawHttp2.GOAWAY, RawHttp2.RST_STREAM, RawHttp2.HEADERS).type())
+          .isIn(RawHttp2.GOAWAY, RawHttp2.RST_STREAM, RawHttp2.HEADERS, RawHttp2.CLOSED);
+      leave.countDown();
+      assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+    }
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aFloodOfResetsEndsTheConnectionAndNoOther() {
+    try (FakeUpstream origin = waiting();
+        GatewayUnderTest gateway = before(origin);
+        RawHttp2 client = new RawHttp2(gateway.port())) {
+      client.await(RawHttp2.SETTINGS);
+      flood(client);
+
+      assertThat(client.await(RawHttp2.GOAWAY).type()).isIn(RawHttp2.GOAWAY, RawHttp2.CLOSED);
+      leave.countDown();
+      assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void flood(RawHttp2 client) {
+    try {
+      for (int stream = 1; stream < 1000; stream += 2) {
+        client.post(stream);
+        client.reset(stream);
+      }
+    } catch (UncheckedIOException closed) {
+      // What this is about: the gateway has had enough.
+    }
+  }
+
+  @Test
+  void aGatewayThatGoesDownSaysGoawayAndFinishesItsStreams() {
+    try (FakeUpstream origin = waiting();
+        GatewayUnderTest gateway = before(origin);
+        RawHttp2 client = new RawHttp2(gateway.port())) {
+      client.await(RawHttp2.SETTINGS);
+      client.post(1);
+      await().until(() -> asked.get() == 1);
+      CompletableFuture<Void> down = CompletableFuture.runAsync(gateway::close);
+
+      assertThat(client.await(RawHttp2.GOAWAY).error()).isZero();
+      leave.countDown();
+      assertThat(client.await(RawHttp2.HEADERS).stream()).isEqualTo(1);
+      down.join();
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package org.cistern.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cistern.GatewayUnderTest;
+import org.cistern.fake.FakeUpstream;
+import org.cistern.fields.Api;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Users' steps that read a body which otherwise only passes through. */
+class BodyStepsTest {
+
+  private static final String JSON = "application/json";
+
+  private static final String LOOK =
+      """
+      apiVersion: camel.apache.org/v1
+      kind: Kamelet
+      metadata:
+        name: look-action
+        labels:
+          camel.apache.org/kamelet.type: action
+      spec:
+        definition:
+          title: Look
+          type: object
+        template:
+          from:
+            uri: kamelet:source
+            steps:
+              - setHeader:
+                  name: X-Read
+                  expression:
+                    simple:
+                      expression: "[${body}]"
+      """;
+
+  @TempDir Path folder;
+
+  private Api origin;
+  private RouteFolder routes;
+
+  @BeforeEach
+  void open() {
+    origin = Api.start();
+    origin.on(
+        "/echo",
+        (request, number) ->
+            request.bodyHandler(
+                body ->
+                    Api.say(request, 200, request.getHeader("X-Read") + " " + body.toString())));
+    origin.on(
+        "/json",
+        Api.saying(200, "Content-Type", JSON, "Cache-Control", "max-age=60", "ETag", "\"j\""));
+    routes = RouteFolder.copyIn(folder);
+  }
+
+  @AfterEach
+  void close() {
+    origin.close();
+  }
+
+  private GatewayUnderTest.Builder gateway() {
+    return GatewayUnderTest.in(folder).routes(routes.path()).upstream(origin.url());
+  }
+
+  private static String setHeader(String name, String value) {
+    return "- setHeader: {name: '%s', expression: {simple: {expression: '%s'}}}\n"
+        .formatted(name, value);
+  }
+
+  private static String setBody(String value) {
+    return "- setBody: {expression: {simple: {expression: '%s'}}}\n".formatted(value);
+  }
+
+  @Test
+  void anotherRouteInPlaceOfTheUpstreamGetsTheBody() {
+    routes.without("upstream", "forward");
+    routes.before("upstream", "forward-fallback", "- to: {uri: 'direct:echo'}\n");
+    routes.write(
+        "echo",
+        "- route:\n    id: echo\n    from:\n      uri: direct:echo\n      steps:\n"
+            + setBody("echo ${body}").indent(8));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("POST", "/any", "hello").body()).isEqualTo("echo hello");
+      assertThat(gateway.get("/none").body()).isEqualTo("echo ");
+    }
+  }
+
+  @Test
+  void aStepThatReadsTheRequestsBodyLeavesItToTheUpstream() {
+    routes.before("api", "match", setHeader("X-Read", "[${body}]"));
+    routes.before("upstream", "forward", "- log: {message: 'asked with ${body}'}\n");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("POST", "/echo", "hello").body()).isEqualTo("[hello] hello");
+      assertThat(gateway.send("POST", "/echo", "").body()).isEqualTo("[] ");
+    }
+  }
+
+  @Test
+  void theBodyOfAChunkedRequestThatWaitsForALeaveIsReadToo() {
+    routes.before("upstream", "forward", setHeader("X-Read", "[${body}]"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      String answer =
+          raw(
+              gateway,
+              "POST /echo HTTP/1.1\r\n"
+                  + "Host: a\r\n"
+                  + "Transfer-Encoding: chunked\r\n"
+                  + "Expect: 100-continue\r\n"
+                  + "Connection: close\r\n\r\n"
+                  + "2\r\n"
+                  + "he\r\n"
+                  + "3\r\n"
+                  + "llo\r\n"
+                  + "0\r\n\r\n");
+      assertThat(answer).contains("HTTP/1.1 100 ").endsWith("[hello] hello");
+    }
+  }
+
+  @Test
+  void aKameletGetsTheBodyAndDoesNotAnswerByHavingReadIt() throws IOException {
+    Path tiles = Files.createDirectories(routes.path().resolve("kamelets"));
+    Files.writeString(tiles.resolve("look-action.kamelet.yaml"), LOOK);
+    routes.before("api", "match", "- to: {uri: 'kamelet:look-action'}\n");
+    routes.before("api", "match", "- to: {uri: 'kamelet:cistern-body-action'}\n");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("POST", "/echo", "hello").body()).isEqualTo("[hello] hello");
+    }
+  }
+
+  @Test
+  void aStepMayRewriteTheBodyOfAMissAndOfAHit() {
+    routes.after("api", "fetch", setBody("{\"was\":\"${body}\"}"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      HttpResponse<String> miss = gateway.get("/json", "Accept-Encoding", "gzip");
+      HttpResponse<String> hit = gateway.get("/json", "Accept-Encoding", "gzip");
+
+      assertThat(miss.body()).isEqualTo("{\"was\":\"v1\"}");
+      assertThat(hit.body()).isEqualTo("{\"was\":\"v1\"}");
+      assertThat(hit.headers().firstValue("content-length")).contains("12");
+      assertThat(hit.headers().firstValue("content-type")).contains(JSON);
+      assertThat(GatewayUnderTest.status(hit)).contains("hit");
+    }
+  }
+
+  @Test
+  void aStepInTheUpstreamRouteRewritesWhatIsKept() {
+    routes.after("upstream", "forward", setBody("{\"was\":\"${body}\"}"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.get("/json").body()).isEqualTo("{\"was\":\"v1\"}");
+      HttpResponse<String> hit = gateway.get("/json");
+      assertThat(hit.body()).isEqualTo("{\"was\":\"v1\"}");
+      assertThat(GatewayUnderTest.status(hit)).contains("hit");
+    }
+  }
+
+  @Test
+  void aStepThatOnlyLooksAtTheReplysBodyLeavesItAsItIs() {
+    routes.after("upstream", "forward", setHeader("X-Up", "${body}"));
+    routes.after("api", "fetch", setHeader("X-Read", "${body}"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      HttpResponse<String> miss = gateway.get("/json");
+      HttpResponse<String> hit = gateway.get("/json");
+
+      assertThat(miss.body()).isEqualTo("v1");
+      assertThat(miss.headers().firstValue("x-read")).contains("v1");
+      assertThat(hit.body()).isEqualTo("v1");
+      assertThat(hit.headers().firstValue("x-read")).contains("v1");
+      assertThat(hit.headers().firstValue("x-up")).contains("v1");
+    }
+  }
+
+  @Test
+  void aReadThatHasABodyIsAskedOfTheUpstreamEachTime() {
+    origin.on(
+        "/search",
+        (request, number) ->
+            request.bodyHandler(
+                body -> Api.say(request, 200, body.toString(), "Cache-Control", "max-age=60")));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("GET", "/search", "one").body()).isEqualTo("one");
+      assertThat(gateway.send("GET", "/search", "two").body()).isEqualTo("two");
+      assertThat(gateway.get("/search").body()).isEmpty();
+    }
+  }
+
+  @Test
+  void trailersPassBehindABodyThatAStepHasRead() {
+    routes.after("api", "fetch", "- log: {message: 'came ${body}'}\n");
+    try (FakeUpstream trailing =
+            FakeUpstream.answering(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n");
+        GatewayUnderTest gateway =
+            gateway().upstream("http://127.0.0.1:" + trailing.port()).start()) {
+      String answer =
+          raw(gateway, "GET /a HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: close\r\n\r\n");
+      assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("\r\nok\r\n0\r\nx-sum: 7\r\n");
+    }
+  }
+
+  @Test
+  void aRequestLongerThanTheLimitIs413AndAReplyPassesUnread() {
+    routes.before("api", "match", setHeader("X-Read", "${body}"));
+    routes.after("api", "fetch", setHeader("X-Seen", "[${body}]"));
+    try (GatewayUnderTest gateway = gateway().with("CISTERN_BODY_LIMIT", "10").start()) {
+      HttpResponse<String> refused = gateway.send("POST", "/echo", "x".repeat(11));
+      HttpResponse<String> passed = gateway.send("POST", "/echo", "x".repeat(10));
+
+      assertThat(refused.statusCode()).isEqualTo(413);
+      assertThat(origin.count("/echo")).isEqualTo(1);
+      assertThat(passed.body()).isEqualTo("xxxxxxxxxx xxxxxxxxxx");
+      assertThat(passed.headers().firstValue("x-seen")).contains("[]");
+      assertThat(
+              raw(
+                  gateway,
+                  "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+                      + "Connection: close\r\n\r\nb\r\nxxxxxxxxxxx\r\n0\r\n\r\n"))
+          .startsWith("HTTP/1.1 413 ");
+    }
+  }
+
+  private static String raw(GatewayUnderTest gateway, String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
