@@ -39,8 +39,8 @@ final class ClientIdle extends IdleStateHandler {
   }
 
   /**
-   * Watches a new connection, where the server has a limit for idle ones: next to the server itself,
-   * so that it sees every response, however that is written on.
+   * Watches a new connection, where the server has a limit for idle ones: next to the server
+   * itself, so that it sees every response, however that is written on.
    */
   static void watch(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
