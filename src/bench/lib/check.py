@@ -18,7 +18,8 @@ def answers(server, path, file, coded=False):
     raise CannotMeasure(f"{server.name}: {url} did not come as gzip.")
   if (gzip.decompress(body) if coded else body) != (origin.FILES / file).read_bytes():
     raise CannotMeasure(f"{server.name}: {url} is not what the origin has.")
-  if server.name == cistern.NAME and headers.get(cistern.HEADER) != "on":
+  ours = server.name in (cistern.NAME, cistern.BEFORE, cistern.AFTER)
+  if ours and headers.get(cistern.HEADER) != "on":
     raise CannotMeasure(f"{server.name}: {url} lacks the user's header {cistern.HEADER}.")
 
 

@@ -1,20 +1,20 @@
 """Cistern: the jar as built, in a scratch copy of the shipped routes plus one user's step."""
 
-import os
 import re
 import shutil
 import urllib.request
+import zipfile
 
 from lib import origin
-from lib.machine import PROJECT, CannotMeasure, Server, find
+from lib.machine import OUTPUT, PROJECT, CannotMeasure, Server, find
 
 NAME = "cistern"
+BEFORE, AFTER = "before", "after"  # two jars that are compared
 PORT = 19106
 MANAGEMENT_PORT = 19107
 JAR = PROJECT / "target" / "cistern.jar"
 ARCHIVE = PROJECT / "target" / "cistern.jsa"
-FOLDER = PROJECT / "target" / "bench" / "cistern"
-DISK = FOLDER / "data"
+FOLDER = OUTPUT / "cistern"
 
 # The counter of answers from memory in /observe/metrics; every matching line is added up.
 L1_HITS = re.compile(
@@ -32,37 +32,57 @@ STEP = f"""\
 
 
 def start(env=None, java_options=(), wait=True):
-  """Starts the gateway on an empty disk."""
-  if not JAR.exists():
-    raise CannotMeasure(f"{JAR.relative_to(PROJECT)} is missing: ./mvnw -q package -DskipTests")
-  lay_out_folder()
+  """Starts the gateway of this project on an empty disk."""
+  lay_out_folder(FOLDER)
+  shutil.copy(PROJECT / "application.properties", FOLDER)
+  shutil.copytree(PROJECT / "routes", FOLDER / "routes")
+  return launch(NAME, JAR, FOLDER, (PORT, MANAGEMENT_PORT), env, java_options, wait)
+
+
+def start_jar(name, jar, ports):
+  """Starts any gateway's jar, with the routes that are in it, in a folder of its own."""
+  folder = OUTPUT / f"cistern-{name}"
+  lay_out_folder(folder)
+  if jar.exists():
+    with zipfile.ZipFile(jar) as packed:
+      packed.extractall(folder, [part for part in packed.namelist() if part.startswith("routes/")])
+  return launch(name, jar, folder, ports)
+
+
+def launch(name, jar, folder, ports, env=None, java_options=(), wait=True):
+  if not jar.exists():
+    raise CannotMeasure(f"{jar} is missing: ./mvnw -q package -DskipTests")
+  add_step(folder)
   return Server(
-    NAME, PORT,
-    [find("java", "openjdk-17-jdk-headless"), *archive(), *java_options, "-jar", JAR],
-    cwd=FOLDER, env={**settings(), **(env or {})}, wait=wait)
+    name, ports[0],
+    [find("java", "openjdk-17-jdk-headless"), *archive(jar), *java_options, "-jar", jar],
+    cwd=folder, env={**settings(folder, ports), **(env or {})}, wait=wait)
 
 
-def archive():
-  return [f"-XX:SharedArchiveFile={ARCHIVE}"] if ARCHIVE.exists() else []
+def archive(jar):
+  """The class-data archive beside a jar, if there is one."""
+  beside = jar.with_suffix(".jsa")
+  return [f"-XX:SharedArchiveFile={beside}"] if beside.exists() else []
 
 
-def settings():
+def settings(folder, ports):
   return {
     "CISTERN_HOST": "127.0.0.1",
-    "CISTERN_PORT": str(PORT),
-    "CISTERN_MANAGEMENT_PORT": str(MANAGEMENT_PORT),
+    "CISTERN_PORT": str(ports[0]),
+    "CISTERN_MANAGEMENT_PORT": str(ports[1]),
     "CISTERN_UPSTREAM_URL": f"http://127.0.0.1:{origin.PORT}",
-    "CACHE_L3_STORAGE_PATH": str(DISK),
+    "CACHE_L3_STORAGE_PATH": str(folder / "data"),
   }
 
 
-def lay_out_folder():
-  """Copies what is shipped and adds the step, so that a user's route is what is measured."""
-  shutil.rmtree(FOLDER, ignore_errors=True)
-  FOLDER.mkdir(parents=True)
-  shutil.copy(PROJECT / "application.properties", FOLDER)
-  shutil.copytree(PROJECT / "routes", FOLDER / "routes")
-  route = FOLDER / "routes" / "api.camel.yaml"
+def lay_out_folder(folder):
+  shutil.rmtree(folder, ignore_errors=True)
+  folder.mkdir(parents=True)
+
+
+def add_step(folder):
+  """Adds a user's step to the shipped route, so that a user's route is what is measured."""
+  route = folder / "routes" / "api.camel.yaml"
   route.write_text(with_step_before(route.read_text(), "respond", STEP))
 
 

@@ -1,8 +1,8 @@
-"""The table: what | cistern | peer | ratio | bar."""
+"""The table: what | cistern | peer | ratio | bar, in Markdown as README has it."""
 
 import dataclasses
 
-from lib import cistern
+from lib import about, cistern
 from lib.machine import OUTPUT
 from lib.rounds import Spread, ratios
 
@@ -64,8 +64,8 @@ def table(rows):
   return "\n".join(lines)
 
 
-def keep(rows):
-  """Prints the table and keeps it beside the raw output."""
-  text = table(rows)
-  (OUTPUT / "table.md").write_text(text + "\n")
+def keep(rows, name="table.md"):
+  """Prints what was measured where, and the table, and keeps both beside the raw output."""
+  text = f"{about.everything()}\n\n{table(rows)}"
+  (OUTPUT / name).write_text(text + "\n")
   print("\n" + text)

@@ -1,6 +1,7 @@
 """Rounds: servers take turns (A B C A B C ...), so that a slow moment of the machine hits all."""
 
 import contextlib
+import math
 import statistics
 
 from lib import quiet
@@ -85,3 +86,16 @@ class Spread:
 def ratios(ours, theirs):
   """Our value over theirs, round by round: what disturbed both at once cancels out."""
   return Spread([a / b for a, b in zip(ours, theirs)])
+
+
+def interval(values, confidence=0.95):
+  """Bounds between which the median lies, whatever the distribution, and how sure that is.
+
+  By the sign test: with n values, the k-th smallest and the k-th largest are the bounds for the
+  largest k at which so many values on one side would be improbable. Few values give wide bounds
+  and less than what was asked for, which the returned probability tells.
+  """
+  ordered, count = sorted(values), len(values)
+  below = lambda k: sum(math.comb(count, i) for i in range(k)) / 2 ** count  # fewer than k of n
+  k = max([k for k in range(1, count // 2 + 1) if 2 * below(k) <= 1 - confidence], default=1)
+  return ordered[k - 1], ordered[count - k], 1 - 2 * below(k)

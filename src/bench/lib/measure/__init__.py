@@ -1,6 +1,6 @@
 """What can be measured, by name: each function takes the settings and returns rows of the table."""
 
-from lib.measure import allocation, disk, hits, idle, latency, start
+from lib.measure import allocation, cpu, disk, hits, idle, latency, start
 
 ALL = {
   "hit1k": hits.hit_1k,
@@ -13,4 +13,10 @@ ALL = {
   "idle": idle.idle_connections,
   "start": start.first_answer,
   "alloc": allocation.per_hit,
+  "cpu": cpu.per_hit,
 }
+
+
+def by_default(settings):
+  """What is measured where nothing is named; `cpu` needs a jar to compare with."""
+  return [name for name in ALL if name != "cpu" or settings.before is not None]

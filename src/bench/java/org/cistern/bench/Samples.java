@@ -2,6 +2,7 @@ package org.cistern.bench;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
@@ -18,6 +19,14 @@ final class Samples {
 
   static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
+  private static final Headers FIELDS =
+      Headers.builder()
+          .add("Host", "api.example.org")
+          .add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101")
+          .add("Accept", "application/json")
+          .add("Accept-Language", "en-US,en;q=0.5")
+          .build();
+
   private Samples() {}
 
   /** A GET as a browser sends it. */
@@ -29,13 +38,7 @@ final class Samples {
   }
 
   static Request get(String path) {
-    Headers.Builder fields = Headers.builder();
-    fields.add("Host", "api.example.org");
-    fields.add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101");
-    fields.add("Accept", "application/json");
-    fields.add("Accept-Language", "en-US,en;q=0.5");
-    return new Get(
-        new Target("https", "api.example.org", path, "page=2&sort=name"), fields.build());
+    return new Get(new Target("https", "api.example.org", path, "page=2&sort=name"), FIELDS);
   }
 
   /** Rules with distinct patterns, every tenth with two stars. */
@@ -43,14 +46,19 @@ final class Samples {
     StringBuilder yaml = new StringBuilder("rules:\n");
     for (int i = 0; i < count; i++) {
       String tail = i % 10 == 9 ? "/**" : "/items/*";
-      yaml.append("- {id: r").append(i).append(", path_pattern: \"/api/v").append(i % 7);
-      yaml.append("/service").append(i).append(tail).append("\", cache_ttl: 60}\n");
+      yaml.append("- {id: r").append(i).append(", path_pattern: \"").append(service(i));
+      yaml.append(tail).append("\", cache_ttl: 60}\n");
     }
     return RuleLoader.file("bench.yaml", yaml.toString()).book();
   }
 
-  static String path(int rule) {
-    return "/api/v" + rule % 7 + "/service" + rule + "/items/4711";
+  /** A path of a rule; paths of one length, whatever the rule and the item below 90,000. */
+  static String path(int rule, int item) {
+    return service(rule) + "/items/" + (10_000 + item);
+  }
+
+  private static String service(int rule) {
+    return String.format(Locale.ROOT, "/api/v%d/service%04d", rule % 7, rule);
   }
 
   /** An answer of 1 KB. */
@@ -61,7 +69,7 @@ final class Samples {
     headers.add("ETag", "\"4711\"");
     headers.add("Date", "Mon, 23 Nov 2026 12:00:00 GMT");
     return new Answer(
-        get(path(3)).target(),
+        get(path(3, 0)).target(),
         "GET",
         200,
         headers.build(),

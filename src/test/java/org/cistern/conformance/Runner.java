@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the cases of the suite through a proxy, some at once. */
 final class Runner {
 
-  private static final int AT_ONCE = 25;
+  private static final int AT_ONCE = 60;
   private static final long PAUSE_MILLIS = 3_000;
 
   private final SuiteClient client;
@@ -80,7 +80,7 @@ final class Runner {
       before = heard.response();
       responses.add(before);
       if (of.entry(i).getBoolean("pause_after", false)) {
-        Thread.sleep(PAUSE_MILLIS);
+        Pause.ofMillis(PAUSE_MILLIS);
       }
     }
     return responses;

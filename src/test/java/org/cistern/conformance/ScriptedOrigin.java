@@ -107,7 +107,9 @@ final class ScriptedOrigin implements AutoCloseable {
     }
     int number = (int) request.number("req-num");
     JsonObject entry = script.entry(number);
-    Thread.sleep(1000L * entry.getInteger("response_pause", 0));
+    if (entry.containsKey("response_pause")) {
+      Pause.ofMillis(1000L * entry.getInteger("response_pause"));
+    }
     for (Object interim : entry.getJsonArray("interim_responses", new JsonArray())) {
       interim((JsonArray) interim, out);
     }

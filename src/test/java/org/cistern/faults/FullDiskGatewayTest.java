@@ -1,52 +1,36 @@
 package org.cistern.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole gateway on a disk without room, and with room again. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the limit is lifted again by a tool of Linux")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "room is taken and given by tools of Linux")
 class FullDiskGatewayTest {
-
-  private static final Path LIFT = Path.of("/usr/bin/prlimit");
-
-  /** In blocks of 512 bytes or of 1 KB, as shells differ; the driver's own library must fit. */
-  private static final List<String> LIMITED =
-      List.of("sh", "-c", "ulimit -S -f 16384 && exec \"$@\"", "sh");
 
   private static final int LENGTH = 30_000;
 
-  @Test
-  void aFullDiskCostsNoAnswerAndIsUsedAgainOnceThereIsRoom(@TempDir Path folder) throws Exception {
-    assumeThat(Files.isExecutable(LIFT)).as("no %s here", LIFT).isTrue();
+  @ParameterizedTest
+  @EnumSource
+  void aFullDiskCostsNoAnswerAndIsUsedAgainOnceThereIsRoom(SmallDisk disk, @TempDir Path folder)
+      throws Exception {
+    Path storage = Files.createDirectories(folder.resolve("storage"));
+    String impossible = disk.impossible(storage);
+    assumeThat(impossible).as("%s", impossible).isEmpty();
     try (FakeUpstream origin = FakeUpstream.playing(FullDiskGatewayTest::answer);
-        GatewayProcess gateway =
-            GatewayProcess.launch(
-                    folder,
-                    FakeUpstream.refusingPort(),
-                    LIMITED,
-                    "256m",
-                    Map.of(
-                        "CISTERN_UPSTREAM_URL",
-                        "http://127.0.0.1:" + origin.port(),
-                        "CACHE_L1_MAX_SIZE",
-                        "10",
-                        "CISTERN_RULES_FILE",
-                        Rules.file(folder, Rules.everything("cache_ttl: 1h"))))
-                .awaitUp();
+        GatewayProcess gateway = gateway(disk, folder, storage, origin);
         RawClient client = new RawClient(gateway.port())) {
       int asked = 0;
       while (asked < 200 || (failed(gateway) == 0 && asked < 5000)) {
@@ -57,7 +41,7 @@ class FullDiskGatewayTest {
         assertRight(client, "/full/" + i);
       }
       long before = committed(gateway);
-      lift(gateway);
+      disk.makeRoom(gateway, storage);
       int[] next = {asked};
       Awaitility.await()
           .until(
@@ -66,20 +50,31 @@ class FullDiskGatewayTest {
                 return committed(gateway) > before;
               });
       Figures.report(
-          "disk full: %d requests, every answer right, %d writes failed; %d committed before there"
-              + " was room, %d after",
-          2 * asked, failed(gateway), before, committed(gateway));
+          "disk full, %s: %d requests, every answer right, %d writes failed; %d committed before"
+              + " there was room, %d after",
+          disk, 2 * asked, failed(gateway), before, committed(gateway));
     }
   }
 
-  private static void lift(GatewayProcess gateway) throws Exception {
-    Process lift =
-        new ProcessBuilder(
-                LIFT.toString(), "--pid", Long.toString(gateway.pid()), "--fsize=unlimited:")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(lift.getInputStream().readAllBytes(), UTF_8);
-    assertThat(lift.waitFor()).as(said).isZero();
+  private static GatewayProcess gateway(
+      SmallDisk disk, Path folder, Path storage, FakeUpstream origin) {
+    Map<String, String> environment =
+        Map.of(
+            "CISTERN_UPSTREAM_URL",
+            "http://127.0.0.1:" + origin.port(),
+            "CACHE_L1_MAX_SIZE",
+            "10",
+            "CACHE_L3_STORAGE_PATH",
+            storage.toString(),
+            "CISTERN_RULES_FILE",
+            Rules.file(folder, Rules.everything("cache_ttl: 1h")));
+    return GatewayProcess.launch(
+            folder,
+            FakeUpstream.refusingPort(),
+            disk.before(storage),
+            GatewayProcess.SHORT_LIVED,
+            environment)
+        .awaitUp();
   }
 
   private static long failed(GatewayProcess gateway) throws IOException {

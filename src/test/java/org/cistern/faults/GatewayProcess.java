@@ -19,6 +19,10 @@ final class GatewayProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** For a process that lives for seconds: the first compiler alone, the simplest collector. */
+  static final List<String> SHORT_LIVED =
+      List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final Path log;
   private final int port;
@@ -31,13 +35,25 @@ final class GatewayProcess implements AutoCloseable {
     this.managementPort = managementPort;
   }
 
-  /** Starts it in a folder, on a port; {@code before} stands before "java", as a shell's limits. */
+  /** Starts it in a folder, on a port, with a start that is as short as can be. */
+  static GatewayProcess quick(Path folder, int port, Map<String, String> environment) {
+    return launch(folder, port, List.of(), SHORT_LIVED, environment);
+  }
+
+  /**
+   * Starts it in a folder, on a port; {@code before} stands before "java", as a shell's limits, and
+   * the options behind it.
+   */
   static GatewayProcess launch(
-      Path folder, int port, List<String> before, String heap, Map<String, String> environment) {
+      Path folder,
+      int port,
+      List<String> before,
+      List<String> options,
+      Map<String, String> environment) {
     int management = FakeUpstream.refusingPort();
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heap);
+    command.addAll(options);
     command.add("-cp");
     command.add(absolute(System.getProperty("java.class.path")));
     command.add("org.cistern.Cistern");
@@ -67,7 +83,7 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Starts it on a free port and waits until it listens. */
   static GatewayProcess up(Path folder, Map<String, String> environment) {
-    return launch(folder, FakeUpstream.refusingPort(), List.of(), "256m", environment).awaitUp();
+    return quick(folder, FakeUpstream.refusingPort(), environment).awaitUp();
   }
 
   /** Waits until it listens. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.cistern.fake.FakeConnection;
@@ -26,12 +23,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies many times as large as the heap of the gateway that they pass. */
+/**
+ * Bodies many times as large as the heap of the gateway that they pass. What is in use after each
+ * collection, from the first byte to the last, stays within a bound above what was alive before.
+ */
 class LargeTransfersTest {
 
   private static final int MEGA = 1 << 20;
   private static final byte[] BLOCK = Bodies.of("/block", MEGA);
   private static final int FOLLOWERS = 10;
+
+  /** In MB: all fills together may hold a quarter of the heap; then there are the windows. */
+  private static final int GROWTH = 40;
 
   @TempDir Path folder;
 
@@ -39,6 +42,7 @@ class LargeTransfersTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private FakeUpstream origin;
   private GatewayProcess gateway;
+  private Heap heap;
 
   @BeforeEach
   void start() {
@@ -48,13 +52,14 @@ class LargeTransfersTest {
                 folder,
                 FakeUpstream.refusingPort(),
                 List.of(),
-                "128m",
+                List.of("-Xmx128m", Heap.option(folder)),
                 Map.of(
                     "CISTERN_UPSTREAM_URL",
                     "http://127.0.0.1:" + origin.port(),
                     "CISTERN_RULES_FILE",
                     Rules.file(folder, Rules.everything("max_size: 200MB"))))
             .awaitUp();
+    heap = new Heap(gateway, folder);
   }
 
   @AfterEach
@@ -67,21 +72,18 @@ class LargeTransfersTest {
   void aDownloadAndAnUploadPassUnharmedThroughASmallHeap() throws Exception {
     int down = Figures.pick(2048, 200);
     int up = Figures.pick(1024, 100);
-    long before = heap();
+    long before = heap.live();
+    int collections = heap.collections();
     assertThat(download("/down/" + down)).isEqualTo(checksum(down));
     assertThat(upload(up)).isEqualTo(Long.toString(checksum(up)));
-    Figures.report(
-        "large: %d MB down and %d MB up with -Xmx128m, checksums equal; heap %d KB -> %d KB,"
-            + " resident at most %s",
-        down, up, before, heap(), resident());
-    assertThat(gateway.isAlive()).isTrue();
-    assertThat(gateway.output()).doesNotContain("OutOfMemory");
+    assertBounded(before, collections, down + " MB down and " + up + " MB up");
   }
 
   @Test
   void aLargeFillWithTenFollowersIsOneUpstreamRequest() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
-    long before = heap();
+    long before = heap.live();
+    int collections = heap.collections();
     List<Future<Long>> all = new ArrayList<>();
     for (int i = 0; i <= FOLLOWERS; i++) {
       all.add(threads.submit(() -> download("/fill/100")));
@@ -92,12 +94,23 @@ class LargeTransfersTest {
       assertThat(one.get()).isEqualTo(checksum(100));
     }
     threads.shutdownNow();
-    Figures.report(
-        "large: 100 MB cacheable fill with %d followers, %d upstream request(s), all checksums"
-            + " equal; heap %d KB -> %d KB, resident at most %s",
-        FOLLOWERS, fills.get(), before, heap(), resident());
     assertThat(fills).hasValue(1);
+    assertBounded(
+        before, collections, "100 MB cacheable fill, 1 upstream request, " + FOLLOWERS + " joined");
+  }
+
+  private void assertBounded(long before, int collections, String what) throws Exception {
+    int meanwhile = heap.collections() - collections;
+    long fullest = heap.fullest(collections);
+    long after = heap.live();
+    Figures.report(
+        "large: %s with -Xmx128m, checksums equal; heap alive %d MB before, %d MB after; in use"
+            + " after the fullest of %d collections meanwhile %d MB; resident at most %s",
+        what, before, after, meanwhile, fullest, heap.resident());
+    assertThat(gateway.isAlive()).isTrue();
     assertThat(gateway.output()).doesNotContain("OutOfMemory");
+    assertThat(fullest).isPositive().isLessThanOrEqualTo(before + GROWTH);
+    assertThat(after).isLessThanOrEqualTo(before + GROWTH);
   }
 
   private long joined() throws IOException {
@@ -183,37 +196,5 @@ class LargeTransfersTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Returns the KB of heap in use as the virtual machine tells it, after a collection. */
-  private long heap() throws Exception {
-    jcmd("GC.run");
-    Matcher used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
-    return used.find() ? Long.parseLong(used.group(1)) : -1;
-  }
-
-  private String jcmd(String command) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(gateway.pid()),
-                command)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
-    process.waitFor();
-    return output;
-  }
-
-  private String resident() throws IOException {
-    Path status = Path.of("/proc/" + gateway.pid() + "/status");
-    if (!Files.exists(status)) {
-      return "unknown";
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM"))
-        .map(line -> line.substring(6).strip())
-        .findFirst()
-        .orElse("unknown");
   }
 }

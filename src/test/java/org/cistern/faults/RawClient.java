@@ -34,7 +34,7 @@ public final class RawClient implements AutoCloseable {
     this.out = socket.getOutputStream();
   }
 
-  /** A response with its whole body. */
+  /** A response with its whole body; the lines of a repeated header with commas between them. */
   public record Response(int status, Map<String, String> headers, byte[] body) {
 
     /** Returns a header, or an empty text. */
@@ -145,8 +145,10 @@ public final class RawClient implements AutoCloseable {
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.merge(
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip(),
+          (one, other) -> one + ", " + other);
     }
     return headers;
   }

@@ -108,8 +108,7 @@ class RefusedStartTest {
   /** Starts it, and returns the few lines that it printed before it ended with code 1. */
   private String refusal(Map<String, String> environment) throws InterruptedException {
     try (GatewayProcess gateway =
-        GatewayProcess.launch(
-            folder, FakeUpstream.refusingPort(), List.of(), "256m", environment)) {
+        GatewayProcess.quick(folder, FakeUpstream.refusingPort(), environment)) {
       assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
       String output = gateway.output();
       assertThat(output).doesNotContain("\tat ", "Exception");

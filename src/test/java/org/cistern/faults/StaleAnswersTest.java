@@ -16,11 +16,16 @@ import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers past their freshness: shown where that is allowed, and not a second longer. */
+/**
+ * Answers past their freshness: shown where that is allowed, and not a second longer. The upstream
+ * may take a second until it answers; a test that hangs on long past that fails.
+ */
+@Timeout(60)
 class StaleAnswersTest {
 
   /** What the upstream does. */

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.cistern.answer.Answer;
+import org.cistern.faults.Figures;
+import org.cistern.faults.Seed;
 import org.cistern.http.Headers;
 import org.cistern.tier.Found;
 import org.cistern.tier.RuleBounds;
@@ -39,16 +41,16 @@ class KillTest {
   @TempDir static Path folder;
 
   static IntStream rounds() {
-    boolean full = "full".equals(System.getProperty("cistern.faults"));
-    return IntStream.range(0, full ? 30 : 3);
+    return IntStream.range(0, Figures.pick(30, 3));
   }
 
   @ParameterizedTest
   @MethodSource("rounds")
   void whatWasCommittedSurvivesAndNothingElseAppears(int round) throws Exception {
-    long seed = System.nanoTime() + round;
+    long seed = Seed.of(round);
     int lines = new Random(seed).nextInt(1, 6000);
-    System.out.printf("round %d: seed %d, killed after %d commits%n", round, seed, lines);
+    System.out.printf(
+        "round %d: seed %d, killed after %d commits; %s%n", round, seed, lines, Seed.again());
     Map<Integer, Integer> committed = writeUntilKilled(round, seed, lines);
     try (DiskTier tier = open(folder, InstantSource.system())) {
       long found = committed.entrySet().stream().filter(one -> isThere(tier, one)).count();
