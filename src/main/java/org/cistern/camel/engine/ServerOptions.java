@@ -32,17 +32,18 @@ final class ServerOptions {
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setUseProxyProtocol(settings.flag(Setting.PROXY_PROTOCOL))
-            .setIdleTimeout((int) settings.time(Setting.IDLE_TIMEOUT).toSeconds());
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(Math.toIntExact(settings.time(Setting.IDLE_TIMEOUT).toMillis()));
     limits(options, settings);
     secure(options, settings);
     return options;
   }
 
   private static void limits(HttpServerOptions options, Settings settings) {
-    int head = (int) settings.bytes(Setting.MAX_HEADER_BYTES, 32 << 10);
+    int head = Math.toIntExact(settings.bytes(Setting.MAX_HEADER_BYTES, 32 << 10));
     options
         .setMaxHeaderSize(head)
-        .setMaxInitialLineLength((int) settings.bytes(Setting.MAX_URL_BYTES, 8 << 10))
+        .setMaxInitialLineLength(Math.toIntExact(settings.bytes(Setting.MAX_URL_BYTES, 8 << 10)))
         .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
         .setHttp2RstFloodWindowDuration(30)
         .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
