@@ -86,7 +86,8 @@ public final class Application implements AutoCloseable {
   private void listen(CamelContext context) {
     gateway.start(clock);
     ManagementServer server =
-        new ManagementServer(gateway.vertx(), context, gateway::scrape, gateway.engine()::draining);
+        new ManagementServer(
+            context, gateway::scrape, () -> Conditions.of(gateway), gateway.engine()::draining);
     management = server;
     join(
         server.listen(
@@ -172,5 +173,8 @@ public final class Application implements AutoCloseable {
     gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
     main.stop();
     gateway.close();
+    if (management != null) {
+      management.close();
+    }
   }
 }

@@ -95,6 +95,26 @@ class RefusedStartTest {
   }
 
   @Test
+  void theScreenOfAStartNamesWhatIsInForceAndWhatIsNot() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "CISTERN_UPSTREAM_FALLBACK_URL", "http://127.0.0.1:1",
+            "CACHE_L1_MAX_BYTES", "20480KB",
+            "CACHE_L1_MAXSIZE", "100",
+            "REDIS_HOST", "redis.example.org");
+    try (GatewayProcess gateway = GatewayProcess.up(folder, settings)) {
+      assertHitsFromMemory(gateway);
+      assertThat(gateway.output())
+          .contains(
+              "fallback     http://127.0.0.1:1",
+              "memory (L1)  tinylfu, at most 20 MB, at most 5 m beside a lower tier",
+              "redis (L2)   set, but this version has no Redis tier yet",
+              ", at most 1 GB",
+              "did you mean CACHE_L1_MAX_SIZE?");
+    }
+  }
+
+  @Test
   void damagedFilesAreSaidAndReplaced() throws Exception {
     for (String name : List.of("entries.db", "state.db")) {
       Path storage = Files.createDirectories(folder.resolve("damaged-" + name));

@@ -99,6 +99,11 @@ public final class FrontEngine extends ServiceSupport
     return server;
   }
 
+  /** Returns how many calls are under way. */
+  public long underWay() {
+    return intake.underWay();
+  }
+
   /** Begins to listen; fails where the port is taken. */
   public Future<Void> listen() {
     return server.listen();
@@ -138,7 +143,8 @@ public final class FrontEngine extends ServiceSupport
         admit(request);
       }
     } catch (RuntimeException e) {
-      LOG.warn("the request {} {} could not be handled", request.method(), request.uri(), e);
+      LOG.warn(
+          "the request {} {} could not be handled", request.method(), pathOf(request.uri()), e);
       Refused.with(
           request, Refusals.problem(500, "Gateway failed", "The gateway failed; the log has more"));
     }
