@@ -1,6 +1,10 @@
 package org.cistern;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +32,12 @@ public final class Cistern {
    * @param args nothing, or {@code rehearse} for a start that only trains the class-data archive
    */
   public static void main(String[] args) throws Exception {
-    Logging.configure();
     Tuning.apply();
     if (List.of(args).contains("rehearse")) {
-      Rehearsal.run(InstantSource.system());
+      rehearse();
       return;
     }
+    Logging.configure();
     try {
       Settings settings = SettingsLoader.load(System.getenv(), properties());
       new Application(settings, ROUTES, InstantSource.system()).run();
@@ -43,11 +47,27 @@ public final class Cistern {
     }
   }
 
-  private static Properties properties() throws IOException {
+  /** What a start says is said, for its classes belong to the start, but nobody listens. */
+  private static void rehearse() throws Exception {
+    PrintStream console = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      Logging.configure();
+      Rehearsal.run(InstantSource.system());
+    } finally {
+      System.setErr(console);
+    }
+  }
+
+  private static Properties properties() {
     Properties properties = new Properties();
-    if (Files.isReadable(SETTINGS)) {
+    if (Files.exists(SETTINGS)) {
       try (Reader reader = Files.newBufferedReader(SETTINGS)) {
         properties.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new SettingsException(
+            List.of(
+                "application.properties cannot be read; allowed is a file of properties in UTF-8"));
       }
     }
     return properties;

@@ -90,10 +90,15 @@ public final class GatewayUnderTest implements AutoCloseable {
 
   /** Returns the metrics as Prometheus sees them. */
   public String metrics() {
-    URI uri = URI.create("http://localhost:" + application.managementPort() + "/observe/metrics");
+    return observe("/metrics").body();
+  }
+
+  /** Asks the management port for a path under {@code /observe}. */
+  public HttpResponse<String> observe(String path) {
+    String port = "http://localhost:" + application.managementPort();
     try {
-      HttpRequest request = HttpRequest.newBuilder(uri).build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(port + "/observe" + path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

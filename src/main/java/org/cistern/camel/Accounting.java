@@ -1,5 +1,7 @@
 package org.cistern.camel;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.engine.Beside;
@@ -15,6 +17,13 @@ final class Accounting implements CallListener {
 
   private static final String NO_RULE = "none";
 
+  private static final Set<Reason> STALE =
+      EnumSet.of(
+          Reason.STALE_WHILE_REVALIDATE,
+          Reason.STALE_IF_ERROR,
+          Reason.DISCONNECTED,
+          Reason.MAX_STALE);
+
   private final RequestMeters meters;
 
   Accounting(RequestMeters meters) {
@@ -25,12 +34,15 @@ final class Accounting implements CallListener {
   public void over(ClientCall call, int status, long nanos) {
     Passage passage = call.passage();
     Rule rule = passage.rule();
-    Reason reason = passage.reason();
+    Reason decided = passage.reason();
+    Reason reason = decided == null ? Reason.NOT_FETCHED : decided;
+    RequestOutcome outcome = outcome(passage, reason, status);
+    boolean stored = outcome == RequestOutcome.HIT || outcome == RequestOutcome.STALE;
     meters.over(
         rule == null ? NO_RULE : rule.id(),
-        passage.isServed() ? passage.level() : null,
-        reason == null ? Reason.NOT_FETCHED : reason,
-        outcome(passage),
+        stored ? passage.level() : null,
+        reason,
+        outcome,
         nanos);
   }
 
@@ -42,14 +54,18 @@ final class Accounting implements CallListener {
     }
   }
 
-  private static RequestOutcome outcome(Passage passage) {
-    Verdict verdict = passage.verdict();
+  private static RequestOutcome outcome(Passage passage, Reason reason, int status) {
+    if (passage.isServed() && STALE.contains(reason)) {
+      return RequestOutcome.STALE;
+    }
     if (passage.wasForwarded()) {
       return passage.failure() == null ? RequestOutcome.MISS : RequestOutcome.FAILED;
     }
-    if (verdict == null || !verdict.serves()) {
-      return RequestOutcome.FAILED;
+    Verdict verdict = passage.verdict();
+    if (verdict != null && verdict.serves()) {
+      return RequestOutcome.HIT;
     }
-    return verdict.isStale() ? RequestOutcome.STALE : RequestOutcome.HIT;
+    boolean refused = verdict != null && verdict.refuses();
+    return refused || status >= 500 ? RequestOutcome.FAILED : RequestOutcome.ROUTE;
   }
 }

@@ -68,6 +68,10 @@ public final class Application implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation(
         "file:application.properties;optional=true,classpath:cistern-defaults.properties");
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
+    // The delay step of a route takes milliseconds.
+    main.addOverrideProperty(
+        Setting.DEMONSTRATION_DELAY.key(),
+        String.valueOf(settings.time(Setting.DEMONSTRATION_DELAY).toMillis()));
     main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, gateway.engine());
     main.bind("cisternServices", gateway.services());
     main.addMainListener(
@@ -86,13 +90,14 @@ public final class Application implements AutoCloseable {
   private void listen(CamelContext context) {
     gateway.start(clock);
     ManagementServer server =
-        new ManagementServer(gateway.vertx(), context, gateway::scrape, gateway.engine()::draining);
+        new ManagementServer(
+            context, gateway::scrape, () -> Conditions.of(gateway), gateway.engine()::draining);
     management = server;
     join(
         server.listen(
             settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
-        Setting.MANAGEMENT_PORT);
-    join(gateway.engine().listen(), Setting.PORT);
+        new Deafness(settings, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT));
+    join(gateway.engine().listen(), new Deafness(settings, Setting.HOST, Setting.PORT));
     LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context)));
   }
 
@@ -101,14 +106,11 @@ public final class Application implements AutoCloseable {
     return installed == null ? List.of() : installed.wrapped(context);
   }
 
-  private void join(Future<Void> listening, Setting port) {
+  private static void join(Future<Void> listening, Deafness otherwise) {
     try {
       listening.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new SettingsException(
-          List.of(
-              "%s is %s; allowed is a port that is free here"
-                  .formatted(port.key(), settings.text(port))));
+      throw new SettingsException(List.of(otherwise.sentence(e.getCause())));
     }
   }
 
@@ -175,5 +177,8 @@ public final class Application implements AutoCloseable {
     gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
     main.stop();
     gateway.close();
+    if (management != null) {
+      management.close();
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.cistern.camel.guard.StepPlace;
+import org.cistern.camel.settings.Amount;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.rule.PlacedRule;
@@ -30,8 +31,11 @@ final class Banner {
         "management",
         "http://" + settings.text(Setting.MANAGEMENT_HOST) + ':' + managementPort + "/observe");
     line(text, "upstream", upstream(settings));
-    line(text, "memory (L1)", memory(settings));
-    line(text, "redis (L2)", "none");
+    if (settings.has(Setting.UPSTREAM_FALLBACK_URL)) {
+      line(text, "fallback", settings.text(Setting.UPSTREAM_FALLBACK_URL));
+    }
+    line(text, "memory (L1)", memory(gateway));
+    line(text, "redis (L2)", redis(settings));
     line(text, "disk (L3)", disk(gateway));
     line(
         text,
@@ -53,13 +57,22 @@ final class Banner {
     return url.isEmpty() ? "the built-in demonstration API (cistern.upstream.url is not set)" : url;
   }
 
-  private static String memory(Settings settings) {
+  private static String memory(Gateway gateway) {
+    Settings settings = gateway.settings();
     String entries = settings.text(Setting.L1_MAX_SIZE);
     return settings.text(Setting.L1_POLICY)
         + (entries.isEmpty() ? "" : ", at most " + entries + " answers")
         + ", at most "
-        + settings.time(Setting.L1_TTL).toSeconds()
-        + " s beside a lower tier";
+        + Amount.ofBytes(Tiers.memoryBytes(settings))
+        + ", at most "
+        + Amount.ofTime(settings.time(Setting.L1_TTL))
+        + " beside a lower tier";
+  }
+
+  private static String redis(Settings settings) {
+    return settings.has(Setting.REDIS_HOST)
+        ? "set, but this version has no Redis tier yet"
+        : "none";
   }
 
   private static String disk(Gateway gateway) {
@@ -68,13 +81,15 @@ final class Banner {
       return "off";
     }
     return gateway.storage().usable()
-        ? gateway.storage().folder() + ", at most " + settings.text(Setting.L3_MAX_BYTES)
+        ? gateway.storage().folder()
+            + ", at most "
+            + Amount.ofBytes(settings.bytes(Setting.L3_MAX_BYTES, 0))
         : "off: " + gateway.storage().problem();
   }
 
   private static List<String> warnings(Gateway gateway) {
-    List<String> warnings =
-        new ArrayList<>(gateway.rules().warnings().stream().map(Problem::toString).toList());
+    List<String> warnings = new ArrayList<>(gateway.settings().warnings());
+    gateway.rules().warnings().stream().map(Problem::toString).forEach(warnings::add);
     gateway.rules().rules().stream()
         .map(PlacedRule::rule)
         .flatMap(rule -> Wanting.of(rule, gateway.settings()).stream())

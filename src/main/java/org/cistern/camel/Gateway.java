@@ -31,6 +31,7 @@ import org.cistern.flight.Flights;
 import org.cistern.http.ForwardingNotation;
 import org.cistern.http.TrustedProxies;
 import org.cistern.monitor.FlightMeters;
+import org.cistern.monitor.GatewayMeters;
 import org.cistern.monitor.RequestMeters;
 import org.cistern.monitor.TierMeters;
 import org.cistern.monitor.UpstreamMeters;
@@ -38,6 +39,7 @@ import org.cistern.rule.HostAliases;
 import org.cistern.rule.Identity;
 import org.cistern.rule.Keys;
 import org.cistern.rule.RuleBook;
+import org.cistern.tier.Level;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.Upstreams;
 
@@ -47,7 +49,8 @@ public final class Gateway implements AutoCloseable {
   private final Settings settings;
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
-  private final RequestMeters requests;
+  private final GatewayMeters meters;
+  private final TierMeters tierMeters;
   private final AtomicReference<RuleBook> rules;
   private final Storage storage;
   private final Tiers tiers;
@@ -60,14 +63,18 @@ public final class Gateway implements AutoCloseable {
     this.settings = settings;
     this.rules = new AtomicReference<>(RuleFile.read(settings.text(Setting.RULES_FILE)));
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    this.requests = new RequestMeters(registry);
+    this.meters = new GatewayMeters(registry);
+    RequestMeters requests = new RequestMeters();
+    registry.getPrometheusRegistry().register(requests);
     this.vertx = newVertx();
     this.engine = new FrontEngine(vertx, settings, clock, new Accounting(requests));
     this.upstreams =
         UpstreamSetup.of(
             settings, engine.getServerPort(), vertx, clock, new UpstreamMeters(registry));
-    TierMeters tierMeters = new TierMeters(registry);
+    meters.front(engine.server()::open, engine.server()::refused, engine::underWay);
+    this.tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);
+    meters.barriers(() -> storage.purges().contents().targets());
     this.tiers = Tiers.open(settings, storage, rules::get, clock, tierMeters);
     tierMeters.watch(tiers.memory());
     if (tiers.disk() != null) {
@@ -179,9 +186,17 @@ public final class Gateway implements AutoCloseable {
     return storage;
   }
 
+  Tiers tiers() {
+    return tiers;
+  }
+
+  /** Tells whether the last write to disk failed. */
+  boolean isDiskFailing() {
+    return tierMeters.isFailing(Level.L3);
+  }
+
   /** Returns the metrics in the text format of Prometheus. */
   String scrape() {
-    requests.publish();
     return registry.scrape();
   }
 

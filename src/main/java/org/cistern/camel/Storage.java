@@ -58,7 +58,8 @@ final class Storage implements AutoCloseable {
   /**
    * Opens the folder.
    *
-   * @throws StateFailure where a newer version of the gateway has written there
+   * @throws SettingsException where another process uses the folder, or a newer version of the
+   *     gateway has written there
    */
   static Storage open(Settings settings, InstantSource clock) {
     Path folder = Path.of(settings.text(Setting.L3_STORAGE_PATH));
@@ -91,7 +92,7 @@ final class Storage implements AutoCloseable {
 
   private static void refuseNewer(RuntimeException e) {
     if (e instanceof StateFailure failure && failure.why() == StateFailure.Why.NEWER_VERSION) {
-      throw failure;
+      throw new SettingsException(List.of(String.valueOf(failure.getMessage())));
     }
   }
 

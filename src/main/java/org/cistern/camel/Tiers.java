@@ -48,12 +48,17 @@ final class Tiers implements AutoCloseable {
   }
 
   private static MemorySettings memory(Settings settings) {
-    long bytes = Math.min(MOST_L1_BYTES, Runtime.getRuntime().maxMemory() / 10 * 4);
     return new MemorySettings(
-        settings.bytes(Setting.L1_MAX_BYTES, bytes),
+        memoryBytes(settings),
         settings.count(Setting.L1_MAX_SIZE),
         settings.time(Setting.L1_TTL),
         MemoryPolicy.valueOf(settings.text(Setting.L1_POLICY).toUpperCase(Locale.ROOT)));
+  }
+
+  /** Returns how many bytes of answers memory takes. */
+  static long memoryBytes(Settings settings) {
+    long share = Runtime.getRuntime().maxMemory() / 10 * 4;
+    return settings.bytes(Setting.L1_MAX_BYTES, Math.min(MOST_L1_BYTES, share));
   }
 
   private static DiskTier disk(

@@ -16,11 +16,11 @@ final class Wanting {
   /** Returns a sentence for each thing that the rule wants in vain. */
   static List<String> of(Rule rule, Settings settings) {
     List<String> sentences = new ArrayList<>();
-    if (rule.keep().strategy() == Strategy.REDIS && !settings.has(Setting.REDIS_HOST)) {
+    if (rule.keep().strategy() == Strategy.REDIS) {
       sentences.add(
           "rule '"
               + rule.id()
-              + "' keeps its answers in Redis alone, and redis.host is not set:"
+              + "' keeps its answers in Redis alone, and this version has no Redis tier yet:"
               + " nothing of it is stored");
     }
     if (rule.key().perUser()) {

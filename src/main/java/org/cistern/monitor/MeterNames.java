@@ -3,11 +3,14 @@ package org.cistern.monitor;
 /** The name of every meter; Prometheus sees dots as underscores and {@code _total} on counters. */
 public final class MeterNames {
 
-  /** Requests that are over, by rule, outcome, tier and reason. */
+  /** Requests that are over, by rule, outcome, tier and reason; misses by reason are the misses. */
   public static final String REQUESTS = "cistern.requests";
 
-  /** How long requests took, by outcome. */
+  /** How long requests took, in buckets by outcome and tier. */
   public static final String REQUEST_TIME = "cistern.request.duration";
+
+  /** How long requests took, as count and sum by rule, outcome and tier. */
+  public static final String RULE_TIME = "cistern.rule.duration";
 
   /** Look-ups of a tier, by tier and result (hit, or why not). */
   public static final String TIER_LOOKUPS = "cistern.tier.lookups";
@@ -33,8 +36,17 @@ public final class MeterNames {
   /** What happened on flights, by event. */
   public static final String FLIGHTS = "cistern.flights";
 
-  /** Requests to upstreams, by upstream and result. */
+  /** Requests to upstreams, by upstream and result: the class of the status, or how they failed. */
   public static final String UPSTREAM_REQUESTS = "cistern.upstream.requests";
+
+  /** Requests that were tried again, by upstream and how the try before had failed. */
+  public static final String UPSTREAM_RETRIES = "cistern.upstream.retries";
+
+  /** Instances that went to another state of health, by upstream and that state. */
+  public static final String UPSTREAM_HEALTH = "cistern.upstream.health.changes";
+
+  /** Circuit breakers that went to another state, by upstream and that state. */
+  public static final String UPSTREAM_BREAKER = "cistern.upstream.breaker.changes";
 
   /** How long upstreams took until the response head. */
   public static final String UPSTREAM_TIME = "cistern.upstream.duration";
@@ -52,4 +64,9 @@ public final class MeterNames {
   public static final String BARRIERS = "cistern.purge.targets";
 
   private MeterNames() {}
+
+  /** Returns a name as Prometheus has it, without the suffix of its kind. */
+  static String prometheus(String name) {
+    return name.replace('.', '_');
+  }
 }

@@ -1,61 +1,29 @@
 package org.cistern.monitor;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashSet;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.cistern.freshness.Reason;
 import org.cistern.tier.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times requests. Each rule is counted apart; in what is published the busiest {@value
- * #PUBLISHED} have series of their own, and keep them, while all others are one named {@code
- * other}.
+ * Counts and times requests, each rule apart. Of what is published the busiest {@value #PUBLISHED}
+ * rules have series of their own, and all others share one named {@value #OTHER}; which they are is
+ * reviewed at each scrape. What a rule counts goes to the series that is its own or shared at that
+ * time and stays there, so that no series ever falls.
  */
-public final class RequestMeters {
+public final class RequestMeters implements MultiCollector {
 
   static final int PUBLISHED = 200;
-  private static final String OTHER = "other";
+  static final String OTHER = "other";
 
-  private final MeterRegistry registry;
   private final Map<String, RuleCounts> rules = new ConcurrentHashMap<>();
-  private final Set<String> published = new HashSet<>();
-  private final Set<String> registered = new HashSet<>();
-  private final Map<RequestOutcome, Timer> timers = new EnumMap<>(RequestOutcome.class);
-
-  /** Makes the meters in a registry. */
-  public RequestMeters(MeterRegistry registry) {
-    this.registry = registry;
-    for (RequestOutcome outcome : RequestOutcome.values()) {
-      timers.put(outcome, timer(outcome));
-    }
-  }
-
-  private Timer timer(RequestOutcome outcome) {
-    return Timer.builder(MeterNames.REQUEST_TIME)
-        .tags("outcome", outcome.label())
-        .serviceLevelObjectives(
-            Duration.ofNanos(100_000),
-            Duration.ofMillis(1),
-            Duration.ofMillis(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5))
-        .register(registry);
-  }
+  private final Busiest busiest = new Busiest(PUBLISHED);
+  private final RequestSeries series = new RequestSeries();
 
   /** Counts a request that is over; cheap enough for every hit. */
   public void over(
@@ -64,55 +32,23 @@ public final class RequestMeters {
     if (counts == null) {
       counts = rules.computeIfAbsent(rule, id -> new RuleCounts());
     }
-    counts.count(level, reason);
-    Timer timer = timers.get(outcome);
-    if (timer != null) {
-      timer.record(nanos, TimeUnit.NANOSECONDS);
-    }
+    counts.at(outcome, level).count(reason, nanos);
   }
 
-  /** Gives what has been counted since the last call its series; to be called before a scrape. */
-  public synchronized void publish() {
-    if (published.size() < PUBLISHED) {
-      rules.entrySet().stream()
-          .filter(entry -> !published.contains(entry.getKey()))
-          .sorted(Comparator.comparingLong(entry -> -entry.getValue().total()))
-          .limit(PUBLISHED - published.size())
-          .forEach(entry -> published.add(entry.getKey()));
-    }
-    rules.forEach(this::publish);
+  @Override
+  public synchronized MetricSnapshots collect() {
+    Set<String> own = review();
+    rules.forEach((rule, counts) -> take(own.contains(rule) ? rule : OTHER, counts));
+    return series.snapshots(own);
   }
 
-  private void publish(String rule, RuleCounts counts) {
-    boolean own = published.contains(rule);
-    counts.each((level, reason, count) -> register(own ? rule : OTHER, level, reason, count));
+  private Set<String> review() {
+    Map<String, Long> recent = new HashMap<>();
+    rules.forEach((rule, counts) -> recent.put(rule, counts.pending()));
+    return busiest.review(recent);
   }
 
-  private void register(String rule, @Nullable Level level, Reason reason, LongAdder count) {
-    String tier = level == null ? "none" : level.label();
-    if (!registered.add(rule + ' ' + tier + ' ' + reason)) {
-      return;
-    }
-    Tags tags = Tags.of("rule", rule, "tier", tier, "reason", reason.label());
-    if (rule.equals(OTHER)) {
-      FunctionCounter.builder(MeterNames.REQUESTS, this, all -> all.others(level, reason))
-          .tags(tags)
-          .register(registry);
-    } else {
-      FunctionCounter.builder(MeterNames.REQUESTS, count, LongAdder::sum)
-          .tags(tags)
-          .register(registry);
-    }
-  }
-
-  private synchronized double others(@Nullable Level level, Reason reason) {
-    long[] sum = new long[1];
-    rules.forEach(
-        (rule, counts) -> {
-          if (!published.contains(rule)) {
-            counts.each((l, r, count) -> sum[0] += l == level && r == reason ? count.sum() : 0);
-          }
-        });
-    return sum[0];
+  private void take(String label, RuleCounts counts) {
+    counts.each((outcome, level, cell) -> series.add(label, outcome, level, cell));
   }
 }

@@ -1,13 +1,15 @@
 package org.cistern.monitor;
 
-/** How a request ended, coarsely, for timing. */
+/** How a request ended, coarsely. */
 public enum RequestOutcome {
-  /** Answered from a tier, fresh. */
+  /** Answered from a tier, fresh; the upstream was not asked. */
   HIT("hit"),
-  /** Answered from a tier, stale. */
+  /** Answered from a tier, stale, whether the upstream was asked in vain or not at all. */
   STALE("stale"),
-  /** The upstream was asked. */
+  /** Answered by the upstream, or from a tier once the upstream had said that nothing changed. */
   MISS("miss"),
+  /** Answered by a step of the route; neither a tier nor the upstream had a say. */
+  ROUTE("route"),
   /** Refused or failed by the gateway. */
   FAILED("failed");
 

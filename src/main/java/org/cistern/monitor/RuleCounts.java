@@ -1,52 +1,51 @@
 package org.cistern.monitor;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
-import org.cistern.freshness.Reason;
 import org.cistern.tier.Level;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one rule, counted by tier and reason; a count costs no lock and no object. */
+/** The requests of one rule by outcome and tier. */
 final class RuleCounts {
 
-  private static final int TIERS = Level.values().length + 1;
-  private static final int CELLS = TIERS * Reason.values().length;
+  private static final RequestOutcome[] OUTCOMES = RequestOutcome.values();
+  private static final Level[] LEVELS = Level.values();
+  private static final int TIERS = LEVELS.length + 1;
 
-  private final AtomicReferenceArray<@Nullable LongAdder> cells = new AtomicReferenceArray<>(CELLS);
+  private final AtomicReferenceArray<@Nullable RequestCell> cells =
+      new AtomicReferenceArray<>(OUTCOMES.length * TIERS);
 
-  void count(@Nullable Level level, Reason reason) {
-    int index = reason.ordinal() * TIERS + (level == null ? 0 : level.ordinal() + 1);
-    LongAdder cell = cells.get(index);
-    (cell == null ? make(index) : cell).increment();
+  /** Returns where such requests are counted; costs no lock, and no object but the first time. */
+  RequestCell at(RequestOutcome outcome, @Nullable Level level) {
+    int index = outcome.ordinal() * TIERS + (level == null ? 0 : level.ordinal() + 1);
+    RequestCell cell = cells.get(index);
+    return cell == null ? make(index) : cell;
   }
 
-  private LongAdder make(int index) {
-    cells.compareAndSet(index, null, new LongAdder());
-    LongAdder cell = cells.get(index);
-    return cell == null ? new LongAdder() : cell;
+  private RequestCell make(int index) {
+    RequestCell made = new RequestCell();
+    RequestCell before = cells.compareAndExchange(index, null, made);
+    return before == null ? made : before;
   }
 
-  long total() {
-    long total = 0;
-    for (int i = 0; i < CELLS; i++) {
-      LongAdder cell = cells.get(i);
-      total += cell == null ? 0 : cell.sum();
-    }
-    return total;
+  /** Returns how many requests were counted and not yet taken. */
+  long pending() {
+    long[] sum = new long[1];
+    each((outcome, level, cell) -> sum[0] += cell.pending());
+    return sum[0];
   }
 
   void each(Visitor visitor) {
-    for (int i = 0; i < CELLS; i++) {
-      LongAdder cell = cells.get(i);
+    for (int i = 0; i < cells.length(); i++) {
+      RequestCell cell = cells.get(i);
       if (cell != null) {
         int tier = i % TIERS;
-        visitor.cell(tier == 0 ? null : Level.values()[tier - 1], Reason.values()[i / TIERS], cell);
+        visitor.cell(OUTCOMES[i / TIERS], tier == 0 ? null : LEVELS[tier - 1], cell);
       }
     }
   }
 
   /** Takes one cell. */
   interface Visitor {
-    void cell(@Nullable Level level, Reason reason, LongAdder count);
+    void cell(RequestOutcome outcome, @Nullable Level level, RequestCell cell);
   }
 }

@@ -23,8 +23,8 @@ public final class UpstreamMeters implements UpstreamEvents {
     this.registry = registry;
   }
 
-  private void upstream(String name, String result) {
-    registry.counter(MeterNames.UPSTREAM_REQUESTS, "upstream", name, "result", result).increment();
+  private void count(String meter, String upstream, String tag, String value) {
+    registry.counter(meter, "upstream", upstream, tag, value).increment();
   }
 
   @Override
@@ -33,26 +33,30 @@ public final class UpstreamMeters implements UpstreamEvents {
         .computeIfAbsent(
             upstream, name -> registry.timer(MeterNames.UPSTREAM_TIME, "upstream", name))
         .record(nanos, TimeUnit.NANOSECONDS);
-    upstream(upstream, status / 100 + "xx");
+    count(MeterNames.UPSTREAM_REQUESTS, upstream, "result", status / 100 + "xx");
   }
 
   @Override
   public void failed(String upstream, UpstreamFailure.Kind kind) {
-    upstream(upstream, kind.label());
+    count(MeterNames.UPSTREAM_REQUESTS, upstream, "result", kind.label());
   }
 
   @Override
   public void retried(String upstream, UpstreamFailure.Kind after) {
-    upstream(upstream, "retried");
+    count(MeterNames.UPSTREAM_RETRIES, upstream, "after", after.label());
   }
 
   @Override
   public void health(String upstream, Instance instance, InstanceHealth.Phase phase) {
-    upstream(upstream, "health-" + phase.name().toLowerCase(Locale.ROOT));
+    count(MeterNames.UPSTREAM_HEALTH, upstream, "state", word(phase));
   }
 
   @Override
   public void breaker(String upstream, CircuitBreaker.Phase phase) {
-    upstream(upstream, "breaker-" + phase.name().toLowerCase(Locale.ROOT));
+    count(MeterNames.UPSTREAM_BREAKER, upstream, "state", word(phase));
+  }
+
+  private static String word(Enum<?> phase) {
+    return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cistern.fake.FakeCertificate;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,22 +28,33 @@ class RefusedStartTest {
   }
 
   @Test
-  void aNumberThatIsNoneIsNamedWithItsSetting() throws Exception {
-    assertThat(refusal(Map.of("CISTERN_MAX_CONNECTIONS", "many")))
-        .containsIgnoringCase("max")
-        .contains("many");
+  void aProxyThatIsNoAddressIsNamed() throws Exception {
+    assertThat(refusal(Map.of("CISTERN_TRUSTED_PROXIES", "10.0.0.0/99")))
+        .contains("cistern.trusted-proxies is '10.0.0.0/99'; allowed is ");
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNotTakenForAPort() throws Exception {
+    assertThat(refusal(Map.of("CISTERN_HOST", "192.0.2.1")))
+        .contains("cistern.host is '192.0.2.1'; allowed is an address of this machine");
+  }
+
+  @Test
+  void aKeyOfAnotherCertificateIsNotTakenForAPort() throws Exception {
+    FakeCertificate one = FakeCertificate.make(folder, "one");
+    FakeCertificate other = FakeCertificate.make(folder, "other");
+    Map<String, String> tls =
+        Map.of(
+            "CISTERN_TLS_CERT", one.certificate().toString(),
+            "CISTERN_TLS_KEY", other.key().toString());
+
+    assertThat(refusal(tls)).contains("cistern.tls.key is '", "the private key of the certificate");
   }
 
   @Test
   void memoryBeyondSeventyPercentOfTheHeapIsRefused() throws Exception {
     assertThat(refusal(Map.of("CACHE_L1_MAX_BYTES", "250MB")))
         .contains("cache.l1.max-bytes", "70%");
-  }
-
-  @Test
-  void pickleIsRefusedAsUnsafe() throws Exception {
-    assertThat(refusal(Map.of("CACHE_SERIALIZATION_METHOD", "pickle")))
-        .contains("pickle", "unsafe");
   }
 
   @Test
@@ -79,6 +91,26 @@ class RefusedStartTest {
         GatewayProcess.up(folder.resolve("work"), Map.of("CACHE_L3_STORAGE_PATH", path))) {
       assertHitsFromMemory(gateway);
       assertThat(gateway.output()).contains("disk (L3)    off: ", "file");
+    }
+  }
+
+  @Test
+  void theScreenOfAStartNamesWhatIsInForceAndWhatIsNot() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "CISTERN_UPSTREAM_FALLBACK_URL", "http://127.0.0.1:1",
+            "CACHE_L1_MAX_BYTES", "20480KB",
+            "CACHE_L1_MAXSIZE", "100",
+            "REDIS_HOST", "redis.example.org");
+    try (GatewayProcess gateway = GatewayProcess.up(folder, settings)) {
+      assertHitsFromMemory(gateway);
+      assertThat(gateway.output())
+          .contains(
+              "fallback     http://127.0.0.1:1",
+              "memory (L1)  tinylfu, at most 20 MB, at most 5 m beside a lower tier",
+              "redis (L2)   set, but this version has no Redis tier yet",
+              ", at most 1 GB",
+              "did you mean CACHE_L1_MAX_SIZE?");
     }
   }
 

@@ -12,12 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.apache.camel.Exchange;
 import org.cistern.GatewayUnderTest;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,33 +199,6 @@ class BlockingStepTest {
         Thread.onSpinWait();
       }
       return "done";
-    }
-  }
-
-  /** What is logged while it is open. */
-  private static final class Log extends Handler implements AutoCloseable {
-    private final Logger root = Logger.getLogger("org.cistern");
-    private final StringBuffer text = new StringBuffer();
-
-    Log() {
-      root.addHandler(this);
-    }
-
-    String text() {
-      return text.toString();
-    }
-
-    @Override
-    public void publish(@Nullable LogRecord entry) {
-      text.append(entry == null ? "" : entry.getMessage()).append('\n');
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-      root.removeHandler(this);
     }
   }
 }

@@ -154,9 +154,10 @@ public abstract class Call implements Request {
             + " through the gateway's front route");
   }
 
+  /** Returns it for the log: without its query, which may name a user or hold a key. */
   @Override
   public String toString() {
-    return method() + " " + target.uri();
+    return method() + " " + target.scheme() + "://" + target.host() + target.path();
   }
 
   /** Answers the call, or replaces its reply. */

@@ -111,6 +111,11 @@ public final class FrontEngine extends ServiceSupport
     return server;
   }
 
+  /** Returns how many calls are under way. */
+  public long underWay() {
+    return intake.underWay();
+  }
+
   /** Begins to listen; fails where the port is taken. */
   public Future<Void> listen() {
     return server.listen();
@@ -159,7 +164,8 @@ public final class FrontEngine extends ServiceSupport
         admit(request);
       }
     } catch (RuntimeException e) {
-      LOG.warn("the request {} {} could not be handled", request.method(), request.uri(), e);
+      LOG.warn(
+          "the request {} {} could not be handled", request.method(), pathOf(request.uri()), e);
       intake
           .refused()
           .with(

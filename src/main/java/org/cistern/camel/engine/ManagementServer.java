@@ -2,25 +2,34 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.jspecify.annotations.Nullable;
 
-/** The management port: metrics for Prometheus, and health for whoever starts and stops us. */
-public final class ManagementServer {
+/**
+ * The management port: metrics for Prometheus, and health for whoever starts and stops us. It has
+ * threads of its own, so that it answers while those of the front are stuck.
+ */
+public final class ManagementServer implements AutoCloseable {
 
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Vertx vertx;
   private final CamelContext context;
   private final Supplier<String> metrics;
+  private final Supplier<List<Condition>> conditions;
   private final BooleanSupplier draining;
   private final HttpServer server;
 
@@ -28,15 +37,32 @@ public final class ManagementServer {
    * Makes the server; it does not listen yet.
    *
    * @param metrics gives the metrics in the text format of Prometheus
+   * @param conditions gives how the parts of the gateway are
    * @param draining tells whether the gateway is going down
    */
   public ManagementServer(
-      Vertx vertx, CamelContext context, Supplier<String> metrics, BooleanSupplier draining) {
-    this.vertx = vertx;
+      CamelContext context,
+      Supplier<String> metrics,
+      Supplier<List<Condition>> conditions,
+      BooleanSupplier draining) {
+    this.vertx = Vertx.vertx(threads());
     this.context = context;
     this.metrics = metrics;
+    this.conditions = conditions;
     this.draining = draining;
     this.server = vertx.createHttpServer().requestHandler(this::answer);
+  }
+
+  private static VertxOptions threads() {
+    return new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(2)
+        .setInternalBlockingPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   /** Begins to listen; fails where the port is taken. */
@@ -49,19 +75,21 @@ public final class ManagementServer {
     return server.actualPort();
   }
 
-  /** Stops listening. */
-  public Future<Void> close() {
-    return server.close();
+  /** Stops listening, and ends its threads. */
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private void answer(HttpServerRequest request) {
     switch (request.path()) {
       case "/observe/metrics" -> onWorker(request, METRICS_TYPE, metrics);
-      case "/observe/health" -> health(request, () -> HealthCheckHelper.invoke(context));
+      case "/observe/health" ->
+          health(request, () -> HealthCheckHelper.invoke(context), conditions);
       case "/observe/health/live" ->
-          health(request, () -> HealthCheckHelper.invokeLiveness(context));
+          health(request, () -> HealthCheckHelper.invokeLiveness(context), List::of);
       case "/observe/health/ready" ->
-          health(request, () -> HealthCheckHelper.invokeReadiness(context));
+          health(request, () -> HealthCheckHelper.invokeReadiness(context), List::of);
       default -> request.response().setStatusCode(404).end();
     }
   }
@@ -73,19 +101,37 @@ public final class ManagementServer {
         .onFailure(cause -> request.response().setStatusCode(500).end());
   }
 
-  private void health(HttpServerRequest request, Supplier<Collection<HealthCheck.Result>> checks) {
+  private void health(
+      HttpServerRequest request,
+      Supplier<Collection<HealthCheck.Result>> checks,
+      Supplier<List<Condition>> parts) {
     vertx
-        .executeBlocking(checks::get, false)
-        .onSuccess(results -> write(request, results))
+        .executeBlocking(() -> found(checks.get(), parts.get()), false)
+        .onSuccess(found -> write(request, found))
         .onFailure(cause -> request.response().setStatusCode(500).end());
   }
 
-  private void write(HttpServerRequest request, Collection<HealthCheck.Result> results) {
+  private static List<Condition> found(
+      Collection<HealthCheck.Result> checks, List<Condition> parts) {
+    List<Condition> all = new ArrayList<>();
+    checks.forEach(result -> all.add(condition(result)));
+    all.addAll(parts);
+    return all;
+  }
+
+  private static Condition condition(HealthCheck.Result result) {
+    return new Condition(
+        result.getCheck().getId(),
+        !HealthCheck.State.DOWN.equals(result.getState()),
+        result.getMessage().orElse(null));
+  }
+
+  private void write(HttpServerRequest request, List<Condition> found) {
     boolean leaving = draining.getAsBoolean() && !request.path().endsWith("/live");
-    boolean up = !leaving && HealthCheckHelper.isResultsUp(results, true);
+    boolean up = !leaving && found.stream().allMatch(Condition::up);
     JsonArray checks = new JsonArray();
-    results.forEach(result -> checks.add(check(result)));
-    JsonObject body = new JsonObject().put("status", up ? "UP" : "DOWN").put("checks", checks);
+    found.forEach(condition -> checks.add(condition.json()));
+    JsonObject body = new JsonObject().put("status", word(up)).put("checks", checks);
     if (leaving) {
       body.put("reason", "draining");
     }
@@ -96,12 +142,22 @@ public final class ManagementServer {
         .end(body.toBuffer());
   }
 
-  private static JsonObject check(HealthCheck.Result result) {
-    JsonObject check =
-        new JsonObject()
-            .put("name", result.getCheck().getId())
-            .put("status", result.getState().name());
-    result.getMessage().ifPresent(message -> check.put("message", message));
-    return check;
+  private static String word(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+
+  /**
+   * How a part of the gateway is.
+   *
+   * @param name the part
+   * @param up whether it does what it is for
+   * @param message more of it in a few words, or null
+   */
+  public record Condition(String name, boolean up, @Nullable String message) {
+
+    private JsonObject json() {
+      JsonObject json = new JsonObject().put("name", name).put("status", word(up));
+      return message == null ? json : json.put("message", message);
+    }
   }
 }

@@ -45,10 +45,10 @@ final class ServerOptions {
   }
 
   private static void limits(HttpServerOptions options, Settings settings) {
-    int head = (int) settings.bytes(Setting.MAX_HEADER_BYTES, 32 << 10);
+    int head = Math.toIntExact(settings.bytes(Setting.MAX_HEADER_BYTES, 32 << 10));
     options
         .setMaxHeaderSize(head)
-        .setMaxInitialLineLength((int) settings.bytes(Setting.MAX_URL_BYTES, 8 << 10))
+        .setMaxInitialLineLength(Math.toIntExact(settings.bytes(Setting.MAX_URL_BYTES, 8 << 10)))
         .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
         .setHttp2RstFloodWindowDuration(30)
         .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)

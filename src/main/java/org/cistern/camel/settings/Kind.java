@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cistern.http.TrustedProxies;
 
 /**
  * What a setting may be: how its text is read, and the words for what is allowed.
@@ -27,26 +28,76 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
   /** Text that is never shown. */
   public static final Kind SECRET = new Kind("any text", text -> text, true);
 
-  /** A whole number from 0. */
-  public static final Kind COUNT =
-      new Kind("a whole number from 0 to 2147483647", Integer::parseUnsignedInt, false);
+  /** A port to listen on. */
+  public static final Kind PORT = ports(0);
 
-  /** A port number. */
-  public static final Kind PORT = new Kind("a port from 0 to 65535", Kind::port, false);
+  /** A port to connect to. */
+  public static final Kind REMOTE_PORT = ports(1);
 
   /** True or false. */
   public static final Kind FLAG = new Kind("true or false", Kind::flag, false);
 
-  /** A number of bytes. */
-  public static final Kind BYTES =
-      new Kind("bytes, or a number with KB, MB or GB", Kind::size, false);
-
-  /** A time. */
-  public static final Kind DURATION =
-      new Kind("seconds, or a number with ms, s, m, h or d", Kind::duration, false);
-
   /** A file that can be read. */
-  public static final Kind PATH = new Kind("a file that can be read", Kind::path, false);
+  public static final Kind FILE = new Kind("a file that can be read", Kind::file, false);
+
+  /** A place for files, there already or not. */
+  public static final Kind PLACE = new Kind("a path", Path::of, false);
+
+  /** A file with certificates. */
+  public static final Kind CERTIFICATES =
+      new Kind("a PEM file with certificates", text -> Pem.certificates(file(text)), false);
+
+  /** A file with a private key. */
+  public static final Kind KEY =
+      new Kind(
+          "a PEM file with a private key without a password", text -> Pem.key(file(text)), false);
+
+  /** The path of a URL. */
+  public static final Kind URL_PATH = new Kind("a path that begins with /", Kind::urlPath, false);
+
+  /** Addresses and blocks of addresses. */
+  public static final Kind ADDRESSES =
+      new Kind(
+          "IP addresses and CIDR blocks, separated by commas",
+          text -> {
+            TrustedProxies.of(Settings.parts(text));
+            return text;
+          },
+          false);
+
+  /** Returns the kind that is a whole number within bounds. */
+  public static Kind count(int least, int most) {
+    return new Kind(
+        "a whole number from " + least + " to " + most,
+        text -> (int) within(least, Long.parseLong(text), most),
+        false);
+  }
+
+  /** Returns the kind that is a number of bytes within bounds. */
+  public static Kind bytes(long least, long most) {
+    return new Kind(
+        Amount.ofBytes(least)
+            + " to "
+            + Amount.ofBytes(most)
+            + ", as bytes or with KB, MB, GB or TB",
+        text -> within(least, size(text), most),
+        false);
+  }
+
+  /** Returns the kind that is a time within bounds. */
+  public static Kind time(Duration least, Duration most) {
+    return new Kind(
+        Amount.ofTime(least)
+            + " to "
+            + Amount.ofTime(most)
+            + ", as seconds or with ms, s, m, h or d",
+        text -> {
+          Duration time = duration(text);
+          within(least.toMillis(), time.toMillis(), most.toMillis());
+          return time;
+        },
+        false);
+  }
 
   /** Returns the kind that is one of these words. */
   public static Kind choice(String... words) {
@@ -62,19 +113,23 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
     return word;
   }
 
-  private static Object port(String text) {
-    int port = Integer.parseInt(text);
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException(text);
+  private static Kind ports(int least) {
+    Kind number = count(least, 65535);
+    return new Kind("a port from " + least + " to 65535", number.read(), false);
+  }
+
+  private static long within(long least, long number, long most) {
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(number + " is out of bounds");
     }
-    return port;
+    return number;
   }
 
   private static Object flag(String text) {
     return "true".equals(word(List.of("true", "false"), text));
   }
 
-  private static Object size(String text) {
+  private static long size(String text) {
     Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
@@ -92,7 +147,7 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
     };
   }
 
-  private static Object duration(String text) {
+  private static Duration duration(String text) {
     Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
@@ -107,11 +162,18 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
     };
   }
 
-  private static Object path(String text) {
+  private static Path file(String text) {
     Path path = Path.of(text);
-    if (!Files.isReadable(path)) {
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new IllegalArgumentException(text);
     }
     return path;
+  }
+
+  private static Object urlPath(String text) {
+    if (!text.startsWith("/")) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
   }
 }

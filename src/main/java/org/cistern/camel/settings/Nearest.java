@@ -1,16 +1,18 @@
 package org.cistern.camel.settings;
 
 import java.util.Comparator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The setting that somebody may have meant, by edit distance (Levenshtein). */
+/** The name of a setting that somebody may have meant, by edit distance (Levenshtein). */
 final class Nearest {
 
   private Nearest() {}
 
-  static Setting to(String key) {
+  static String to(String name, Function<Setting, String> names) {
     return Stream.of(Setting.values())
-        .min(Comparator.comparingInt(setting -> distance(key, setting.key())))
+        .map(names)
+        .min(Comparator.comparingInt(known -> distance(name, known)))
         .orElseThrow();
   }
 

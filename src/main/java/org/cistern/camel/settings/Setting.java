@@ -1,5 +1,12 @@
 package org.cistern.camel.settings;
 
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static org.cistern.camel.settings.Amount.KB;
+import static org.cistern.camel.settings.Amount.MB;
+import static org.cistern.camel.settings.Amount.PB;
+
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,29 +22,46 @@ public enum Setting {
   MANAGEMENT_HOST("cistern.management.host", Kind.TEXT, "0.0.0.0", "Address of metrics and health"),
   MANAGEMENT_PORT("cistern.management.port", Kind.PORT, "9876", "Port of metrics and health"),
   MAX_CONNECTIONS(
-      "cistern.max-connections", Kind.COUNT, "10000", "Client connections; more are closed"),
+      "cistern.max-connections",
+      Kind.count(1, 10_000_000),
+      "10000",
+      "Client connections; more are closed"),
   IDLE_TIMEOUT(
       "cistern.idle-timeout",
-      Kind.DURATION,
+      Kind.time(ofMillis(100), ofDays(7)),
       "75s",
       "A client connection idle for longer is closed: without a call, or in a call whose body the"
           + " client neither sends nor takes"),
   MAX_HEADER_BYTES(
-      "cistern.max-header-bytes", Kind.BYTES, "32KB", "Longest request head; longer is 431"),
-  MAX_URL_BYTES("cistern.max-url-bytes", Kind.BYTES, "8KB", "Longest request line; longer is 414"),
+      "cistern.max-header-bytes",
+      Kind.bytes(KB, 16 * MB),
+      "32KB",
+      "Longest request head; longer is 431"),
+  MAX_URL_BYTES(
+      "cistern.max-url-bytes",
+      Kind.bytes(256, 16 * MB),
+      "8KB",
+      "Longest request line; longer is 414"),
   BODY_LIMIT(
       "cistern.body-limit",
-      Kind.BYTES,
+      Kind.bytes(KB, 1024 * MB),
       "8MB",
       "Longest body that a step of a user's gets to read; a longer request is 413, a longer reply"
           + " passes unread"),
   HTTP2_MAX_STREAMS(
-      "cistern.http2.max-streams", Kind.COUNT, "128", "Concurrent HTTP/2 streams per connection"),
-  TLS_CERT("cistern.tls.cert", Kind.PATH, "", "PEM certificate chain; with it the port speaks TLS"),
-  TLS_KEY("cistern.tls.key", Kind.PATH, "", "PEM private key of the certificate"),
+      "cistern.http2.max-streams",
+      Kind.count(1, 1_000_000),
+      "128",
+      "Concurrent HTTP/2 streams per connection"),
+  TLS_CERT(
+      "cistern.tls.cert",
+      Kind.CERTIFICATES,
+      "",
+      "PEM certificate chain; with it the port speaks TLS"),
+  TLS_KEY("cistern.tls.key", Kind.KEY, "", "PEM private key of the certificate"),
   TLS_CLIENT_CA(
       "cistern.tls.client-ca",
-      Kind.PATH,
+      Kind.CERTIFICATES,
       "",
       "PEM file of the authorities of client certificates; with it clients are asked for one"),
   PROXY_PROTOCOL(
@@ -47,7 +71,7 @@ public enum Setting {
       "Expect the PROXY protocol on every connection"),
   TRUSTED_PROXIES(
       "cistern.trusted-proxies",
-      Kind.TEXT,
+      Kind.ADDRESSES,
       "",
       "Addresses or CIDR blocks whose forwarding fields are believed, separated by commas"),
   FORWARDED(
@@ -85,10 +109,13 @@ public enum Setting {
           + " pass leaves the field alone"),
   RULES_FILE("cistern.rules-file", Kind.TEXT, "routes/cache-rules.yaml", "The rule file"),
   DRAIN_TIMEOUT(
-      "cistern.drain-timeout", Kind.DURATION, "30s", "Longest wait for open requests at shutdown"),
+      "cistern.drain-timeout",
+      Kind.time(Duration.ZERO, ofDays(1)),
+      "30s",
+      "Longest wait for open requests at shutdown"),
   DRAIN_DELAY(
       "cistern.drain-delay",
-      Kind.DURATION,
+      Kind.time(Duration.ZERO, ofDays(1)),
       "0s",
       "Time between readiness going down and the port closing at shutdown, for load balancers to"
           + " notice"),
@@ -98,6 +125,11 @@ public enum Setting {
       "",
       "The API behind the gateway: one URL, or several instances separated by commas; unset: the"
           + " demonstration API"),
+  DEMONSTRATION_DELAY(
+      "cistern.demonstration-delay",
+      Kind.time(Duration.ZERO, ofDays(1)),
+      "250ms",
+      "How long the demonstration API takes to answer"),
   UPSTREAM_FALLBACK_URL(
       "cistern.upstream.fallback-url",
       Kind.TEXT,
@@ -110,26 +142,44 @@ public enum Setting {
       "Whose Host field the upstream gets: its own, or the client's"),
   UPSTREAM_HTTP2("cistern.upstream.http2", Kind.FLAG, "false", "Speak HTTP/2 to TLS upstreams"),
   UPSTREAM_CONNECT_TIMEOUT(
-      "cistern.upstream.connect-timeout", Kind.DURATION, "2s", "Longest wait for a connection"),
+      "cistern.upstream.connect-timeout",
+      Kind.time(ofMillis(1), ofDays(1)),
+      "2s",
+      "Longest wait for a connection"),
   UPSTREAM_TIMEOUT(
-      "cistern.upstream.timeout", Kind.DURATION, "30s", "Longest wait for the response head"),
+      "cistern.upstream.timeout",
+      Kind.time(ofMillis(1), ofDays(1)),
+      "30s",
+      "Longest wait for the response head"),
   UPSTREAM_IDLE_TIMEOUT(
-      "cistern.upstream.idle-timeout", Kind.DURATION, "60s", "Longest silence inside a body"),
+      "cistern.upstream.idle-timeout",
+      Kind.time(ofMillis(1), ofDays(1)),
+      "60s",
+      "Longest silence inside a body"),
   UPSTREAM_MAX_CONNECTIONS(
-      "cistern.upstream.max-connections", Kind.COUNT, "256", "Connections to an upstream"),
+      "cistern.upstream.max-connections",
+      Kind.count(1, 1_000_000),
+      "256",
+      "Connections to an upstream"),
   UPSTREAM_MAX_WAITING(
       "cistern.upstream.max-waiting",
-      Kind.COUNT,
+      Kind.count(0, 1_000_000),
       "1024",
       "Requests that may wait for a connection; more get 503"),
   UPSTREAM_HEALTH_PATH(
-      "cistern.upstream.health-path", Kind.TEXT, "", "Path for active health checks; unset: none"),
+      "cistern.upstream.health-path",
+      Kind.URL_PATH,
+      "",
+      "Path for active health checks; unset: none"),
   UPSTREAM_HEALTH_INTERVAL(
-      "cistern.upstream.health-interval", Kind.DURATION, "5s", "Time between health checks"),
+      "cistern.upstream.health-interval",
+      Kind.time(ofMillis(100), ofDays(1)),
+      "5s",
+      "Time between health checks"),
   UPSTREAM_TLS_CA(
-      "cistern.upstream.tls.ca", Kind.PATH, "", "PEM file of the upstream's own authority"),
-  UPSTREAM_TLS_CERT("cistern.upstream.tls.cert", Kind.PATH, "", "PEM client certificate"),
-  UPSTREAM_TLS_KEY("cistern.upstream.tls.key", Kind.PATH, "", "PEM key of the client certificate"),
+      "cistern.upstream.tls.ca", Kind.CERTIFICATES, "", "PEM file of the upstream's own authority"),
+  UPSTREAM_TLS_CERT("cistern.upstream.tls.cert", Kind.CERTIFICATES, "", "PEM client certificate"),
+  UPSTREAM_TLS_KEY("cistern.upstream.tls.key", Kind.KEY, "", "PEM key of the client certificate"),
   IDENTITY_SECRET(
       "cistern.identity.secret",
       Kind.SECRET,
@@ -141,32 +191,49 @@ public enum Setting {
       "",
       "Where the issuer of bearer tokens has its public keys; unset: no claim is believed"),
   JWT_JWKS_FILE(
-      "cistern.jwt.jwks-file", Kind.PATH, "", "The same keys in a file, in place of the URL"),
+      "cistern.jwt.jwks-file", Kind.FILE, "", "The same keys in a file, in place of the URL"),
   JWT_ISSUER("cistern.jwt.issuer", Kind.TEXT, "", "What a token must have as iss"),
   JWT_AUDIENCE("cistern.jwt.audience", Kind.TEXT, "", "What a token must have in aud"),
   ADMIN_TOKEN("cistern.admin.token", Kind.SECRET, "", "Token of the admin API"),
-  L1_MAX_SIZE("cache.l1.max-size", Kind.COUNT, "", "Entries in memory; unset: bounded by bytes"),
+  L1_MAX_SIZE(
+      "cache.l1.max-size",
+      Kind.count(1, Integer.MAX_VALUE),
+      "",
+      "Entries in memory; unset: bounded by bytes"),
   L1_MAX_BYTES(
       "cache.l1.max-bytes",
-      Kind.BYTES,
+      Kind.bytes(KB, PB),
       "",
       "Bytes in memory; unset: the smaller of 100 MB and 40% of the heap"),
-  L1_TTL("cache.l1.ttl", Kind.DURATION, "300", "Longest life of a copy in memory"),
+  L1_TTL(
+      "cache.l1.ttl",
+      Kind.time(ofMillis(1), ofDays(3650)),
+      "300",
+      "Longest life of a copy in memory"),
   L1_POLICY(
       "cache.l1.policy",
       Kind.choice("tinylfu", "lru", "lfu", "ttl"),
       "tinylfu",
       "Which entries leave memory first"),
-  L2_TTL("cache.l2.ttl", Kind.DURATION, "3600", "Longest life of a copy in Redis"),
+  L2_TTL(
+      "cache.l2.ttl",
+      Kind.time(ofMillis(1), ofDays(3650)),
+      "3600",
+      "Longest life of a copy in Redis"),
   REDIS_HOST("redis.host", Kind.TEXT, "", "Redis; unset: no second tier"),
-  REDIS_PORT("redis.port", Kind.PORT, "6379", "Port of Redis"),
-  REDIS_DB("redis.db", Kind.COUNT, "0", "Database number in Redis"),
+  REDIS_PORT("redis.port", Kind.REMOTE_PORT, "6379", "Port of Redis"),
+  REDIS_DB("redis.db", Kind.count(0, 65535), "0", "Database number in Redis"),
   REDIS_PASSWORD("redis.password", Kind.SECRET, "", "Password of Redis"),
-  REDIS_MAX_CONNECTIONS("cache.max-connections", Kind.COUNT, "20", "Connections to Redis"),
+  REDIS_MAX_CONNECTIONS(
+      "cache.max-connections", Kind.count(1, 10_000), "20", "Connections to Redis"),
   L3_ENABLED("cache.l3.enabled", Kind.FLAG, "true", "Keep answers on disk"),
-  L3_STORAGE_PATH("cache.l3.storage-path", Kind.TEXT, "data/cache", "Folder of the disk tier"),
-  L3_TTL("cache.l3.ttl", Kind.DURATION, "86400", "Longest life of a copy on disk"),
-  L3_MAX_BYTES("cache.l3.max-bytes", Kind.BYTES, "1GB", "Bytes on disk"),
+  L3_STORAGE_PATH("cache.l3.storage-path", Kind.PLACE, "data/cache", "Folder of the disk tier"),
+  L3_TTL(
+      "cache.l3.ttl",
+      Kind.time(ofMillis(1), ofDays(3650)),
+      "86400",
+      "Longest life of a copy on disk"),
+  L3_MAX_BYTES("cache.l3.max-bytes", Kind.bytes(MB, PB), "1GB", "Bytes on disk"),
   COMPRESSION_ENABLED(
       "cache.compression.enabled", Kind.FLAG, "true", "Compress for clients and in lower tiers"),
   SERIALIZATION_METHOD(
@@ -211,17 +278,6 @@ public enum Setting {
   /** Returns what it sets, for README and messages. */
   public String sentence() {
     return sentence;
-  }
-
-  /** Returns all settings as a table in Markdown, for README. */
-  public static String table() {
-    StringBuilder table = new StringBuilder("| setting | default | what |\n|---|---|---|\n");
-    for (Setting setting : values()) {
-      table.append("| `").append(setting.key).append("` | ");
-      table.append(setting.fallback.isEmpty() ? "" : "`" + setting.fallback + "`");
-      table.append(" | ").append(setting.sentence).append(" |\n");
-    }
-    return table.toString();
   }
 
   /** Returns the setting with this key, if there is one. */

@@ -13,10 +13,17 @@ public final class Settings {
 
   private final Map<Setting, Object> values;
   private final Map<Setting, String> texts;
+  private final List<String> warnings;
 
-  Settings(Map<Setting, Object> values, Map<Setting, String> texts) {
+  Settings(Map<Setting, Object> values, Map<Setting, String> texts, List<String> warnings) {
     this.values = new EnumMap<>(values);
     this.texts = new EnumMap<>(texts);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** Returns a sentence for each thing that was set and will surprise whoever set it. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Tells whether it is set, or has a default. */
@@ -32,7 +39,12 @@ public final class Settings {
 
   /** Returns the parts of a list, separated by commas or white space. */
   public List<String> list(Setting setting) {
-    return Stream.of(text(setting).split("[,\\s]+")).filter(part -> !part.isEmpty()).toList();
+    return parts(text(setting));
+  }
+
+  /** Returns the parts of a text, separated by commas or white space. */
+  static List<String> parts(String text) {
+    return Stream.of(text.split("[,\\s]+")).filter(part -> !part.isEmpty()).toList();
   }
 
   /** Returns a number, or {@code otherwise} where it is not set. */

@@ -1,29 +1,26 @@
 package org.cistern.camel.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Reads settings: the environment over the file over the defaults. */
 public final class SettingsLoader {
 
-  private static final List<String> OURS = List.of("cistern.", "cache.", "redis.");
-
-  private final Map<String, String> environment;
-  private final Properties file;
+  private final Sources sources;
   private final List<String> problems = new ArrayList<>();
   private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
   private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
+  private final Set<Setting> given = EnumSet.noneOf(Setting.class);
 
   private SettingsLoader(Map<String, String> environment, Properties file) {
-    this.environment = environment;
-    this.file = file;
+    this.sources = new Sources(environment, file, problems);
   }
 
   /**
@@ -35,7 +32,7 @@ public final class SettingsLoader {
    */
   public static Settings load(Map<String, String> environment, Properties file) {
     SettingsLoader loader = new SettingsLoader(environment, file);
-    loader.refuseUnknown();
+    loader.problems.addAll(Strangers.of(file));
     for (Setting setting : Setting.values()) {
       loader.read(setting);
     }
@@ -43,87 +40,68 @@ public final class SettingsLoader {
     if (!loader.problems.isEmpty()) {
       throw new SettingsException(loader.problems);
     }
-    return new Settings(loader.values, loader.texts);
-  }
-
-  private void refuseUnknown() {
-    file.stringPropertyNames().stream()
-        .filter(key -> OURS.stream().anyMatch(key::startsWith))
-        .filter(key -> Setting.of(key).isEmpty())
-        .sorted()
-        .forEach(key -> problems.add(unknown(key)));
-  }
-
-  private static String unknown(String key) {
-    return "application.properties sets "
-        + key
-        + ", which is not a setting; did you mean "
-        + Nearest.to(key).key()
-        + "?";
+    List<String> warnings = new ArrayList<>(Strangers.of(environment));
+    warnings.addAll(NotYet.warnings(loader.given));
+    return new Settings(loader.values, loader.texts, warnings);
   }
 
   private void read(Setting setting) {
-    String text = text(setting);
-    if (text == null || text.isBlank()) {
-      return;
+    String set = sources.given(setting);
+    if (set != null) {
+      given.add(setting);
     }
+    String text = set == null ? setting.fallback() : set;
+    if (!text.isEmpty()) {
+      read(setting, text);
+    }
+  }
+
+  private void read(Setting setting, String text) {
     try {
-      values.put(setting, setting.kind().read().apply(text.trim()));
-      texts.put(setting, text.trim());
+      values.put(setting, setting.kind().read().apply(text));
+      texts.put(setting, text);
     } catch (IllegalArgumentException | ArithmeticException e) {
       problems.add(refusal(setting, text));
     }
   }
 
   private static String refusal(Setting setting, String text) {
-    if (setting == Setting.SERIALIZATION_METHOD && List.of("pickle", "java").contains(text)) {
-      return "cache.serialization.method is "
+    boolean form = setting == Setting.SERIALIZATION_METHOD;
+    if (form && List.of("pickle", "java").contains(text.toLowerCase(Locale.ROOT))) {
+      return "cache.serialization.method is '"
           + text
-          + ", which is unsafe: reading such a value can run code; allowed is json or binary";
+          + "', which is unsafe: reading such a value can run code; allowed is json or binary";
     }
     String shown = setting.kind().secret() ? "a secret" : "'" + text + "'";
     return setting.key() + " is " + shown + "; allowed is " + setting.kind().allowed();
-  }
-
-  private @Nullable String text(Setting setting) {
-    String direct = environment.get(setting.variable());
-    if (direct != null) {
-      return direct;
-    }
-    String path = environment.get(setting.variable() + "_FILE");
-    return path != null
-        ? fromFile(setting, path)
-        : file.getProperty(setting.key(), setting.fallback());
-  }
-
-  private @Nullable String fromFile(Setting setting, String path) {
-    try {
-      return Files.readString(Path.of(path)).strip();
-    } catch (IOException e) {
-      problems.add(
-          setting.variable() + "_FILE is '" + path + "'; allowed is a file that can be read");
-      return null;
-    }
   }
 
   private void refuseTogether() {
     long heap = Runtime.getRuntime().maxMemory();
     if (values.get(Setting.L1_MAX_BYTES) instanceof Long bytes && bytes > heap / 10 * 7) {
       problems.add(
-          "cache.l1.max-bytes is "
-              + bytes
-              + "; allowed is at most 70% of the heap, here "
+          "cache.l1.max-bytes is '"
+              + texts.get(Setting.L1_MAX_BYTES)
+              + "'; allowed is at most 70% of the heap, here "
               + heap / 10 * 7);
     }
-    if (values.containsKey(Setting.TLS_CERT) != values.containsKey(Setting.TLS_KEY)) {
-      problems.add("cistern.tls.cert and cistern.tls.key go together; only one is set");
-    }
-    if (values.containsKey(Setting.UPSTREAM_TLS_CERT)
-        != values.containsKey(Setting.UPSTREAM_TLS_KEY)) {
-      problems.add(
-          "cistern.upstream.tls.cert and cistern.upstream.tls.key go together; only one is set");
-    }
+    refusePair(Setting.TLS_CERT, Setting.TLS_KEY);
+    refusePair(Setting.UPSTREAM_TLS_CERT, Setting.UPSTREAM_TLS_KEY);
     refuseIdentityTogether();
+  }
+
+  private void refusePair(Setting certificate, Setting key) {
+    Object one = values.get(certificate);
+    Object other = values.get(key);
+    if (given.contains(certificate) != given.contains(key)) {
+      problems.add(certificate.key() + " and " + key.key() + " go together; only one is set");
+    } else if (one instanceof Path chain
+        && other instanceof Path file
+        && !Pem.belong(chain, file)) {
+      problems.add(
+          "%s is '%s'; allowed is the private key of the certificate in %s"
+              .formatted(key.key(), file, certificate.key()));
+    }
   }
 
   private void refuseIdentityTogether() {

@@ -12,7 +12,8 @@ final class HttpWords {
       Pattern.compile("([A-Za-z0-9_.*-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(:[0-9]{1,5})?");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+*-]{1,127}/[A-Za-z0-9!#$&^_.+*-]{1,127}");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern ID =
+      Pattern.compile("(?!(?:other|none)$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern TAG = Pattern.compile("[^\\s,\\p{Cntrl}]{1,256}");
 
   private HttpWords() {}
@@ -51,7 +52,11 @@ final class HttpWords {
   }
 
   static String id(Value value) {
-    return formed(value, ID, "a name of up to 64 letters, digits, dots, dashes and underscores");
+    return formed(
+        value,
+        ID,
+        "a name of up to 64 letters, digits, dots, dashes and underscores, and neither 'other' nor"
+            + " 'none', which metrics use");
   }
 
   static String tag(Value value) {

@@ -19,6 +19,7 @@ final class RuleNames {
       Pattern.compile("(/(?!(any|all)(/|$))([A-Za-z0-9._]+|\\*{1,2}))+");
   private static final int LONGEST_WORDS = 48;
   private static final int DIGITS = 8;
+  private static final Set<String> RESERVED = Set.of("other", "none");
   private static final Set<String> USUAL_METHODS = Set.of("GET", "HEAD");
 
   private RuleNames() {}
@@ -26,7 +27,8 @@ final class RuleNames {
   static String of(Rule.When when) {
     String words = words(when.path());
     boolean plain =
-        PLAIN.matcher(when.path()).matches()
+        !RESERVED.contains(words)
+            && PLAIN.matcher(when.path()).matches()
             && Character.isLetterOrDigit(words.charAt(0))
             && words.length() <= LONGEST_WORDS
             && methods(when).equals(USUAL_METHODS)

@@ -138,6 +138,11 @@ public final class DiskTier implements Tier {
     return sessions.contents();
   }
 
+  /** Tells whether its file is open: without, every look-up is a miss and every write is lost. */
+  public boolean isOpen() {
+    return gate.isOpen();
+  }
+
   @Override
   public Abilities abilities() {
     return ABILITIES;

@@ -46,6 +46,11 @@ final class Gate {
     }
   }
 
+  /** Tells whether readers are let in. */
+  boolean isOpen() {
+    return open;
+  }
+
   /** Lets readers in. */
   void open() {
     open = true;

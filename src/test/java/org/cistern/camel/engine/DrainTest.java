@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -77,6 +78,37 @@ class DrainTest {
       assertThat(gateway.get("/x").body()).isEqualTo("ok");
       assertThat(gateway.get("/x").headers().firstValue("connection")).contains("close");
       down.join();
+    }
+  }
+
+  /** Camel's own limit for a shutdown is 5 s. */
+  @Test
+  void aRequestThatTakesLongerThanCamelWaitsIsAnsweredWithinTheTimeOfTheDrain() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    int port = FakeUpstream.refusingPort();
+    try (FakeUpstream origin =
+        FakeUpstream.playing(
+            connection -> {
+              connection.readHead();
+              asked.countDown();
+              connection.rest(6_500);
+              connection.write(OK);
+            })) {
+      Process process = start(port, origin.port());
+      await().atMost(Duration.ofSeconds(60)).until(() -> accepts(port));
+      CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> askOnce(port));
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      process.destroy();
+      assertThat(answer.get(30, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static String askOnce(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return ask(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -271,4 +271,16 @@ class RuleLoaderTest {
   private static String named(String rule) {
     return RuleLoader.file("f", "rules: [" + rule + "]").rules().get(0).rule().id();
   }
+
+  @ParameterizedTest
+  @CsvSource({"other", "none"})
+  void aNameThatMetricsUseForOthersIsRefusedAndNeverMade(String name) {
+    String rule = "rules:\n  - {id: %s, path_pattern: /a}\n".formatted(name);
+    assertThat(RuleLoader.file("rules.yaml", rule).problems().toString())
+        .contains("neither 'other'");
+
+    String nameless = "rules:\n  - path_pattern: /%s\n".formatted(name);
+    assertThat(RuleLoader.file("rules.yaml", nameless).book().rules().get(0).rule().id())
+        .startsWith(name + "-");
+  }
 }

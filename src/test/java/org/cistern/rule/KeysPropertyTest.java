@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import org.cistern.http.Headers;
 import org.cistern.http.Target;
 
-class KeysProperties {
+class KeysPropertyTest {
 
   private static final Keys KEYS = new Keys(HostAliases.none());
 
@@ -82,7 +82,7 @@ class KeysProperties {
   private Arbitrary<Headers> headers() {
     return Combinators.combine(
             texts().list().ofMaxSize(2), texts().list().ofMaxSize(2), texts().list().ofMaxSize(2))
-        .as(KeysProperties::headers);
+        .as(KeysPropertyTest::headers);
   }
 
   private static Headers headers(List<String> a, List<String> b, List<String> cookies) {

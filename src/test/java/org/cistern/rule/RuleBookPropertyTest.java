@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class RuleBookProperties {
+class RuleBookPropertyTest {
 
   @Property(tries = 2000)
   void findsWhatAskingOneRuleAfterAnotherFinds(

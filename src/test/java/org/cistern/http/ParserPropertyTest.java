@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
 /** The parsers take any text: none of it makes them fail, and what they give has bounds. */
-class ParserProperties {
+class ParserPropertyTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class PathPatternProperties {
+class PathPatternPropertyTest {
 
   @Property(tries = 3000)
   void agreesWithTheRegularExpressionThatSaysTheSame(

@@ -1,0 +1,53 @@
+package org.cistern.camel.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Names that look like settings and are none, each with the one that may have been meant. */
+final class Strangers {
+
+  private static final List<String> KEYS = List.of("cistern.", "cache.", "redis.");
+  private static final Pattern NAMES = Pattern.compile("(CISTERN|CACHE|REDIS)_.+");
+
+  /** What a pod finds in its environment of services that are named like one of ours. */
+  private static final Pattern KUBERNETES =
+      Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
+  private Strangers() {}
+
+  /** Returns a sentence for each unknown key of {@code application.properties}. */
+  static List<String> of(Properties file) {
+    return file.stringPropertyNames().stream()
+        .filter(key -> KEYS.stream().anyMatch(key::startsWith))
+        .filter(key -> Setting.of(key).isEmpty())
+        .sorted()
+        .map(key -> sentence("application.properties", key, Nearest.to(key, Setting::key)))
+        .toList();
+  }
+
+  /**
+   * Returns a sentence for each unknown variable; to be warned of alone, for the environment
+   * belongs to others, too.
+   */
+  static List<String> of(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(name -> NAMES.matcher(name).matches() && !KUBERNETES.matcher(name).matches())
+        .filter(name -> known().noneMatch(name::equals))
+        .sorted()
+        .map(name -> sentence("the environment", name, Nearest.to(name, Setting::variable)))
+        .toList();
+  }
+
+  private static Stream<String> known() {
+    return Stream.of(Setting.values())
+        .map(Setting::variable)
+        .flatMap(name -> Stream.of(name, name + "_FILE"));
+  }
+
+  private static String sentence(String where, String name, String nearest) {
+    return where + " sets " + name + ", which is not a setting; did you mean " + nearest + "?";
+  }
+}

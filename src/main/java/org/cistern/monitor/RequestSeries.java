@@ -1,0 +1,121 @@
+package org.cistern.monitor;
+
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.cistern.freshness.Reason;
+import org.cistern.tier.Level;
+import org.jspecify.annotations.Nullable;
+
+/** The published series of requests, as far as they have come; one thread at a time. */
+final class RequestSeries {
+
+  private static final double NANOS = 1e9;
+
+  private final Map<Counted, Long> counts = new HashMap<>();
+  private final Map<Timed, Spent> spent = new HashMap<>();
+  private final Map<Timed, Spread> spreads = new HashMap<>();
+
+  /** Adds what a cell has counted since the last time to the series of a rule. */
+  void add(String rule, RequestOutcome outcome, @Nullable Level level, RequestCell cell) {
+    Timed ofRule = new Timed(rule, outcome, level);
+    Spent time = spent.computeIfAbsent(ofRule, key -> new Spent());
+    Spread spread = spreads.computeIfAbsent(new Timed("", outcome, level), key -> new Spread());
+    cell.take(
+        (reason, count) -> {
+          counts.merge(new Counted(ofRule, reason), count, Long::sum);
+          time.count += count;
+        });
+    long nanos = cell.takeNanos();
+    time.nanos += nanos;
+    spread.nanos += nanos;
+    cell.takeInto(spread.buckets);
+  }
+
+  /** Returns all series, of rules only those of the given ones and the shared one. */
+  MetricSnapshots snapshots(Set<String> rules) {
+    return new MetricSnapshots(counters(rules), times(rules), histograms());
+  }
+
+  private CounterSnapshot counters(Set<String> rules) {
+    CounterSnapshot.Builder all =
+        CounterSnapshot.builder().name(MeterNames.prometheus(MeterNames.REQUESTS));
+    counts.forEach(
+        (key, count) -> {
+          if (key.of.isShown(rules) && count > 0) {
+            all.dataPoint(
+                CounterSnapshot.CounterDataPointSnapshot.builder()
+                    .labels(key.of.labels().add("reason", key.reason.label()))
+                    .value(count)
+                    .build());
+          }
+        });
+    return all.build();
+  }
+
+  private SummarySnapshot times(Set<String> rules) {
+    SummarySnapshot.Builder all =
+        SummarySnapshot.builder().name(MeterNames.prometheus(MeterNames.RULE_TIME) + "_seconds");
+    spent.forEach(
+        (key, time) -> {
+          if (key.isShown(rules) && time.count > 0) {
+            all.dataPoint(
+                SummarySnapshot.SummaryDataPointSnapshot.builder()
+                    .labels(key.labels())
+                    .count(time.count)
+                    .sum(time.nanos / NANOS)
+                    .build());
+          }
+        });
+    return all.build();
+  }
+
+  private HistogramSnapshot histograms() {
+    HistogramSnapshot.Builder all =
+        HistogramSnapshot.builder()
+            .name(MeterNames.prometheus(MeterNames.REQUEST_TIME) + "_seconds");
+    spreads.forEach(
+        (key, spread) ->
+            all.dataPoint(
+                HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                    .labels(Labels.of("outcome", key.outcome.label(), "tier", key.tier()))
+                    .classicHistogramBuckets(
+                        ClassicHistogramBuckets.of(Durations.bounds(), spread.buckets))
+                    .sum(spread.nanos / NANOS)
+                    .build()));
+    return all.build();
+  }
+
+  private record Timed(String rule, RequestOutcome outcome, @Nullable Level level) {
+
+    boolean isShown(Set<String> rules) {
+      return rule.equals(RequestMeters.OTHER) || rules.contains(rule);
+    }
+
+    String tier() {
+      return level == null ? "none" : level.label();
+    }
+
+    Labels labels() {
+      return Labels.of("outcome", outcome.label(), "rule", rule, "tier", tier());
+    }
+  }
+
+  private record Counted(Timed of, Reason reason) {}
+
+  private static final class Spent {
+    private long count;
+    private long nanos;
+  }
+
+  private static final class Spread {
+    private final long[] buckets = new long[Durations.BUCKETS];
+    private long nanos;
+  }
+}

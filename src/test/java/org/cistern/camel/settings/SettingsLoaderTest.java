@@ -1,0 +1,199 @@
+package org.cistern.camel.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be set, and with which sentence everything else is refused. */
+class SettingsLoaderTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CISTERN_PORT | 65536 | a port from 0 to 65535",
+        "CISTERN_PORT | -1 | a port from 0 to 65535",
+        "REDIS_PORT | 0 | a port from 1 to 65535",
+        "CISTERN_MANAGEMENT_PORT | http | a port from 0 to 65535",
+        "CISTERN_MAX_CONNECTIONS | many | a whole number from 1 to 10000000",
+        "CISTERN_MAX_CONNECTIONS | 0 | a whole number from 1 to 10000000",
+        "CISTERN_MAX_CONNECTIONS | 4294967295 | a whole number from 1 to 10000000",
+        "CISTERN_MAX_CONNECTIONS | 3000000000 | a whole number from 1 to 10000000",
+        "CISTERN_MAX_HEADER_BYTES | 3GB | 1 KB to 16 MB",
+        "CISTERN_MAX_URL_BYTES | 5 | 256 bytes to 16 MB",
+        "CISTERN_HTTP2_MAX_STREAMS | 0 | a whole number from 1 to 1000000",
+        "CISTERN_IDLE_TIMEOUT | 0 | 100 ms to 7 d",
+        "CISTERN_IDLE_TIMEOUT | 100d | 100 ms to 7 d",
+        "CISTERN_DRAIN_TIMEOUT | soon | 0 s to 1 d",
+        "CISTERN_TRUSTED_PROXIES | 10.0.0.0/99 | IP addresses and CIDR blocks",
+        "CISTERN_TRUSTED_PROXIES | proxy.example.org | IP addresses and CIDR blocks",
+        "CISTERN_FORWARDED | yes | one of x-forwarded, forwarded, both, off",
+        "CISTERN_VIA | 1 | true or false",
+        "CISTERN_UPSTREAM_TLS_CA | /nowhere.pem | a PEM file with certificates",
+        "CISTERN_UPSTREAM_TIMEOUT | 0 | 1 ms to 1 d",
+        "CISTERN_UPSTREAM_CONNECT_TIMEOUT | 0ms | 1 ms to 1 d",
+        "CISTERN_UPSTREAM_IDLE_TIMEOUT | 9999999999d | 1 ms to 1 d",
+        "CISTERN_UPSTREAM_MAX_CONNECTIONS | 0 | a whole number from 1 to 1000000",
+        "CISTERN_UPSTREAM_HEALTH_PATH | health | a path that begins with /",
+        "CISTERN_JWT_JWKS_FILE | / | a file that can be read",
+        "CACHE_L1_MAX_SIZE | 0 | a whole number from 1 to 2147483647",
+        "CACHE_L1_MAX_BYTES | 10 | 1 KB to 1024 TB",
+        "CACHE_L1_TTL | 0 | 1 ms to 3650 d",
+        "CACHE_L1_POLICY | fifo | one of tinylfu, lru, lfu, ttl",
+        "CACHE_L3_MAX_BYTES | 100KB | 1 MB to 1024 TB",
+        "CACHE_L3_MAX_BYTES | 999999999999TB | 1 MB to 1024 TB",
+        "CACHE_SERIALIZATION_METHOD | xml | one of json, binary",
+        "CACHE_SERIALIZATION_METHOD | pickle | which is unsafe",
+        "CACHE_SERIALIZATION_METHOD | Pickle | which is unsafe",
+        "CACHE_SERIALIZATION_METHOD | JAVA | which is unsafe",
+      })
+  void whatIsNotAllowedIsRefusedInOneSentence(String variable, String value, String allowed) {
+    String key = settingOf(variable).key();
+    assertThatThrownBy(() -> load(variable, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith(key + " is '" + value + "'")
+        .hasMessageContaining("allowed is")
+        .hasMessageContaining(allowed)
+        .hasMessageNotContaining("\n");
+  }
+
+  private static Setting settingOf(String variable) {
+    return Stream.of(Setting.values())
+        .filter(setting -> setting.variable().equals(variable))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsSetToNothingHasItsDefault(Setting setting) {
+    Settings unset = SettingsLoader.load(Map.of(), new Properties());
+    Settings blank = load(setting.variable(), " ");
+    Properties file = new Properties();
+    file.setProperty(setting.key(), "");
+
+    assertThat(blank.texts()).isEqualTo(unset.texts());
+    assertThat(SettingsLoader.load(Map.of(), file).texts()).isEqualTo(unset.texts());
+    assertThat(blank.warnings()).isEmpty();
+  }
+
+  @Test
+  void theEnvironmentGoesBeforeTheFileUnlessItIsBlank() {
+    Properties file = new Properties();
+    file.setProperty("cistern.idle-timeout", "10s");
+
+    assertThat(idle(Map.of(), file)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(idle(Map.of("CISTERN_IDLE_TIMEOUT", ""), file)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(idle(Map.of("CISTERN_IDLE_TIMEOUT", "500ms"), file))
+        .isEqualTo(Duration.ofMillis(500));
+  }
+
+  private static Duration idle(Map<String, String> environment, Properties file) {
+    return SettingsLoader.load(environment, file).time(Setting.IDLE_TIMEOUT);
+  }
+
+  @Test
+  void aSecretIsReadFromAFileWithoutTheEndOfItsLine() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "s3cret\r\n");
+
+    assertThat(load("CISTERN_ADMIN_TOKEN_FILE", secret.toString()).text(Setting.ADMIN_TOKEN))
+        .isEqualTo("s3cret");
+  }
+
+  @Test
+  void aSecretOfAFileThatIsMissingOrEmptyIsRefused() throws IOException {
+    String missing = folder.resolve("missing").toString();
+    String empty = Files.writeString(folder.resolve("empty"), "\n").toString();
+
+    assertThatThrownBy(() -> load("CISTERN_ADMIN_TOKEN_FILE", missing))
+        .hasMessage(
+            "CISTERN_ADMIN_TOKEN_FILE is '%s'; allowed is a file that holds the value", missing);
+    assertThatThrownBy(() -> load("REDIS_PASSWORD_FILE", empty))
+        .hasMessage(
+            "REDIS_PASSWORD_FILE is '%s', which is empty; allowed is a file that holds the value",
+            empty);
+  }
+
+  @Test
+  void filesOfCertificatesAreLookedInto() throws Exception {
+    Path garbage = Files.writeString(folder.resolve("garbage.pem"), "garbage");
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken.pem"),
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+            StandardCharsets.US_ASCII);
+    for (Path file : new Path[] {garbage, broken, folder}) {
+      assertThatThrownBy(() -> load("CISTERN_UPSTREAM_TLS_CA", file.toString()))
+          .hasMessageContaining("cistern.upstream.tls.ca is '" + file + "'");
+    }
+    assertThatThrownBy(() -> load("CISTERN_TLS_KEY", garbage.toString()))
+        .hasMessageContaining("a PEM file with a private key");
+  }
+
+  @Test
+  void aMistypedVariableIsWarnedOfWithTheNearestName() {
+    assertThat(load("CACHE_L1_MAXSIZE", "100").warnings())
+        .containsExactly(
+            "the environment sets CACHE_L1_MAXSIZE, which is not a setting;"
+                + " did you mean CACHE_L1_MAX_SIZE?");
+    assertThat(load("CISTERN_UPSTREAM", "x").warnings()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PATH",
+        "REDIS_SERVICE_HOST",
+        "REDIS_SERVICE_PORT_HTTP",
+        "CISTERN_PORT_8001_TCP_ADDR",
+        "CISTERN_PORT"
+      })
+  void whatAPodFindsInItsEnvironmentIsNoMistake(String variable) {
+    Settings settings = load(variable, "tcp://10.0.0.1:8001");
+
+    assertThat(settings.warnings()).isEmpty();
+    assertThat(settings.count(Setting.PORT)).isEqualTo(8001);
+  }
+
+  @Test
+  void whatHasNoEffectYetIsSaid() {
+    assertThat(load("REDIS_HOST", "redis").warnings())
+        .containsExactly("redis.host is set, but this version has no Redis tier yet");
+    assertThat(load("REDIS_DB", "3").warnings())
+        .containsExactly("redis.db is set without redis.host: there is no second tier");
+    assertThat(load("CISTERN_ADMIN_TOKEN", "t").warnings())
+        .containsExactly("cistern.admin.token is set, but this version has no admin API yet");
+  }
+
+  @Test
+  void aSecretIsInNoSentence() {
+    String all =
+        Stream.of(Setting.values())
+            .filter(setting -> setting.kind().secret())
+            .map(setting -> load(setting.variable(), "s3cret").warnings().toString())
+            .collect(Collectors.joining());
+
+    assertThat(all).doesNotContain("s3cret");
+  }
+
+  private static Settings load(String variable, String value) {
+    return SettingsLoader.load(Map.of(variable, value), new Properties());
+  }
+}
