@@ -28,6 +28,7 @@ import org.cistern.flight.Flights;
 import org.cistern.http.ForwardingNotation;
 import org.cistern.http.TrustedProxies;
 import org.cistern.monitor.FlightMeters;
+import org.cistern.monitor.PurgeMeters;
 import org.cistern.monitor.RequestMeters;
 import org.cistern.monitor.TierMeters;
 import org.cistern.monitor.UpstreamMeters;
@@ -65,6 +66,7 @@ public final class Gateway implements AutoCloseable {
             settings, engine.getServerPort(), vertx, clock, new UpstreamMeters(registry));
     TierMeters tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);
+    PurgeMeters.watch(storage.purges(), registry);
     this.tiers = Tiers.open(settings, storage, rules::get, clock, tierMeters);
     tierMeters.watch(tiers.memory());
     if (tiers.disk() != null) {
@@ -106,7 +108,8 @@ public final class Gateway implements AutoCloseable {
         new Users(identity, proxies),
         tiers.memory(),
         tiers.disk(),
-        new Keeper(tiers.memory(), tiers.disk(), tiers.writeBack()),
+        new Keeper(
+            tiers.memory(), tiers.disk(), tiers.writeBack(), life -> storage.purges().stored(life)),
         new Shelf(tiers.memory(), storage.purges(), heads, clock),
         storage.purges(),
         flights,
@@ -142,7 +145,7 @@ public final class Gateway implements AutoCloseable {
   /** Begins to listen and to do the work behind. */
   void start(InstantSource clock) {
     upstreams.all().forEach(UpstreamClient::start);
-    Housekeeping.start(vertx, flights, storage.purges(), tiers.writeBack(), clock);
+    Housekeeping.start(vertx, flights, storage.purges(), tiers, clock);
   }
 
   Settings settings() {
