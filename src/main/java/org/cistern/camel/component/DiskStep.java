@@ -34,7 +34,7 @@ final class DiskStep extends ClientStep {
       return true;
     }
     Rule rule = asked.rule();
-    if (rule == null || !rule.keep().strategy().disk() || isPassing(asked, key)) {
+    if (rule == null || !rule.keep().strategy().disk() || isNowhere(asked, key)) {
       return true;
     }
     disk.find(
@@ -44,9 +44,9 @@ final class DiskStep extends ClientStep {
     return false;
   }
 
-  /** What could not be stored a moment ago is not there: passing through costs no look-up. */
-  private boolean isPassing(Asked asked, Key key) {
-    return services.flights().isUnstorable(FlightClass.of(asked, key));
+  /** What passes through costs no look-up while the disk is known to have nothing of it. */
+  private boolean isNowhere(Asked asked, Key key) {
+    return services.flights().isNowhere(FlightClass.of(asked, key));
   }
 
   private void found(
@@ -55,6 +55,8 @@ final class DiskStep extends ClientStep {
     if (answer != null) {
       services.shelf().take(call, asked, rule, answer, Level.L3);
       promote(rule, key, answer, call);
+    } else if (found.miss() == Found.Miss.ABSENT) {
+      services.flights().nowhere(FlightClass.of(asked, key));
     }
     callback.done(false);
   }
@@ -62,7 +64,7 @@ final class DiskStep extends ClientStep {
   /** The copy in memory lives as long as the one on disk still would. */
   private void promote(Rule rule, Key key, Answer answer, ClientCall call) {
     if (rule.keep().strategy().memory() && call.answered()) {
-      services.memory().store(key, answer, rule.keep().maxVariants());
+      services.memory().promote(key, answer, rule.keep().maxVariants());
     }
   }
 }

@@ -46,7 +46,7 @@ final class OriginRoute {
     Verdict stale = call.stale();
     Incoming incoming = call.incoming();
     if (stale != null) {
-      then.accept(Landing.stale(stale));
+      then.accept(Landing.stale(stale, call.reply() == null ? 0 : call.reply().status()));
     } else if (incoming != null && exchange.getException() == null && untouched(exchange)) {
       then.accept(Landing.came(edited(incoming, call)));
     } else {

@@ -3,7 +3,6 @@ package org.cistern.camel.component;
 import io.vertx.core.Context;
 import org.apache.camel.AsyncCallback;
 import org.cistern.answer.Answer;
-import org.cistern.answer.Variants;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
@@ -17,10 +16,7 @@ import org.cistern.flight.Passenger;
 import org.cistern.flight.Seat;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
-import org.cistern.freshness.Facts;
-import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Reason;
-import org.cistern.freshness.Standing;
 import org.cistern.freshness.Verdict;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
@@ -37,16 +33,19 @@ final class Rider implements Passenger {
   private final ClientCall call;
   private final Asked asked;
   private final Origin origin;
+  private final Taste taste;
   private final AsyncCallback callback;
   private @Nullable Ticket ticket;
   private @Nullable CachePilot pilot;
   private @Nullable Seat seat;
+  private boolean remembered;
   private boolean over;
 
   Rider(ClientCall call, Asked asked, Origin origin, AsyncCallback callback) {
     this.call = call;
     this.asked = asked;
     this.origin = origin;
+    this.taste = new Taste(asked, origin.services());
     this.callback = callback;
   }
 
@@ -64,6 +63,11 @@ final class Rider implements Passenger {
 
   void goAlone() {
     new Solo(call, asked, origin, this).ask();
+  }
+
+  /** Tells whether it goes alone only because of a response that came a moment ago. */
+  boolean isRemembered() {
+    return remembered;
   }
 
   private void gone() {
@@ -88,23 +92,16 @@ final class Rider implements Passenger {
 
   @Override
   public Fit judge(Answer offered) {
-    Rule rule = asked.rule();
-    if (rule == null) {
-      return Fit.alone(Alone.NOT_PERMITTED);
-    }
-    if (!Variants.matches(offered, asked.request().fields())) {
-      return Fit.otherVariant(
-          Variants.id(offered.vary(), Variants.varied(asked.request().fields(), offered.vary())));
-    }
-    Verdict verdict =
-        Freshness.judge(
-            asked, Facts.of(offered, rule), Standing.GOOD, origin.services().clock().instant());
-    return fit(verdict);
+    return taste.judge(offered);
   }
 
-  /** What was fetched while the client waited is as young as the client could wish. */
-  private static Fit fit(Verdict verdict) {
-    return verdict.reason() == Reason.OWNER ? Fit.alone(Alone.OTHER_OWNER) : Fit.match();
+  @Override
+  public Fit judgeStandIn(Answer offered, int status) {
+    Verdict stale = taste.standIn(offered, status);
+    if (stale != null) {
+      call.passage().reason(stale.reason());
+    }
+    return taste.judgeStandIn(offered, stale);
   }
 
   @Override
@@ -179,6 +176,7 @@ final class Rider implements Passenger {
   @Override
   public void alone(Alone reason) {
     call.passage().reason(reason == Alone.PURGED ? Reason.PURGED : Reason.UNCACHEABLE_FLIGHT);
+    remembered = reason == Alone.REMEMBERED;
     goAlone();
   }
 
