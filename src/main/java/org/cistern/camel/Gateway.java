@@ -32,6 +32,7 @@ import org.cistern.http.ForwardingNotation;
 import org.cistern.http.TrustedProxies;
 import org.cistern.monitor.FlightMeters;
 import org.cistern.monitor.GatewayMeters;
+import org.cistern.monitor.PurgeMeters;
 import org.cistern.monitor.RequestMeters;
 import org.cistern.monitor.TierMeters;
 import org.cistern.monitor.UpstreamMeters;
@@ -74,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     meters.front(engine.server()::open, engine.server()::refused, engine::underWay);
     this.tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);
-    meters.barriers(() -> storage.purges().contents().targets());
+    PurgeMeters.watch(storage.purges(), registry);
     this.tiers = Tiers.open(settings, storage, rules::get, clock, tierMeters);
     tierMeters.watch(tiers.memory());
     if (tiers.disk() != null) {
@@ -116,7 +117,8 @@ public final class Gateway implements AutoCloseable {
         new Users(identity, proxies),
         tiers.memory(),
         tiers.disk(),
-        new Keeper(tiers.memory(), tiers.disk(), tiers.writeBack()),
+        new Keeper(
+            tiers.memory(), tiers.disk(), tiers.writeBack(), life -> storage.purges().stored(life)),
         new Shelf(tiers.memory(), storage.purges(), heads, clock),
         storage.purges(),
         flights,
@@ -155,7 +157,7 @@ public final class Gateway implements AutoCloseable {
   /** Begins to listen and to do the work behind. */
   void start(InstantSource clock) {
     upstreams.all().forEach(UpstreamClient::start);
-    Housekeeping.start(vertx, flights, storage.purges(), tiers.writeBack(), clock);
+    Housekeeping.start(vertx, flights, storage.purges(), tiers, clock);
   }
 
   Settings settings() {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import org.cistern.camel.component.WriteBack;
 import org.cistern.flight.Flights;
 import org.cistern.purge.PurgeLog;
+import org.cistern.tier.disk.DiskTier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,18 +16,36 @@ final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long TICK_MILLIS = 250;
   private static final long LOG_MILLIS = 5_000;
-  private static final long WRITE_BACK_MILLIS = 30_000;
+  private static final long WRITE_BACK_MILLIS = 1_000;
+  private static final Duration WRITE_BACK_BUDGET = Duration.ofSeconds(20);
 
-  /** No answer lives longer in any tier: the longest lifetime that a rule may set. */
-  private static final Duration LONGEST = Duration.ofDays(3650);
+  /** An answer is stored a little after its response came, by which its life is measured. */
+  private static final Duration MARGIN = Duration.ofHours(1);
 
-  private Housekeeping() {}
+  private final PurgeLog purges;
+  private final Flights flights;
+  private final Reclaimer reclaimer;
+  private final InstantSource clock;
+
+  private Housekeeping(PurgeLog purges, Flights flights, Tiers tiers, InstantSource clock) {
+    this.purges = purges;
+    this.flights = flights;
+    this.reclaimer = new Reclaimer(purges, flights, tiers, clock.instant());
+    this.clock = clock;
+  }
 
   static void start(
-      Vertx vertx, Flights flights, PurgeLog purges, WriteBack writeBack, InstantSource clock) {
+      Vertx vertx, Flights flights, PurgeLog purges, Tiers tiers, InstantSource clock) {
+    Housekeeping work = new Housekeeping(purges, flights, tiers, clock);
+    WriteBack writeBack = tiers.writeBack();
+    DiskTier disk = tiers.disk();
     vertx.setPeriodic(TICK_MILLIS, id -> flights.tick());
-    vertx.setPeriodic(LOG_MILLIS, id -> onWorker(vertx, () -> tidy(purges, clock)));
-    vertx.setPeriodic(WRITE_BACK_MILLIS, id -> onWorker(vertx, writeBack::flush));
+    if (disk != null) {
+      vertx.setPeriodic(TICK_MILLIS, id -> disk.tick());
+    }
+    vertx.setPeriodic(LOG_MILLIS, id -> onWorker(vertx, work::tidy));
+    vertx.setPeriodic(
+        WRITE_BACK_MILLIS, id -> onWorker(vertx, () -> writeBack.flush(WRITE_BACK_BUDGET)));
   }
 
   private static void onWorker(Vertx vertx, Runnable work) {
@@ -40,8 +59,9 @@ final class Housekeeping {
         .onFailure(cause -> LOG.warn("housekeeping failed; it is tried again", cause));
   }
 
-  private static void tidy(PurgeLog purges, InstantSource clock) {
+  private void tidy() {
     purges.retry();
-    purges.trim(clock.instant(), LONGEST);
+    reclaimer.run(clock.instant());
+    purges.trim(clock.instant(), purges.longest().plus(MARGIN), flights.oldest());
   }
 }

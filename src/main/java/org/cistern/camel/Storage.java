@@ -2,11 +2,7 @@ package org.cistern.camel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.cistern.camel.settings.Setting;
@@ -19,6 +15,7 @@ import org.cistern.state.FolderLock;
 import org.cistern.state.SqliteBarriers;
 import org.cistern.state.StateDb;
 import org.cistern.state.StateFailure;
+import org.cistern.tier.disk.LeftBehind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of the disk tier, with what else outlives a restart there: the purge log and the key
  * of the user hashes. Where it cannot be used the gateway runs from memory alone and says why.
+ *
+ * <p>Answers that an earlier run has left there may be served again by a later one. So a run that
+ * does not use them (the disk tier is off) writes its purges down beside them nevertheless, and one
+ * that cannot do that deletes them.
  */
 final class Storage implements AutoCloseable {
 
@@ -34,12 +35,11 @@ final class Storage implements AutoCloseable {
   /** About 40 MB of barriers; beyond, the oldest become one purge of everything as old. */
   private static final int MOST_BARRIERS = 100_000;
 
-  private static final int KEY_BYTES = 32;
-
   private final Path folder;
   private final @Nullable FolderLock lock;
   private final @Nullable StateDb state;
   private final PurgeLog purges;
+  private final boolean tier;
   private final @Nullable String problem;
 
   private Storage(
@@ -47,7 +47,9 @@ final class Storage implements AutoCloseable {
       @Nullable FolderLock lock,
       @Nullable StateDb state,
       PurgeLog purges,
+      boolean tier,
       @Nullable String problem) {
+    this.tier = tier;
     this.folder = folder;
     this.lock = lock;
     this.state = state;
@@ -63,42 +65,66 @@ final class Storage implements AutoCloseable {
    */
   static Storage open(Settings settings, InstantSource clock) {
     Path folder = Path.of(settings.text(Setting.L3_STORAGE_PATH));
-    if (!settings.flag(Setting.L3_ENABLED)) {
+    boolean tier = settings.flag(Setting.L3_ENABLED);
+    if (!tier && !LeftBehind.isIn(folder)) {
       return inMemory(folder, clock, null);
     }
     try {
       FolderLock lock = FolderLock.take(folder);
-      return locked(folder, lock, clock);
+      return locked(folder, lock, clock, tier);
     } catch (FolderLock.FolderInUseException e) {
-      throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+      return inUse(folder, clock, tier, e);
     } catch (IOException e) {
-      return inMemory(folder, clock, "the folder cannot be used: " + e.getMessage());
+      discard(folder);
+      return inMemory(folder, clock, tier ? "the folder cannot be used: " + e.getMessage() : null);
     }
   }
 
-  private static Storage locked(Path folder, FolderLock lock, InstantSource clock) {
+  /** Without a disk tier another process may have the folder, and its answers are its own. */
+  private static Storage inUse(Path folder, InstantSource clock, boolean tier, IOException e) {
+    if (tier) {
+      throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+    }
+    return inMemory(folder, clock, null);
+  }
+
+  private static Storage locked(Path folder, FolderLock lock, InstantSource clock, boolean tier) {
     StateDb state = null;
     try {
       state = StateDb.open(folder);
       PurgeLog purges = PurgeLog.open(new SqliteBarriers(state), clock, MOST_BARRIERS);
-      return new Storage(folder, lock, state, purges, null);
+      return new Storage(folder, lock, state, purges, tier, null);
     } catch (StateFailure | NotKept e) {
       close(state);
+      refuseNewer(lock, e);
+      discard(folder);
       close(lock);
-      refuseNewer(e);
-      return inMemory(folder, clock, String.valueOf(e.getMessage()));
+      return inMemory(folder, clock, tier ? String.valueOf(e.getMessage()) : null);
     }
   }
 
-  private static void refuseNewer(RuntimeException e) {
+  /** Purges of this run would be forgotten by the next, which must not find what they cover. */
+  private static void discard(Path folder) {
+    try {
+      LeftBehind.delete(folder);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} can neither take the purges of this run nor be emptied; a later run may serve answers"
+              + " from there that are purged now: empty it before",
+          folder.toAbsolutePath());
+    }
+  }
+
+  private static void refuseNewer(FolderLock lock, RuntimeException e) {
     if (e instanceof StateFailure failure && failure.why() == StateFailure.Why.NEWER_VERSION) {
+      close(lock);
       throw new SettingsException(List.of(String.valueOf(failure.getMessage())));
     }
   }
 
   private static Storage inMemory(Path folder, InstantSource clock, @Nullable String problem) {
     PurgeLog purges = PurgeLog.open(new MemoryBarriers(), clock, MOST_BARRIERS);
-    return new Storage(folder, null, null, purges, problem);
+    return new Storage(folder, null, null, purges, false, problem);
   }
 
   /** Returns the folder. */
@@ -111,8 +137,13 @@ final class Storage implements AutoCloseable {
     return purges;
   }
 
-  /** Tells whether the folder can be used. */
+  /** Tells whether there is a disk tier: it is wanted, and the folder can be used. */
   boolean usable() {
+    return tier;
+  }
+
+  /** Tells whether purges outlive this run. */
+  boolean keepsPurges() {
     return state != null;
   }
 
@@ -127,31 +158,7 @@ final class Storage implements AutoCloseable {
     if (!set.isEmpty()) {
       return set.getBytes(StandardCharsets.UTF_8);
     }
-    try {
-      return usable() ? kept(folder.resolve("identity.key")) : random();
-    } catch (IOException e) {
-      return random();
-    }
-  }
-
-  private static byte[] kept(Path file) throws IOException {
-    if (Files.exists(file) && Files.size(file) == KEY_BYTES) {
-      return Files.readAllBytes(file);
-    }
-    byte[] key = random();
-    Files.deleteIfExists(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.write(file, key, StandardOpenOption.CREATE);
-    return key;
-  }
-
-  private static byte[] random() {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return key;
+    return keepsPurges() ? IdentityKey.in(folder) : IdentityKey.random();
   }
 
   private static void close(@Nullable StateDb state) {

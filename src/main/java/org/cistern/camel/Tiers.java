@@ -1,5 +1,6 @@
 package org.cistern.camel;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -23,11 +24,17 @@ final class Tiers implements AutoCloseable {
 
   private static final long MOST_L1_BYTES = 100L << 20;
 
+  /** How long the end waits for what only memory has to be written. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   private final MemoryTier memory;
   private final @Nullable DiskTier disk;
   private final WriteBack writeBack;
+  private final boolean reachesAll;
 
-  private Tiers(MemoryTier memory, @Nullable DiskTier disk, WriteBack writeBack) {
+  private Tiers(
+      MemoryTier memory, @Nullable DiskTier disk, WriteBack writeBack, boolean reachesAll) {
+    this.reachesAll = reachesAll;
     this.memory = memory;
     this.disk = disk;
     this.writeBack = writeBack;
@@ -42,9 +49,9 @@ final class Tiers implements AutoCloseable {
     RuleBounds bounds = new Bounds(rules, storage.usable());
     MemoryTier memory = new MemoryTier(memory(settings), clock, bounds, events);
     DiskTier disk = storage.usable() ? disk(settings, storage, clock, bounds, events) : null;
-    WriteBack writeBack = new WriteBack(disk, storage.purges());
+    WriteBack writeBack = new WriteBack(disk, storage.purges(), events, clock, System::nanoTime);
     memory.onEvicted(Runnable::run, writeBack::evicted);
-    return new Tiers(memory, disk, writeBack);
+    return new Tiers(memory, disk, writeBack, disk != null || !storage.keepsPurges());
   }
 
   private static MemorySettings memory(Settings settings) {
@@ -89,9 +96,16 @@ final class Tiers implements AutoCloseable {
     return writeBack;
   }
 
+  /**
+   * Tells whether all that purges of this log may cover is in these tiers, none in a closed file.
+   */
+  boolean reachesAll() {
+    return reachesAll;
+  }
+
   @Override
   public void close() {
-    writeBack.flush(memory);
+    writeBack.drain(memory, DRAIN);
     if (disk != null) {
       disk.close();
     }

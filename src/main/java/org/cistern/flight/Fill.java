@@ -88,8 +88,12 @@ final class Fill {
       return;
     }
     keepOrNot(chunk.length(), after);
-    gathered.append(chunk);
-    show();
+    if (gathered.append(chunk)) {
+      show();
+    } else {
+      cut(StreamReset.of(StreamReset.Cause.CUT));
+      incoming.cancel();
+    }
   }
 
   private void keepOrNot(int more, long after) {

@@ -84,15 +84,31 @@ public final class Flights {
     unstorable.forget(FlightKey.of(key));
   }
 
-  /** Tells whether an answer under this key could not be stored a moment ago. */
-  public boolean isUnstorable(Key key) {
-    return unstorable.remembers(FlightKey.of(key), tower.now());
+  /**
+   * Says that no tier has anything under this key. Remembered together with an answer that could
+   * not be stored, so that one who passes through needs no look-up; else of no account.
+   */
+  public void nowhere(Key key) {
+    unstorable.nowhere(FlightKey.of(key), tower.now());
+  }
+
+  /** Tells whether an answer could not be stored a moment ago, and no tier has another. */
+  public boolean isNowhere(Key key) {
+    return unstorable.isNowhere(FlightKey.of(key), tower.now());
   }
 
   /** Looks after time-outs and stalled readers; to be called a few times a second. */
   public void tick() {
     long now = tower.now();
     flying.forEach(flight -> look(flight, now));
+  }
+
+  /** Returns the lowest number of a position at which a flight under way began. */
+  public long oldest() {
+    return flying.stream()
+        .mapToLong(flight -> flight.position().number())
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Returns how many flights are under way. */
@@ -197,6 +213,10 @@ public final class Flights {
   void over(Flight flight) {
     open.remove(flight.key(), flight);
     flying.remove(flight);
+  }
+
+  boolean isFlying(Flight flight) {
+    return flying.contains(flight);
   }
 
   Tower tower() {

@@ -1,5 +1,6 @@
 package org.cistern.flight;
 
+import java.util.function.Supplier;
 import org.cistern.answer.Answer;
 import org.cistern.upstream.UpstreamFailure;
 
@@ -19,14 +20,21 @@ final class Gate {
 
   /** Offers a whole answer. */
   void offer(Seat seat, Answer answer) {
-    if (takes(seat, answer)) {
+    if (takes(seat, () -> seat.judge(answer))) {
+      seat.whole(answer);
+    }
+  }
+
+  /** Offers a stale answer in place of an upstream's error. */
+  void offerStandIn(Seat seat, Answer answer, int status) {
+    if (takes(seat, () -> seat.judgeStandIn(answer, status))) {
       seat.whole(answer);
     }
   }
 
   /** Offers a ride that is reserved for this seat. */
   void offer(Seat seat, Answer described, Ride ride) {
-    boolean aboard = takes(seat, described) && begin(seat, ride);
+    boolean aboard = takes(seat, () -> seat.judge(described)) && begin(seat, ride);
     if (!aboard) {
       ride.leave();
     }
@@ -48,7 +56,7 @@ final class Gate {
 
   /** Offers a ride to one who came after the head. */
   void offerLate(Seat seat, Sharing sharing) {
-    if (!takes(seat, sharing.described())) {
+    if (!takes(seat, () -> seat.judge(sharing.described()))) {
       return;
     }
     Ride ride = sharing.join(seat);
@@ -64,7 +72,7 @@ final class Gate {
         UpstreamFailure.Kind.DISCONNECT, "the upstream broke off before the head was passed on");
   }
 
-  private boolean takes(Seat seat, Answer offered) {
+  private boolean takes(Seat seat, Supplier<Fit> judgement) {
     if (seat == flight.leader()) {
       return true;
     }
@@ -75,7 +83,7 @@ final class Gate {
       again(seat);
       return false;
     }
-    return suits(seat, seat.judge(offered));
+    return suits(seat, judgement.get());
   }
 
   private boolean suits(Seat seat, Fit fit) {

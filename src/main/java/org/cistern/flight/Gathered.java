@@ -28,13 +28,16 @@ final class Gathered {
     this.budget = budget;
   }
 
-  /** Makes room for a body of the declared length; tells whether the budget has it. */
+  /** Makes room for a body of the declared length; tells whether budget and heap have it. */
   boolean expect(long length) {
     if (!hold(length)) {
       return false;
     }
-    link((int) length);
-    return true;
+    if (linked((int) length)) {
+      return true;
+    }
+    shrinkTo(held - length);
+    return false;
   }
 
   /** Takes the next {@code bytes} from the budget; tells whether it has them. */
@@ -46,17 +49,19 @@ final class Gathered {
     return true;
   }
 
-  void append(Buffer chunk) {
+  /** Takes the next bytes; tells whether the heap had room for them. */
+  boolean append(Buffer chunk) {
     int from = 0;
     while (from < chunk.length()) {
-      if (room() == 0) {
-        link(capacity(chunk.length() - from));
+      if (room() == 0 && !linked(capacity(chunk.length() - from))) {
+        return false;
       }
       int size = Math.min(room(), chunk.length() - from);
       chunk.getBytes(from, from + size, tail.bytes, (int) (total - tail.start));
       total += size;
       from += size;
     }
+    return true;
   }
 
   /** Stops gathering: from now on bytes are held only until the last reader has them. */
@@ -125,9 +130,14 @@ final class Gathered {
     return Math.max(needed, (int) Math.min(LARGEST, Math.max(SMALLEST, total)));
   }
 
-  private void link(int capacity) {
-    Segment segment = new Segment(total, new byte[capacity]);
-    tail.next = segment;
-    tail = segment;
+  private boolean linked(int capacity) {
+    try {
+      Segment segment = new Segment(total, new byte[capacity]);
+      tail.next = segment;
+      tail = segment;
+      return true;
+    } catch (OutOfMemoryError heapIsFull) {
+      return false;
+    }
   }
 }

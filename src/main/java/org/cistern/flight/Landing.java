@@ -29,9 +29,14 @@ final class Landing implements Outcome.Receiver {
 
   @Override
   public void streamed(Incoming incoming, Keep keep) {
+    if (!flights.isFlying(flight)) {
+      // Given up long ago: the purges that it has to be tested against may be forgotten.
+      incoming.cancel();
+      return;
+    }
     try {
       share(new Sharing(flight, flights, incoming, keep));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | OutOfMemoryError failure) {
       incoming.cancel();
       failed(new UpstreamFailure(UpstreamFailure.Kind.UNASKED, "keeping failed: " + failure));
     }
@@ -57,8 +62,10 @@ final class Landing implements Outcome.Receiver {
   }
 
   @Override
-  public void passing(Incoming incoming, Alone reason) {
-    flights.remember(flight);
+  public void passing(Incoming incoming, Alone reason, boolean lasts) {
+    if (lasts) {
+      flights.remember(flight);
+    }
     List<Seat> aboard = flight.close();
     List<Seat> first = aboard.stream().filter(seat -> seat == flight.leader()).toList();
     aboard.removeAll(first);
@@ -89,6 +96,14 @@ final class Landing implements Outcome.Receiver {
     flights.over(flight);
     for (Seat seat : flight.close()) {
       seat.post(() -> gate.offer(seat, answer));
+    }
+  }
+
+  @Override
+  public void standsIn(Answer answer, int status) {
+    flights.over(flight);
+    for (Seat seat : flight.close()) {
+      seat.post(() -> gate.offerStandIn(seat, answer, status));
     }
   }
 

@@ -28,16 +28,17 @@ public sealed interface Outcome {
    *
    * @param incoming the response
    * @param reason why it cannot be shared, as those hear it who waited for it
+   * @param lasts the next response under the key will most likely be such a one too
    */
-  record Passing(Incoming incoming, Alone reason) implements Outcome {
+  record Passing(Incoming incoming, Alone reason, boolean lasts) implements Outcome {
     @Override
     public void reach(Receiver receiver) {
-      receiver.passing(incoming, reason);
+      receiver.passing(incoming, reason, lasts);
     }
   }
 
   /**
-   * A whole answer: stored, and just freshened by a 304, found meanwhile, or served stale.
+   * A whole answer: stored, and just freshened by a 304, or found meanwhile.
    *
    * @param answer the answer; storing it is the pilot's affair
    */
@@ -45,6 +46,19 @@ public sealed interface Outcome {
     @Override
     public void reach(Receiver receiver) {
       receiver.whole(answer);
+    }
+  }
+
+  /**
+   * A stale answer in place of an error: whoever waits is asked whether it may be.
+   *
+   * @param answer the answer
+   * @param status the upstream's error, or 0 where it gave no response
+   */
+  record StandIn(Answer answer, int status) implements Outcome {
+    @Override
+    public void reach(Receiver receiver) {
+      receiver.standsIn(answer, status);
     }
   }
 
@@ -66,10 +80,13 @@ public sealed interface Outcome {
     void streamed(Incoming incoming, Keep keep);
 
     /** Takes a response for one alone. */
-    void passing(Incoming incoming, Alone reason);
+    void passing(Incoming incoming, Alone reason, boolean lasts);
 
     /** Takes a whole answer. */
     void whole(Answer answer);
+
+    /** Takes a stale answer in place of an error. */
+    void standsIn(Answer answer, int status);
 
     /** Takes the reason why there is none. */
     void failed(UpstreamFailure failure);

@@ -49,6 +49,10 @@ final class Pace {
 
   /** Finds the rides that have stood still for too long while the source waits for them. */
   void resetStalled(long total, long now, BiConsumer<Ride, StreamReset.Cause> breakOff) {
+    if (rides.size() == 1) {
+      // Nobody waits for a lone reader but its own upstream.
+      return;
+    }
     long patience = limits.stall().toNanos();
     for (Ride ride : rides) {
       if (ride.stoodStill(total, now) >= patience && paused) {

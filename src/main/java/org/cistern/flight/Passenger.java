@@ -25,6 +25,14 @@ public interface Passenger {
    */
   Fit judge(Answer offered);
 
+  /**
+   * Judges whether a stale answer may stand in for the upstream's error in this request's eyes.
+   * Called as {@link #judge} is; {@link #whole} follows where it may.
+   *
+   * @param status the upstream's error, or 0 where it gave no response
+   */
+  Fit judgeStandIn(Answer offered, int status);
+
   /** The head is here and the body follows, paused until it is read. */
   void live(Live answer);
 

@@ -96,6 +96,15 @@ public final class Seat {
     }
   }
 
+  /** Has the passenger judge a stale answer in place of an error. */
+  Fit judgeStandIn(Answer offered, int status) {
+    try {
+      return passenger.judgeStandIn(offered, status);
+    } catch (RuntimeException failure) {
+      return Fit.alone(Alone.UNJUDGED);
+    }
+  }
+
   private boolean settle() {
     boolean first = !settled;
     settled = true;

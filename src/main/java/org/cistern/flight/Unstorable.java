@@ -1,11 +1,17 @@
 package org.cistern.flight;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Keys whose answer could not be stored a moment ago; bounded, and forgetful by design. */
+/**
+ * Keys whose answer could not be stored a moment ago; bounded, and forgetful by design. All are
+ * remembered equally long, so the one that came first is the first to go.
+ */
 final class Unstorable {
 
-  private final ConcurrentHashMap<FlightKey, Long> until = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<FlightKey, Entry> remembered = new ConcurrentHashMap<>();
+  private final ArrayDeque<Entry> order = new ArrayDeque<>();
   private final long nanos;
   private final int max;
 
@@ -15,35 +21,60 @@ final class Unstorable {
   }
 
   void remember(FlightKey key, long now) {
-    if (until.size() >= max) {
-      makeRoom(now);
+    Entry entry = new Entry(key, now + nanos);
+    synchronized (order) {
+      remembered.put(key, entry);
+      order.add(entry);
+      // Whoever is dropped too early only waits for a head once more.
+      while (order.size() > max || isOver(order.peek(), now)) {
+        drop(order.remove());
+      }
     }
-    until.put(key, now + nanos);
+  }
+
+  /** One that was remembered again meanwhile stays. */
+  private void drop(Entry oldest) {
+    remembered.remove(oldest.key, oldest);
+  }
+
+  private static boolean isOver(@Nullable Entry entry, long now) {
+    return entry != null && entry.end - now <= 0;
   }
 
   boolean remembers(FlightKey key, long now) {
-    Long end = until.isEmpty() ? null : until.get(key);
-    if (end == null) {
-      return false;
+    return entry(key, now) != null;
+  }
+
+  /** Notes that no tier has anything under the key, for as long as it is remembered. */
+  void nowhere(FlightKey key, long now) {
+    Entry entry = entry(key, now);
+    if (entry != null) {
+      entry.nowhere = true;
     }
-    if (end - now > 0) {
-      return true;
-    }
-    until.remove(key, end);
-    return false;
+  }
+
+  boolean isNowhere(FlightKey key, long now) {
+    Entry entry = entry(key, now);
+    return entry != null && entry.nowhere;
+  }
+
+  private @Nullable Entry entry(FlightKey key, long now) {
+    Entry entry = remembered.isEmpty() ? null : remembered.get(key);
+    return isOver(entry, now) ? null : entry;
   }
 
   void forget(FlightKey key) {
-    until.remove(key);
+    remembered.remove(key);
   }
 
-  private void makeRoom(long now) {
-    until.values().removeIf(end -> end - now <= 0);
-    // Whoever is dropped too early only waits for a head once more.
-    var keys = until.keySet().iterator();
-    while (until.size() >= max && keys.hasNext()) {
-      keys.next();
-      keys.remove();
+  private static final class Entry {
+    private final FlightKey key;
+    private final long end;
+    private volatile boolean nowhere;
+
+    private Entry(FlightKey key, long end) {
+      this.key = key;
+      this.end = end;
     }
   }
 }

@@ -17,6 +17,20 @@ public record Target(String scheme, String host, String path, @Nullable String q
   /** The path of {@code OPTIONS *} (RFC 9112 section 3.2.4). */
   public static final String WHOLE_SERVER = "*";
 
+  /** Returns the target whose {@link #uri} this is. */
+  public static Target ofUri(String uri) {
+    int host = uri.indexOf("://") + 3;
+    String scheme = uri.substring(0, host - 3);
+    int path = uri.indexOf('/', host);
+    if (path < 0) {
+      return new Target(scheme, uri.substring(host), WHOLE_SERVER, null);
+    }
+    int mark = uri.indexOf('?', path);
+    @Nullable String query = mark < 0 ? null : uri.substring(mark + 1);
+    int end = mark < 0 ? uri.length() : mark;
+    return new Target(scheme, uri.substring(host, path), uri.substring(path, end), query);
+  }
+
   /** Returns path and query as they stand in a request line. */
   public String pathAndQuery() {
     return query == null ? path : path + '?' + query;

@@ -63,6 +63,9 @@ public final class MeterNames {
   /** Barriers of the purge log in force. */
   public static final String BARRIERS = "cistern.purge.targets";
 
+  /** Writes whose clients were answered before their purge was written down. */
+  public static final String PURGES_UNCONFIRMED = "cistern.purge.unconfirmed";
+
   private MeterNames() {}
 
   /** Returns a name as Prometheus has it, without the suffix of its kind. */

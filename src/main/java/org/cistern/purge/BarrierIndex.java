@@ -45,6 +45,13 @@ final class BarrierIndex {
     return coverage.and(exactly(EVERYTHING, since));
   }
 
+  /** Returns what those say that speak of URIs and paths. */
+  Coverage coversTarget(Target target, long since) {
+    return exactly(new Scope.Uri(target), since)
+        .and(byPattern(target, since))
+        .and(exactly(EVERYTHING, since));
+  }
+
   private Coverage exactly(Scope scope, long since) {
     Folded barriers = exact.get(scope);
     return barriers == null ? Coverage.NONE : barriers.since(since);
@@ -79,6 +86,11 @@ final class BarrierIndex {
     exact.values().forEach(barriers -> barriers.each(all::add));
     patterns.values().forEach(barriers -> barriers.folded().each(all::add));
     return all;
+  }
+
+  /** Returns the hard barriers that the test accepts, in no order. */
+  List<Barrier> hard(Predicate<Barrier> wanted) {
+    return all().stream().filter(one -> one.purge().hard() && wanted.test(one)).toList();
   }
 
   /** Returns the number of targets that have barriers. */

@@ -1,5 +1,6 @@
 package org.cistern.purge;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -28,14 +29,22 @@ public interface BarrierStore {
   CompletionStage<Void> forget(List<Barrier> barriers);
 
   /**
+   * Writes down how long an answer may live at most.
+   *
+   * @return completed once that outlives a crash, or exceptionally with {@link NotKept}
+   */
+  CompletionStage<Void> longest(Duration life);
+
+  /**
    * What a store holds at the start.
    *
    * @param epoch the random number that names this log
    * @param floor a number at or above every one that earlier runs may have given, also to barriers
    *     that a crash has lost: answers on disk carry those, and a new barrier must be above them
+   * @param longest the longest life of an answer that earlier runs may have stored
    * @param barriers the barriers, in any order
    */
-  record Kept(long epoch, long floor, List<Barrier> barriers) {
+  record Kept(long epoch, long floor, Duration longest, List<Barrier> barriers) {
     public Kept {
       barriers = List.copyOf(barriers);
     }

@@ -1,6 +1,7 @@
 package org.cistern.purge;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,11 +16,16 @@ public final class MemoryBarriers implements BarrierStore {
 
   @Override
   public Kept load() {
-    return new Kept(epoch, 0, List.of());
+    return new Kept(epoch, 0, Duration.ZERO, List.of());
   }
 
   @Override
   public CompletionStage<Void> append(List<Barrier> barriers) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> longest(Duration life) {
     return CompletableFuture.completedFuture(null);
   }
 

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Target;
@@ -27,17 +28,21 @@ public final class PurgeLog implements Purges {
   private final BarrierStore store;
   private final InstantSource time;
   private final BarrierIndex index = new BarrierIndex();
-  private final Unwritten unwritten = new Unwritten();
+  private final Unwritten unwritten;
   private final Squeeze squeeze;
+  private final Lifetime lifetime;
   private final long epoch;
+  private final LongAdder unconfirmed = new LongAdder();
   private volatile Position head;
 
   private PurgeLog(BarrierStore store, InstantSource time, int maxBarriers) {
     this.store = store;
     this.time = time;
+    this.unwritten = new Unwritten(store);
     this.squeeze = new Squeeze(index, maxBarriers);
     BarrierStore.Kept kept = store.load();
     kept.barriers().forEach(index::add);
+    this.lifetime = new Lifetime(store, kept.longest());
     this.epoch = kept.epoch();
     this.head = new Position(epoch, kept.floor());
   }
@@ -76,6 +81,17 @@ public final class PurgeLog implements Purges {
   }
 
   @Override
+  public Coverage coversTarget(Target target, Position since) {
+    Position now = head;
+    if (since.epoch() != epoch) {
+      return Coverage.SOFT.and(index.coversTarget(target, 0));
+    }
+    return since.number() >= now.number()
+        ? Coverage.NONE
+        : index.coversTarget(target, since.number());
+  }
+
+  @Override
   @SuppressWarnings("ReferenceEquality") // the head is one object until it moves
   public Checked check(Answer answer, @Nullable Checked before) {
     Position now = head;
@@ -103,7 +119,14 @@ public final class PurgeLog implements Purges {
   @Override
   public CompletionStage<Position> append(Purge purge) {
     Barrier barrier = enter(purge, time.instant().truncatedTo(ChronoUnit.MILLIS));
-    return write(List.of(barrier)).thenApply(done -> new Position(epoch, barrier.number()));
+    return unwritten
+        .write(List.of(barrier))
+        .thenApply(done -> new Position(epoch, barrier.number()));
+  }
+
+  @Override
+  public void unconfirmed() {
+    unconfirmed.increment();
   }
 
   private synchronized Barrier enter(Purge purge, Instant at) {
@@ -114,34 +137,13 @@ public final class PurgeLog implements Purges {
     return barrier;
   }
 
-  private CompletionStage<Void> write(List<Barrier> barriers) {
-    return barriers.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : store.append(barriers).whenComplete((done, failure) -> note(barriers, failure));
-  }
-
-  private void note(List<Barrier> barriers, @Nullable Throwable failure) {
-    if (failure == null) {
-      unwritten.written(barriers);
-    } else {
-      unwritten.add(barriers, reason(failure));
-    }
-  }
-
-  private static NotKept reason(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof NotKept reason
-        ? reason
-        : new NotKept(NotKept.Why.FAILED, String.valueOf(cause));
-  }
-
   /**
    * Writes down what the store has refused before; to be called every few seconds.
    *
    * @return completed as {@link BarrierStore#append} is
    */
   public CompletionStage<Void> retry() {
-    return write(unwritten.all());
+    return unwritten.write(unwritten.all());
   }
 
   /**
@@ -151,20 +153,57 @@ public final class PurgeLog implements Purges {
    *
    * @param now the present
    * @param longest the longest that any tier keeps an answer, stale windows included
+   * @param oldestFetch the lowest number of a position that a fetch under way has; it needs the
+   *     barriers above
    * @return completed once the store has forgotten them too, or exceptionally with {@link NotKept}
    */
-  public CompletionStage<Void> trim(Instant now, Duration longest) {
+  public CompletionStage<Void> trim(Instant now, Duration longest, long oldestFetch) {
     Instant until = now.minus(longest);
-    List<Barrier> gone = index.remove(barrier -> !barrier.at().isAfter(until));
-    unwritten.trim(until);
+    Predicate<Barrier> over =
+        barrier -> !barrier.at().isAfter(until) && barrier.number() <= oldestFetch;
+    List<Barrier> gone = index.remove(over);
+    unwritten.remove(over);
     Squeeze.Merged merged = squeeze.run();
     gone.addAll(merged.gone());
-    return write(merged.into()).thenCompose(done -> store.forget(gone));
+    return unwritten.write(merged.into()).thenCompose(done -> store.forget(gone));
+  }
+
+  /** Hears how long an answer that is stored now may live, from its response on. */
+  public void stored(Duration life) {
+    lifetime.stored(life);
+  }
+
+  /** Returns the longest life of all answers that were stored, or a little more. */
+  public Duration longest() {
+    return lifetime.longest();
+  }
+
+  /**
+   * Returns the hard barriers that are as old as that, as {@link #retire} takes them: once no store
+   * has anything that they cover, they are done.
+   *
+   * @param oldestFetch the lowest number of a position that a fetch under way has
+   */
+  public List<Barrier> hardBefore(Instant before, long oldestFetch) {
+    return index.hard(barrier -> barrier.number() <= oldestFetch && !barrier.at().isAfter(before));
+  }
+
+  /**
+   * Forgets barriers that cover nothing any more in any store.
+   *
+   * @return as {@link #trim} does
+   */
+  public CompletionStage<Void> retire(List<Barrier> done) {
+    Set<Barrier> these = new HashSet<>(done);
+    List<Barrier> gone = index.remove(these::contains);
+    unwritten.remove(these::contains);
+    return store.forget(gone);
   }
 
   /** Returns what the log holds now. */
   public Contents contents() {
-    return new Contents(index.targets(), unwritten.all().size(), unwritten.failures());
+    return new Contents(
+        index.targets(), unwritten.all().size(), unwritten.failures(), unconfirmed.sum());
   }
 
   /**
@@ -173,6 +212,7 @@ public final class PurgeLog implements Purges {
    * @param targets how many targets have barriers
    * @param unwritten how many barriers are in force but not written down
    * @param failures how often writing has failed since the start
+   * @param unconfirmed how often somebody went on before a purge was written down
    */
-  public record Contents(int targets, int unwritten, long failures) {}
+  public record Contents(int targets, int unwritten, long failures, long unconfirmed) {}
 }

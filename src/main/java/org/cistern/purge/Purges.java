@@ -40,6 +40,13 @@ public interface Purges {
       Target target, Set<String> tags, String rule, @Nullable String owner, Position since);
 
   /**
+   * Tests only whether purges of URIs and paths that are newer than {@code since} cover a target.
+   */
+  default Coverage coversTarget(Target target, Position since) {
+    return covers(target, Set.of(), "", null, since);
+  }
+
+  /**
    * Tests an answer only against what was not tested before.
    *
    * @param before what this returned for the same answer last time, or null
@@ -57,4 +64,7 @@ public interface Purges {
    *     it. It may complete on the thread that writes: a callback must hand over to its own.
    */
   CompletionStage<Position> append(Purge purge);
+
+  /** Hears that somebody went on before a purge was written down; counted. */
+  default void unconfirmed() {}
 }

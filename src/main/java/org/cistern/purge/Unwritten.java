@@ -1,10 +1,14 @@
 package org.cistern.purge;
 
-import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +22,35 @@ final class Unwritten {
 
   private final ConcurrentMap<Purge, Barrier> waiting = new ConcurrentHashMap<>();
   private final LongAdder failures = new LongAdder();
+  private final BarrierStore store;
 
-  void add(List<Barrier> barriers, NotKept reason) {
+  Unwritten(BarrierStore store) {
+    this.store = store;
+  }
+
+  /** Writes barriers down, and keeps them where that fails. */
+  CompletionStage<Void> write(List<Barrier> barriers) {
+    return barriers.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : store.append(barriers).whenComplete((done, failure) -> note(barriers, failure));
+  }
+
+  private void note(List<Barrier> barriers, @Nullable Throwable failure) {
+    if (failure == null) {
+      written(barriers);
+    } else {
+      add(barriers, reason(failure));
+    }
+  }
+
+  private static NotKept reason(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof NotKept reason
+        ? reason
+        : new NotKept(NotKept.Why.FAILED, String.valueOf(cause));
+  }
+
+  private void add(List<Barrier> barriers, NotKept reason) {
     failures.increment();
     if (waiting.isEmpty()) {
       LOG.warn(
@@ -31,7 +62,7 @@ final class Unwritten {
     barriers.forEach(barrier -> waiting.merge(barrier.purge(), barrier, Barrier::newer));
   }
 
-  void written(List<Barrier> barriers) {
+  private void written(List<Barrier> barriers) {
     if (waiting.isEmpty()) {
       return;
     }
@@ -41,8 +72,8 @@ final class Unwritten {
     }
   }
 
-  void trim(Instant until) {
-    waiting.values().removeIf(barrier -> !barrier.at().isAfter(until));
+  void remove(Predicate<Barrier> gone) {
+    waiting.values().removeIf(gone);
   }
 
   List<Barrier> all() {

@@ -19,7 +19,8 @@ import java.util.Objects;
  */
 final class Schema {
 
-  private static final List<String> SCRIPTS = List.of("V001__purge_log.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V001__purge_log.sql", "V002__longest_life.sql");
 
   private final List<String> scripts;
 

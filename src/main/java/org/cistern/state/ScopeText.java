@@ -2,7 +2,6 @@ package org.cistern.state;
 
 import org.cistern.http.Target;
 import org.cistern.purge.Purge.Scope;
-import org.jspecify.annotations.Nullable;
 
 /** The two columns that a purge's scope has, readable with any SQLite tool. */
 record ScopeText(String kind, String what) {
@@ -24,7 +23,7 @@ record ScopeText(String kind, String what) {
 
   Scope scope() {
     return switch (kind) {
-      case "uri" -> new Scope.Uri(target(what));
+      case "uri" -> new Scope.Uri(Target.ofUri(what));
       case "pattern" -> pattern(what.indexOf(' '));
       case "tag" -> new Scope.Tag(what);
       case "rule" -> new Scope.ByRule(what);
@@ -36,15 +35,5 @@ record ScopeText(String kind, String what) {
 
   private Scope pattern(int space) {
     return new Scope.Pattern(what.substring(0, space), what.substring(space + 1));
-  }
-
-  private static Target target(String uri) {
-    int host = uri.indexOf("://") + 3;
-    int path = uri.indexOf('/', host);
-    int mark = uri.indexOf('?', path);
-    int end = mark < 0 ? uri.length() : mark;
-    @Nullable String query = mark < 0 ? null : uri.substring(mark + 1);
-    return new Target(
-        uri.substring(0, host - 3), uri.substring(host, path), uri.substring(path, end), query);
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,8 @@ public final class SqliteBarriers implements BarrierStore {
   private static final String DELETE =
       "DELETE FROM purge_barrier WHERE kind = ? AND what = ? AND hard = ? AND number = ?";
   private static final String HEAD =
-      "INSERT INTO purge_log (id, epoch, head) VALUES (1, ?, 0)"
-          + " ON CONFLICT DO UPDATE SET head = head + ? RETURNING epoch, head";
+      "INSERT INTO purge_log (id, epoch, head, longest) VALUES (1, ?, 0, 0)"
+          + " ON CONFLICT DO UPDATE SET head = head + ? RETURNING epoch, head, longest";
 
   private final StateDb db;
 
@@ -58,7 +59,11 @@ public final class SqliteBarriers implements BarrierStore {
       statement.setLong(1, new SecureRandom().nextLong());
       statement.setLong(2, LEAP);
       try (ResultSet row = statement.executeQuery()) {
-        return new Kept(row.getLong("epoch"), row.getLong("head"), barriers);
+        return new Kept(
+            row.getLong("epoch"),
+            row.getLong("head"),
+            Duration.ofMillis(row.getLong("longest")),
+            barriers);
       }
     }
   }
@@ -97,6 +102,19 @@ public final class SqliteBarriers implements BarrierStore {
       }
     }
     return barriers.size();
+  }
+
+  @Override
+  public CompletionStage<Void> longest(Duration life) {
+    return done(connection -> longest(connection, life.toMillis()));
+  }
+
+  private static int longest(Connection connection, long millis) throws SQLException {
+    String raise = "UPDATE purge_log SET longest = max(longest, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(raise)) {
+      statement.setLong(1, millis);
+      return statement.executeUpdate();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.cistern.tier;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.cistern.answer.Answer;
@@ -51,6 +52,9 @@ public interface Tier extends AutoCloseable {
   /** Writes what is queued, within a bound, and frees what it holds; never throws. */
   @Override
   void close();
+
+  /** A write that is done already. */
+  CompletionStage<Stored> DONE = CompletableFuture.completedStage(Stored.DONE);
 
   /** What became of a write. */
   enum Stored {

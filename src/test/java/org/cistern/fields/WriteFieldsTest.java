@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.cistern.purge.Purge;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +51,16 @@ class WriteFieldsTest {
   }
 
   private int onDisk(String rule) {
+    return (int) onDisk("count(*)", rule);
+  }
+
+  private long onDisk(String what, String rule) {
     String url = "jdbc:sqlite:" + folder.resolve("storage/entries.db");
     try (Connection file = DriverManager.getConnection(url);
         ResultSet count =
             file.createStatement()
-                .executeQuery("SELECT count(*) FROM entry WHERE rule='" + rule + "'")) {
-      return count.getInt(1);
+                .executeQuery("SELECT " + what + " FROM entry WHERE rule='" + rule + "'")) {
+      return count.getLong(1);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -66,6 +71,25 @@ class WriteFieldsTest {
     for (int i = 1; i <= 20; i++) {
       door.body("/through/" + i);
       assertThat(onDisk("through")).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void throughWaitsForTheDiskWhereA304RenewsToo() {
+    door.api()
+        .on(
+            "/through/e",
+            (request, number) -> {
+              int status = request.getHeader("If-None-Match") == null ? 200 : 304;
+              String body = status == 200 ? "body" : "";
+              Api.say(request, status, body, "ETag", "\"e\"", "Cache-Control", "max-age=10");
+            });
+    door.body("/through/e");
+    for (int i = 0; i < 20; i++) {
+      long before = onDisk("max(expires)", "through");
+      door.pass(Duration.ofSeconds(20));
+      assertThat(door.body("/through/e")).isEqualTo("body");
+      assertThat(onDisk("max(expires)", "through")).isEqualTo(before + 20_000);
     }
   }
 

@@ -36,7 +36,7 @@ final class Airport implements AutoCloseable {
 
     ScriptedIncoming passes() {
       ScriptedIncoming incoming = ScriptedIncoming.ok(context, -1);
-      then.accept(new Outcome.Passing(incoming, Alone.UNSTORABLE));
+      then.accept(new Outcome.Passing(incoming, Alone.UNSTORABLE, true));
       return incoming;
     }
   }

@@ -184,6 +184,19 @@ class FillTest {
   }
 
   @Test
+  void aReaderThatStallsWhileNobodyElseReadsIsNotReset() {
+    TestPassenger lone = airport.board(airport.slow(0, "/a"));
+    ScriptedIncoming incoming = sendTooLarge(10);
+    assertThat(incoming.paused()).isTrue();
+    airport.passTime(Duration.ofSeconds(1));
+    airport.passTime(Duration.ofSeconds(60));
+    assertThat(lone.end()).isNull();
+    lone.read(Long.MAX_VALUE);
+    airport.settle();
+    assertThat(lone.end()).isEqualTo(Event.ENDED);
+  }
+
+  @Test
   void aReaderThatStallsAloneIsLeftInPeaceWhileItKeepsMoving() {
     TestPassenger slow = airport.board(airport.slow(0, "/a"));
     airport.board(airport.reader(1, "/a"));

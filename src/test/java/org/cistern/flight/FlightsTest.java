@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.cistern.answer.Answer;
 import org.cistern.flight.TestPassenger.Event;
 import org.cistern.upstream.UpstreamFailure;
 import org.cistern.upstream.UpstreamFailure.Kind;
@@ -112,6 +113,62 @@ class FlightsTest {
     airport.settle();
     assertThat(first.answer).isNotNull().isSameAs(same.answer);
     assertThat(stranger.alone).isEqualTo(Alone.OTHER_OWNER);
+  }
+
+  @Test
+  void aStaleAnswerStandsInOnlyForThoseThatPermitItAndLiftsNothing() {
+    TestPassenger first = airport.board(airport.reader(0, "/a"));
+    TestPassenger same = airport.board(airport.reader(1, "/a"));
+    TestPassenger strict = airport.reader(2, "/a");
+    strict.tasteOfStale = offered -> Fit.alone(Alone.NOT_PERMITTED);
+    airport.board(strict);
+    Airport.Call call = airport.call();
+    Answer stale = TestKeep.answer(call.ticket(), call.position(), Set.of(), new byte[3]);
+    call.then().accept(new Outcome.StandIn(stale, 503));
+    airport.settle();
+    assertThat(first.answer).isNotNull().isSameAs(same.answer);
+    assertThat(strict.alone).isEqualTo(Alone.NOT_PERMITTED);
+    assertThat(airport.flights.flying()).isZero();
+  }
+
+  @Test
+  void whatPassesOnceIsNotRemembered() {
+    airport.board(airport.reader(0, "/a"));
+    Airport.Call call = airport.call();
+    ScriptedIncoming error = ScriptedIncoming.ok(call.context(), -1);
+    call.then().accept(new Outcome.Passing(error, Alone.UNSTORABLE, false));
+    error.end();
+    airport.settle();
+    airport.board(airport.reader(1, "/a"));
+    assertThat(airport.call().ticket().target().path()).isEqualTo("/a");
+  }
+
+  @Test
+  void thatNoTierHasAnythingIsKnownOnlyWhileAnAnswerCouldNotBeStored() {
+    var key = Airport.ticket("/a").key();
+    airport.flights.nowhere(key);
+    assertThat(airport.flights.isNowhere(key)).isFalse();
+    airport.board(airport.reader(0, "/a"));
+    airport.call().passes().end();
+    airport.settle();
+    assertThat(airport.flights.isNowhere(key)).isFalse();
+    airport.flights.nowhere(key);
+    assertThat(airport.flights.isNowhere(key)).isTrue();
+    airport.passTime(Duration.ofSeconds(10));
+    assertThat(airport.flights.isNowhere(key)).isFalse();
+  }
+
+  @Test
+  void theOldestFlightTellsFromWherePurgesAreNeeded() {
+    assertThat(airport.flights.oldest()).isEqualTo(Long.MAX_VALUE);
+    airport.purges.purge("tag");
+    airport.board(airport.reader(0, "/a"));
+    airport.purges.purge("tag");
+    airport.board(airport.reader(0, "/b"));
+    assertThat(airport.flights.oldest()).isEqualTo(1);
+    airport.call().then().accept(new Outcome.Failed(new UpstreamFailure(Kind.CONNECT, "refused")));
+    airport.settle();
+    assertThat(airport.flights.oldest()).isEqualTo(2);
   }
 
   @Test

@@ -33,6 +33,7 @@ final class TestPassenger implements Passenger {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   final List<Event> events = new CopyOnWriteArrayList<>();
   volatile Function<Answer, Fit> taste = offered -> Fit.match();
+  volatile Function<Answer, Fit> tasteOfStale = offered -> Fit.match();
   volatile Live live;
   volatile Answer answer;
   volatile UpstreamFailure failure;
@@ -87,6 +88,11 @@ final class TestPassenger implements Passenger {
   @Override
   public Fit judge(Answer offered) {
     return taste.apply(offered);
+  }
+
+  @Override
+  public Fit judgeStandIn(Answer offered, int status) {
+    return tasteOfStale.apply(offered);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cistern.purge;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,12 +12,13 @@ final class FlakyStore implements BarrierStore {
 
   final Map<Purge, Barrier> barriers = new ConcurrentHashMap<>();
   volatile boolean refusing;
+  volatile Duration longest = Duration.ZERO;
   private long floor;
 
   @Override
   public Kept load() {
     floor += 1_000_000;
-    return new Kept(7, floor, List.copyOf(barriers.values()));
+    return new Kept(7, floor, longest, List.copyOf(barriers.values()));
   }
 
   @Override
@@ -26,6 +28,12 @@ final class FlakyStore implements BarrierStore {
           new NotKept(NotKept.Why.DISK_FULL, "the disk has no room"));
     }
     added.forEach(barrier -> barriers.merge(barrier.purge(), barrier, Barrier::newer));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> longest(Duration life) {
+    longest = life;
     return CompletableFuture.completedFuture(null);
   }
 

@@ -11,6 +11,7 @@ import static org.cistern.purge.Samples.uri;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.cistern.answer.Answer;
 import org.cistern.purge.Purge.Scope;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,51 @@ class PurgeLogUpkeepTest {
     log.append(hard(uri("/models")));
     log.append(hard(new Scope.Pattern("*", "/models")));
     now = NOON.plus(HOUR).minusMillis(1);
-    log.trim(now, HOUR);
+    log.trim(now, HOUR, Long.MAX_VALUE);
     assertThat(log.covers(answer)).isEqualTo(Coverage.HARD);
     now = NOON.plus(HOUR);
-    log.trim(now, HOUR);
+    log.trim(now, HOUR, Long.MAX_VALUE);
     assertThat(log.covers(answer)).isEqualTo(Coverage.NONE);
     assertThat(log.contents().targets()).isZero();
     assertThat(store.barriers).isEmpty();
+  }
+
+  @Test
+  void aBarrierIsKeptForAFetchThatBeganBeforeIt() {
+    Answer fetched = answer("/models", log.head());
+    log.append(hard(uri("/models")));
+    now = NOON.plus(HOUR);
+    log.trim(now, HOUR, fetched.position().number());
+    assertThat(log.covers(fetched)).isEqualTo(Coverage.HARD);
+    log.trim(now, HOUR, log.head().number());
+    assertThat(log.covers(fetched)).isEqualTo(Coverage.NONE);
+  }
+
+  @Test
+  void hardBarriersAreRetiredOnceTheyAreDoneAndNewerOnesOfTheirTargetStay() {
+    Answer old = answer("/models", log.head());
+    log.append(hard(uri("/models")));
+    log.append(hard(uri("/other")));
+    log.append(soft(uri("/soft")));
+    now = NOON.plusSeconds(60);
+    log.append(hard(new Scope.Tag("late")));
+    List<Barrier> done = log.hardBefore(NOON.plusSeconds(1), Long.MAX_VALUE);
+    assertThat(done).hasSize(2);
+    log.append(hard(uri("/models")));
+    log.retire(done);
+    assertThat(log.contents().targets()).isEqualTo(3);
+    assertThat(store.barriers).hasSize(3);
+    assertThat(log.covers(old)).isEqualTo(Coverage.HARD);
+    assertThat(log.covers(answer("/other", old.position()))).isEqualTo(Coverage.NONE);
+    assertThat(log.covers(answer("/soft", old.position()))).isEqualTo(Coverage.SOFT);
+  }
+
+  @Test
+  void theLongestLifeOutlivesARestartAndNeverShrinks() {
+    log.stored(Duration.ofMinutes(90));
+    log.stored(Duration.ofMinutes(5));
+    assertThat(log.longest()).isGreaterThan(Duration.ofMinutes(90));
+    assertThat(PurgeLog.open(store, time, 1_000).longest()).isEqualTo(log.longest());
   }
 
   @Test
@@ -47,7 +86,7 @@ class PurgeLogUpkeepTest {
     Answer answer = answer("/models", log.head());
     log.append(hard(uri("/models")));
     now = NOON.plus(HOUR);
-    log.trim(now, HOUR);
+    log.trim(now, HOUR, Long.MAX_VALUE);
     assertThat(log.contents().targets()).isEqualTo(1);
     assertThat(log.covers(answer)).isEqualTo(Coverage.HARD);
   }
@@ -60,7 +99,7 @@ class PurgeLogUpkeepTest {
     }
     Answer untouched = answer("/q", log.head());
     log.append(hard(uri("/p/last")));
-    log.trim(now, HOUR);
+    log.trim(now, HOUR, Long.MAX_VALUE);
     assertThat(log.contents().targets()).isLessThanOrEqualTo(501);
     assertThat(log.covers(oldest)).isEqualTo(Coverage.HARD);
     assertThat(log.covers(untouched)).isEqualTo(Coverage.NONE);
@@ -76,7 +115,7 @@ class PurgeLogUpkeepTest {
     for (int i = 0; i < 1_001; i++) {
       log.append(soft(uri("/p/" + i)));
     }
-    log.trim(now, HOUR);
+    log.trim(now, HOUR, Long.MAX_VALUE);
     assertThat(log.covers(oldest)).isEqualTo(Coverage.SOFT);
   }
 
@@ -90,7 +129,7 @@ class PurgeLogUpkeepTest {
         .extracting(failure -> ((NotKept) failure).why().label())
         .isEqualTo("disk-full");
     assertThat(log.covers(answer)).isEqualTo(Coverage.HARD);
-    assertThat(log.contents()).isEqualTo(new PurgeLog.Contents(1, 1, 1));
+    assertThat(log.contents()).isEqualTo(new PurgeLog.Contents(1, 1, 1, 0));
 
     log.retry();
     assertThat(log.contents().failures()).isEqualTo(2);

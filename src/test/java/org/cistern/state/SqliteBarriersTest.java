@@ -73,6 +73,17 @@ class SqliteBarriersTest {
   }
 
   @Test
+  void theLongestLifeOutlivesARestart() {
+    try (StateDb db = StateDb.open(folder)) {
+      log(db).stored(Duration.ofHours(3));
+      assertThat(log(db).longest()).isGreaterThan(Duration.ofHours(3));
+    }
+    try (StateDb db = StateDb.open(folder)) {
+      assertThat(log(db).longest()).isBetween(Duration.ofHours(3), Duration.ofHours(7));
+    }
+  }
+
+  @Test
   void everyScopeComesBackAsItWas() {
     List<Scope> scopes =
         List.of(
@@ -143,7 +154,7 @@ class SqliteBarriersTest {
     try (StateDb db = StateDb.open(folder)) {
       PurgeLog log = PurgeLog.open(new SqliteBarriers(db), InstantSource.fixed(NOON), 1_000);
       join(log.append(hard(uri("/a"))));
-      join(log.trim(NOON.plusSeconds(60), Duration.ofSeconds(60)));
+      join(log.trim(NOON.plusSeconds(60), Duration.ofSeconds(60), Long.MAX_VALUE));
       assertThat(new SqliteBarriers(db).load().barriers()).isEmpty();
     }
   }

@@ -47,6 +47,27 @@ public record Samples(Answer answer) {
     return new String(answer.body().bytes(), StandardCharsets.UTF_8);
   }
 
+  /** Changes what it answers, and where the purge log stood when it was fetched. */
+  public Samples at(String path, Position position) {
+    Target target = new Target("http", "example.org", path, null);
+    return new Samples(
+        new Answer(
+            target,
+            answer.method(),
+            answer.status(),
+            answer.headers(),
+            answer.body(),
+            answer.requestTime(),
+            answer.responseTime(),
+            answer.varied(),
+            answer.vary(),
+            answer.tags(),
+            answer.rule(),
+            answer.owner(),
+            answer.expires(),
+            position));
+  }
+
   public Samples expires(Instant when) {
     return with(answer.varied(), answer.vary(), answer.rule(), when);
   }

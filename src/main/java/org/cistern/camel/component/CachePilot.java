@@ -1,6 +1,8 @@
 package org.cistern.camel.component;
 
 import io.vertx.core.MultiMap;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
@@ -14,7 +16,6 @@ import org.cistern.flight.Pilot;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Reason;
-import org.cistern.freshness.Received;
 import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
 import org.cistern.freshness.Standing;
@@ -24,6 +25,7 @@ import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
+import org.cistern.rule.WritePolicy;
 import org.cistern.tier.memory.Kept;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
@@ -35,13 +37,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachePilot implements Pilot {
 
+  /** How long a client waits for the tiers to take what a 304 has renewed. */
+  private static final Duration TIERS = Duration.ofSeconds(2);
+
   private final Origin origin;
   private final Services services;
   private final ClientCall call;
   private final Asked asked;
   private final Key key;
+  private final Reception reception;
   private final boolean awaited;
-  private final @Nullable Prepared stored;
+  private final @Nullable Prepared found;
+  private @Nullable Prepared stored;
   private boolean flew;
 
   /**
@@ -54,8 +61,9 @@ final class CachePilot implements Pilot {
     this.call = call;
     this.asked = asked;
     this.key = key;
+    this.reception = new Reception(services, asked, key);
     this.awaited = awaited;
-    this.stored = FetchStep.usable(call.passage(), services);
+    this.found = call.passage().stored();
   }
 
   /** Tells whether it was this one that asked the upstream. */
@@ -66,6 +74,8 @@ final class CachePilot implements Pilot {
   @Override
   public void fetch(Position position, Consumer<Outcome> then) {
     flew = true;
+    // Asked only now that the position is taken: a purge may have come while it waited for others.
+    stored = FetchStep.usable(found, asked, services);
     Answer meanwhile = awaited ? storedMeanwhile() : null;
     if (meanwhile != null) {
       then.accept(new Outcome.Whole(meanwhile));
@@ -85,7 +95,7 @@ final class CachePilot implements Pilot {
       return null;
     }
     Prepared prepared = Prepared.of(kept.answer(), rule, services.heads());
-    Standing standing = Shelf.standing(services.purges().covers(kept.answer()));
+    Standing standing = Shelf.standing(services.purges(), asked, kept.answer());
     Verdict verdict =
         Freshness.judge(asked, prepared.facts(), standing, services.clock().instant());
     return verdict.serves() ? kept.answer() : null;
@@ -120,7 +130,7 @@ final class CachePilot implements Pilot {
             call.context(),
             awaited ? call : null,
             rule == null ? null : rule.timeout());
-    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored, services));
+    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
     return originCall;
   }
 
@@ -157,7 +167,8 @@ final class CachePilot implements Pilot {
     private void renewed(Incoming incoming, Prepared before) {
       incoming.body().resume();
       Renewal renewal =
-          Revalidation.freshen(asked, before.facts().answer(), received(incoming), position);
+          Revalidation.freshen(
+              asked, before.facts().answer(), reception.received(incoming), position);
       Answer answer = renewal.answer();
       if (answer == null) {
         ask(null, position, then);
@@ -165,9 +176,21 @@ final class CachePilot implements Pilot {
       }
       note(304, renewal.reason());
       if (renewal.outcome() == Renewal.Outcome.KEEP) {
-        services.keeper().keep(asked, key, answer);
+        keep(answer);
+      } else {
+        tell(new Outcome.Whole(answer));
       }
-      tell(new Outcome.Whole(answer));
+    }
+
+    /** With write-through the client waits for the tiers here too. */
+    private void keep(Answer answer) {
+      CompletionStage<?> stored = services.keeper().keep(asked, key, answer);
+      Runnable go = () -> tell(new Outcome.Whole(answer));
+      if (services.keeper().policy(asked) == WritePolicy.THROUGH) {
+        Patience.await(call.context(), stored, TIERS, go, go);
+      } else {
+        go.run();
+      }
     }
 
     private void tell(Outcome outcome) {
@@ -178,34 +201,28 @@ final class CachePilot implements Pilot {
     }
 
     private void decide(Incoming incoming) {
-      Storing.Decision decision = decided(incoming);
+      Storing.Decision decision = reception.decided(incoming);
       Storing.Keep keep = decision.keep();
-      note(incoming.head().status(), decision.reason());
+      int status = incoming.head().status();
+      note(status, decision.reason());
       tell(
           keep == null
-              ? new Outcome.Passing(incoming, Alone.UNSTORABLE)
+              ? new Outcome.Passing(
+                  incoming, Alone.UNSTORABLE, reception.lasts(status, decision.reason()))
               : new Outcome.Streamed(
                   incoming, new KeepPlan(services.keeper(), asked, key, keep, position)));
     }
 
-    private Storing.Decision decided(Incoming incoming) {
-      if (incoming instanceof WholeIncoming made && made.isLastResort()) {
-        return new Storing.Skip(Reason.NOT_FETCHED);
-      }
-      Storing.Decision decision = Storing.decide(asked, received(incoming));
-      boolean nowhere = decision.keep() != null && !services.keeper().hasTierOf(asked.rule());
-      return nowhere ? new Storing.Skip(Reason.NO_TIER) : decision;
-    }
-
     @Override
-    public void standsIn(Verdict stale) {
+    public void standsIn(Verdict stale, int status) {
       Passage passage = call.passage();
       if (awaited) {
         passage.reason(stale.reason());
         passage.forwarded(0);
       }
-      if (stored != null) {
-        tell(new Outcome.Whole(stored.facts().answer()));
+      Prepared old = stored;
+      if (old != null) {
+        tell(new Outcome.StandIn(old.facts().answer(), status));
       }
     }
 
@@ -213,16 +230,5 @@ final class CachePilot implements Pilot {
     public void failed(UpstreamFailure failure) {
       tell(new Outcome.Failed(failure));
     }
-  }
-
-  private Received received(Incoming incoming) {
-    Incoming.Head head = incoming.head();
-    return new Received(
-        head.status(),
-        services.codings().toStore(head, asked),
-        head.length(),
-        head.closeDelimited(),
-        head.requestTime(),
-        head.responseTime());
   }
 }

@@ -38,7 +38,7 @@ final class DiskStep extends ClientStep {
       return true;
     }
     Rule rule = asked.rule();
-    if (rule == null || !rule.keep().strategy().disk() || isPassing(asked, key)) {
+    if (rule == null || !rule.keep().strategy().disk() || isNowhere(asked, key)) {
       return true;
     }
     disk.find(
@@ -50,15 +50,16 @@ final class DiskStep extends ClientStep {
     return false;
   }
 
-  /** What could not be stored a moment ago is not there: passing through costs no look-up. */
-  private boolean isPassing(Asked asked, Key key) {
-    return services.flights().isUnstorable(FlightClass.of(asked, key));
+  /** What passes through costs no look-up while the disk is known to have nothing of it. */
+  private boolean isNowhere(Asked asked, Key key) {
+    return services.flights().isNowhere(FlightClass.of(asked, key));
   }
 
   /** What the disk has and nobody can use is a miss: a cache that fails fails no request. */
   private void found(ClientCall call, Asked asked, Rule rule, Key key, Found found) {
     Answer answer = found.answer();
     if (answer == null) {
+      absent(asked, key, found);
       return;
     }
     try {
@@ -69,10 +70,16 @@ final class DiskStep extends ClientStep {
     }
   }
 
+  private void absent(Asked asked, Key key, Found found) {
+    if (found.miss() == Found.Miss.ABSENT) {
+      services.flights().nowhere(FlightClass.of(asked, key));
+    }
+  }
+
   /** The copy in memory lives as long as the one on disk still would. */
   private void promote(Rule rule, Key key, Answer answer, ClientCall call) {
     if (rule.keep().strategy().memory() && call.answered()) {
-      services.memory().store(key, answer, rule.keep().maxVariants());
+      services.memory().promote(key, answer, rule.keep().maxVariants());
     }
   }
 }

@@ -78,12 +78,11 @@ final class FetchStep extends ClientStep {
   }
 
   /** What of the stored answer is of use to the fetch; nothing where a purge took it. */
-  static @Nullable Prepared usable(Passage passage, Services services) {
-    Prepared stored = passage.stored();
+  static @Nullable Prepared usable(@Nullable Prepared stored, Asked asked, Services services) {
     if (stored == null) {
       return null;
     }
-    Standing standing = Shelf.standing(services.purges().covers(stored.facts().answer()));
+    Standing standing = Shelf.standing(services.purges(), asked, stored.facts().answer());
     return standing == Standing.GONE ? null : stored;
   }
 }

@@ -1,6 +1,7 @@
 package org.cistern.camel.component;
 
 import org.cistern.freshness.Asked;
+import org.cistern.freshness.Reason;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
@@ -12,6 +13,14 @@ import org.cistern.rule.Rule;
 final class FlightClass {
 
   private FlightClass() {}
+
+  /** Tells whether a response was refused for what this request was, not for what it is itself. */
+  static boolean isOfTheRequest(Reason refused) {
+    return switch (refused) {
+      case NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE -> true;
+      default -> false;
+    };
+  }
 
   static Key of(Asked asked, Key key) {
     Rule rule = asked.rule();

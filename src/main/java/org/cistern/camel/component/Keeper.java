@@ -1,12 +1,15 @@
 package org.cistern.camel.component;
 
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.cistern.answer.Answer;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Storing;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
+import org.cistern.rule.Strategy;
 import org.cistern.rule.WritePolicy;
 import org.cistern.tier.Tier;
 import org.cistern.tier.memory.MemoryTier;
@@ -15,18 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** Puts answers into the tiers of their rule, each when the rule's write policy says so. */
 public final class Keeper {
 
-  private static final CompletionStage<Tier.Stored> NOTHING =
-      CompletableFuture.completedFuture(Tier.Stored.DONE);
-
   private final MemoryTier memory;
   private final @Nullable Tier disk;
   private final WriteBack writeBack;
+  private final Consumer<Duration> lives;
 
-  /** Makes it. */
-  public Keeper(MemoryTier memory, @Nullable Tier disk, WriteBack writeBack) {
+  /**
+   * Makes it.
+   *
+   * @param lives hears of each answer how long it may live, from its response on
+   */
+  public Keeper(
+      MemoryTier memory, @Nullable Tier disk, WriteBack writeBack, Consumer<Duration> lives) {
     this.memory = memory;
     this.disk = disk;
     this.writeBack = writeBack;
+    this.lives = lives;
   }
 
   long maxSize(Asked asked) {
@@ -49,34 +56,38 @@ public final class Keeper {
   CompletionStage<Tier.Stored> keepSized(Asked asked, Key key, Storing.Keep keep, Answer answer) {
     Rule rule = asked.rule();
     boolean fits = rule != null && keep.sized(rule, answer.body().size()).keep() != null;
-    return fits ? keep(asked, key, answer) : NOTHING;
+    return fits ? keep(asked, key, answer) : Tier.DONE;
   }
 
   /** Keeps an answer; completed once the lower tiers have it. */
   CompletionStage<Tier.Stored> keep(Asked asked, Key key, Answer answer) {
     Rule rule = asked.rule();
     if (rule == null) {
-      return NOTHING;
+      return Tier.DONE;
     }
-    if (rule.keep().strategy().memory()) {
-      memory.store(key, answer, rule.keep().maxVariants());
+    lives.accept(Duration.between(answer.responseTime(), answer.expires()));
+    int variants = rule.keep().maxVariants();
+    Strategy where = rule.keep().strategy();
+    if (where.memory() && isLater(rule)) {
+      Supplier<Tier.Stored> now = () -> memory.keep(key, answer, variants);
+      writeBack.keep(key, answer, variants, memory.endOfLife(answer), now);
+      return Tier.DONE;
     }
-    return disk == null || !rule.keep().strategy().disk()
-        ? NOTHING
-        : lower(rule, key, answer, disk);
+    if (where.memory()) {
+      memory.keep(key, answer, variants);
+    }
+    return disk == null || !where.disk() ? Tier.DONE : disk.store(key, answer, variants);
   }
 
-  private CompletionStage<Tier.Stored> lower(Rule rule, Key key, Answer answer, Tier tier) {
-    if (rule.keep().writePolicy() == WritePolicy.BACK && rule.keep().strategy().memory()) {
-      writeBack.dirty(key, answer);
-      return NOTHING;
-    }
-    return tier.store(key, answer, rule.keep().maxVariants());
+  private boolean isLater(Rule rule) {
+    boolean lower = disk != null && rule.keep().strategy().disk();
+    return lower && rule.keep().writePolicy() == WritePolicy.BACK;
   }
 
   /** Forgets an answer that turned out to be of another representation. */
   void forget(Key key) {
     memory.remove(key);
+    writeBack.forget(key);
     if (disk != null) {
       disk.remove(key);
     }

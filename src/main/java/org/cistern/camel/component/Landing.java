@@ -12,23 +12,27 @@ import org.slf4j.LoggerFactory;
  *
  * @param incoming the response, its body still to come
  * @param stale the verdict by which the stored answer stands in
+ * @param status the error that it stands in for, or 0 where no response came
  * @param failure why there is no response
  */
 record Landing(
-    @Nullable Incoming incoming, @Nullable Verdict stale, @Nullable UpstreamFailure failure) {
+    @Nullable Incoming incoming,
+    @Nullable Verdict stale,
+    int status,
+    @Nullable UpstreamFailure failure) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
 
   static Landing came(Incoming incoming) {
-    return new Landing(incoming, null, null);
+    return new Landing(incoming, null, 0, null);
   }
 
-  static Landing stale(Verdict verdict) {
-    return new Landing(null, verdict, null);
+  static Landing stale(Verdict verdict, int status) {
+    return new Landing(null, verdict, status, null);
   }
 
   static Landing failed(UpstreamFailure failure) {
-    return new Landing(null, null, failure);
+    return new Landing(null, null, 0, failure);
   }
 
   /** Hands the ending to the one that is made for it; what cannot be taken has failed. */
@@ -48,7 +52,7 @@ record Landing(
     if (incoming != null) {
       receiver.came(incoming);
     } else if (stale != null) {
-      receiver.standsIn(stale);
+      receiver.standsIn(stale, status);
     } else if (failure != null) {
       receiver.failed(failure);
     }
@@ -58,7 +62,7 @@ record Landing(
   interface Receiver {
     void came(Incoming incoming);
 
-    void standsIn(Verdict stale);
+    void standsIn(Verdict stale, int status);
 
     void failed(UpstreamFailure failure);
   }

@@ -65,11 +65,18 @@ final class OriginRoute {
   private Future<Landing> landing(Exchange exchange, OriginCall call) {
     try {
       Verdict stale = call.stale();
-      return stale == null ? answer(exchange, call) : Future.succeededFuture(Landing.stale(stale));
+      return stale == null
+          ? answer(exchange, call)
+          : Future.succeededFuture(Landing.stale(stale, statusOf(call.reply())));
     } catch (RuntimeException e) {
       call.giveUp();
       return Future.failedFuture(e);
     }
+  }
+
+  /** A stale answer stands in for this response, or for none at all (0). */
+  private static int statusOf(@Nullable Reply reply) {
+    return reply == null ? 0 : reply.status();
   }
 
   private Future<Landing> answer(Exchange exchange, OriginCall call) {

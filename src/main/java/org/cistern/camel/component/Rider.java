@@ -18,6 +18,7 @@ import org.cistern.flight.Seat;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;
+import org.cistern.freshness.Verdict;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.upstream.Incoming;
@@ -37,18 +38,21 @@ final class Rider implements Passenger {
   private final ClientCall call;
   private final Asked asked;
   private final Origin origin;
+  private final Taste taste;
   private final Exchange exchange;
   private final AsyncCallback callback;
   private @Nullable Ticket ticket;
   private @Nullable CachePilot pilot;
   private @Nullable Seat seat;
   private @Nullable Solo solo;
+  private boolean remembered;
   private boolean over;
 
   Rider(ClientCall call, Asked asked, Origin origin, Exchange exchange, AsyncCallback callback) {
     this.call = call;
     this.asked = asked;
     this.origin = origin;
+    this.taste = new Taste(asked, origin.services());
     this.exchange = exchange;
     this.callback = callback;
   }
@@ -83,6 +87,11 @@ final class Rider implements Passenger {
     if (!over) {
       call.response().closeHandler(closed -> gone());
     }
+  }
+
+  /** Tells whether it goes alone only because of a response that came a moment ago. */
+  boolean isRemembered() {
+    return remembered;
   }
 
   private void gone() {
@@ -127,7 +136,16 @@ final class Rider implements Passenger {
 
   @Override
   public Fit judge(Answer offered) {
-    return Fits.of(offered, asked, origin.services().clock().instant());
+    return taste.judge(offered);
+  }
+
+  @Override
+  public Fit judgeStandIn(Answer offered, int status) {
+    Verdict stale = taste.standIn(offered, status);
+    if (stale != null) {
+      call.passage().reason(stale.reason());
+    }
+    return taste.judgeStandIn(offered, stale);
   }
 
   @Override
@@ -216,6 +234,7 @@ final class Rider implements Passenger {
   @Override
   public void alone(Alone reason) {
     call.passage().reason(reason == Alone.PURGED ? Reason.PURGED : Reason.UNCACHEABLE_FLIGHT);
+    remembered = reason == Alone.REMEMBERED;
     goAlone();
   }
 

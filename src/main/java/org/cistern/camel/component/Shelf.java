@@ -80,15 +80,22 @@ public final class Shelf {
     prepared.checked(checked);
     Coverage coverage = checked.coverage();
     if (!target.equals(answer.target()) && !checked.upTo().equals(answer.position())) {
-      coverage =
-          coverage.and(
-              purges.covers(
-                  target, answer.tags(), answer.rule(), answer.owner(), answer.position()));
+      coverage = coverage.and(purges.coversTarget(target, answer.position()));
     }
     return standing(coverage);
   }
 
-  static Standing standing(Coverage coverage) {
+  /** Says what the log knows of an answer in the eyes of a request, whatever was known before. */
+  static Standing standing(Purges purges, Asked asked, Answer answer) {
+    Target target = asked.request().target();
+    Coverage coverage = purges.covers(answer);
+    if (!target.equals(answer.target())) {
+      coverage = coverage.and(purges.coversTarget(target, answer.position()));
+    }
+    return standing(coverage);
+  }
+
+  private static Standing standing(Coverage coverage) {
     return switch (coverage) {
       case NONE -> Standing.GOOD;
       case SOFT -> Standing.STALE;

@@ -3,6 +3,7 @@ package org.cistern.camel.component;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
@@ -13,13 +14,10 @@ import org.cistern.freshness.Invalidation;
 import org.cistern.freshness.Received;
 import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
-import org.cistern.freshness.Tags;
+import org.cistern.freshness.Storing;
 import org.cistern.freshness.Verdict;
-import org.cistern.http.Target;
-import org.cistern.purge.Purge;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
-import org.cistern.rule.RuleBook;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * changed there is purged before its client hears of it.
  */
 final class Solo implements Landing.Receiver {
+
+  /** A HEAD that took longer renews nothing. */
+  private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(1);
 
   private final ClientCall call;
   private final Asked asked;
@@ -73,9 +74,13 @@ final class Solo implements Landing.Receiver {
             rule == null ? null : rule.timeout());
     addBody(originCall);
     originCall.upgrade(Upgrades.wanted(call));
-    Prepared stored = FetchStep.usable(call.passage(), services);
-    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored, services));
+    Prepared stored = stored();
+    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
     return originCall;
+  }
+
+  private @Nullable Prepared stored() {
+    return FetchStep.usable(call.passage().stored(), asked, services);
   }
 
   private void addBody(OriginCall originCall) {
@@ -88,15 +93,29 @@ final class Solo implements Landing.Receiver {
   @Override
   public void came(Incoming incoming) {
     Incoming.Head head = incoming.head();
-    invalidate(Invalidation.of(call, head.status(), head.headers()));
     if (call.isHead()) {
       renew(head);
+    } else if (rider.isRemembered()) {
+      lift(incoming);
     }
-    rider.came(incoming);
+    Invalidation changed = Invalidation.of(call, head.status(), head.headers());
+    AfterWrite.purge(services, call, changed, () -> rider.came(incoming));
+  }
+
+  /** What could not be stored a moment ago could be now: the next request may share its answer. */
+  private void lift(Incoming incoming) {
+    Key key = call.passage().key();
+    boolean storable =
+        call.method().equals("GET")
+            && Storing.decide(asked, received(incoming.head())).keep() != null
+            && services.keeper().hasTierOf(asked.rule());
+    if (key != null && storable) {
+      services.flights().stored(FlightClass.of(asked, key));
+    }
   }
 
   @Override
-  public void standsIn(Verdict stale) {
+  public void standsIn(Verdict stale, int status) {
     Prepared stored = call.passage().stored();
     call.passage().reason(stale.reason());
     call.passage().forwarded(0);
@@ -108,9 +127,11 @@ final class Solo implements Landing.Receiver {
   @Override
   public void failed(UpstreamFailure failure) {
     if (mayHaveArrived(failure.kind())) {
-      invalidate(Invalidation.ofUnknownOutcome(call));
+      Invalidation perhaps = Invalidation.ofUnknownOutcome(call);
+      AfterWrite.purge(services, call, perhaps, () -> rider.failed(failure));
+    } else {
+      rider.failed(failure);
     }
-    rider.failed(failure);
   }
 
   private static boolean mayHaveArrived(UpstreamFailure.Kind kind) {
@@ -120,32 +141,11 @@ final class Solo implements Landing.Receiver {
     };
   }
 
-  private void invalidate(Invalidation invalidation) {
-    for (Target target : invalidation.targets()) {
-      services.keys().sharing(target).forEach(this::invalidate);
-    }
-    invalidation.tags().forEach(tag -> purge(new Purge.Scope.Tag(tag)));
-  }
-
-  private void invalidate(Target target) {
-    RuleBook rules = services.rules().get();
-    if (rules.keepsAnswersOf(target)) {
-      purge(new Purge.Scope.Uri(target));
-    }
-    if (rules.sharesAnswersAmongQueriesOf(target)) {
-      purge(new Purge.Scope.Tag(Tags.ofPath(target)));
-    }
-  }
-
-  private void purge(Purge.Scope scope) {
-    services.purges().append(new Purge(scope, true));
-  }
-
   /** A HEAD says whether the stored answer to GET still holds (RFC 9111 section 4.3.5). */
   private void renew(Incoming.Head head) {
-    Prepared stored = FetchStep.usable(call.passage(), services);
+    Prepared stored = stored();
     Key key = call.passage().key();
-    if (stored == null || key == null) {
+    if (stored == null || key == null || isOld()) {
       return;
     }
     Renewal renewal =
@@ -155,6 +155,11 @@ final class Solo implements Landing.Receiver {
       case MISMATCH -> services.keeper().forget(key);
       case PASS -> call.passage().became(renewal.reason());
     }
+  }
+
+  /** Barriers may be reclaimed that it would have to be tested against. */
+  private boolean isOld() {
+    return call.arrival().plus(LONGEST_RENEWAL).isBefore(services.clock().instant());
   }
 
   private void keep(Key key, Renewal renewal) {

@@ -6,14 +6,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.cistern.answer.Answer;
 import org.cistern.answer.AnswerCodec;
 import org.cistern.answer.BodyCompression;
 import org.cistern.http.Fields;
+import org.cistern.purge.Purges;
 import org.cistern.rule.Key;
 import org.cistern.tier.Found;
 import org.cistern.tier.Level;
@@ -43,7 +42,7 @@ public final class DiskTier implements Tier {
   private final Sessions sessions;
   private final Writer writer;
   private final Thread writerThread;
-  private final ThreadPoolExecutor readers;
+  private final LookUps lookUps;
   private final Lookup.Shelf shelf;
 
   private DiskTier(
@@ -66,7 +65,7 @@ public final class DiskTier implements Tier {
     this.sessions = new Sessions(settings, file, gate, times, rules, clock, events);
     this.writer = new Writer(sessions, gate, queue, clock, events);
     this.writerThread = Threads.writer(writer);
-    this.readers = Threads.readers(settings.readers(), settings.waitingReads());
+    this.lookUps = new LookUps(Threads.readers(settings.readers(), settings.waitingReads()));
     this.shelf = new Lookup.Shelf(codec, file.bodies(), times, this::forget);
   }
 
@@ -96,11 +95,12 @@ public final class DiskTier implements Tier {
   @Override
   public void find(Key key, Fields request, Consumer<Found> then) {
     long now = clock.millis();
-    try {
-      readers.execute(() -> tell(look(key, request, now), then));
-    } catch (RejectedExecutionException e) {
-      tell(Found.miss(readers.isShutdown() ? Found.Miss.DOWN : Found.Miss.BUSY), then);
-    }
+    lookUps.run(() -> look(key, request, now), found -> tell(found, then));
+  }
+
+  /** Ends look-ups that take too long; to be called a few times a second, by one thread. */
+  public void tick() {
+    lookUps.tick();
   }
 
   @Override
@@ -133,6 +133,15 @@ public final class DiskTier implements Tier {
     return enqueue(new Work.Clear(new CompletableFuture<>()));
   }
 
+  /**
+   * Deletes, in small steps between other writes, what hard purges cover that were in force before.
+   *
+   * @return completed once all was looked through, with {@code DONE}; else the purges are needed on
+   */
+  public CompletionStage<Stored> reclaim(Purges purges) {
+    return new ReclaimRound(purges, this::enqueue).begin();
+  }
+
   @Override
   public Contents contents() {
     return sessions.contents();
@@ -155,7 +164,7 @@ public final class DiskTier implements Tier {
 
   @Override
   public void close() {
-    readers.shutdown();
+    lookUps.close();
     writer.close();
     enqueue(new Work.Wake(new CompletableFuture<>()));
     if (!hasEnded(FLUSH_SECONDS)) {

@@ -71,7 +71,7 @@ final class Entries {
 
   /** Returns what a value under a key takes, all told. */
   static long bytes(Key key, byte[] value) {
-    return OVERHEAD + 2L * key.text().length() + value.length;
+    return OVERHEAD + 3L * key.text().length() + value.length;
   }
 
   /** Puts a value beside the other variants of the key that are alive. */
@@ -93,7 +93,7 @@ final class Entries {
         VariantRow.free(first, staying),
         key,
         answer,
-        VariantRow.next(staying),
+        VariantRow.next(rows, now),
         expires,
         file,
         value,
@@ -143,8 +143,8 @@ final class Entries {
       throws SQLException {
     long bytes = bytes(key, value);
     sql.run(
-        "INSERT INTO entry(id, key, variant, seq, expires, rule, owner, bytes, file, value)"
-            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entry(id, key, variant, seq, expires, rule, owner, target, epoch, position,"
+            + " bytes, file, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id,
         key.text(),
         Variants.id(answer),
@@ -152,6 +152,9 @@ final class Entries {
         expires,
         answer.rule(),
         answer.owner(),
+        answer.target().uri(),
+        answer.position().epoch(),
+        answer.position().number(),
         bytes,
         file,
         file == null ? value : null);

@@ -62,14 +62,15 @@ final class Lookup implements Gate.Reading<Found> {
       newest = answer;
       newestId = id;
       newestSeq = seq;
+    } else if (answer != null && why == Found.Miss.ABSENT) {
+      why = Found.Miss.OTHER_VARIANT;
     }
   }
 
   private @Nullable Answer answer(ResultSet row, long id, long seq) throws SQLException {
     String file = row.getString(5);
-    byte[] value = file == null ? row.getBytes(6) : large(file);
+    byte[] value = file == null ? row.getBytes(6) : large(file, id, seq);
     if (value == null) {
-      shelf.lost.accept(id, seq);
       return null;
     }
     Decoded decoded = shelf.codec.decode(value);
@@ -80,9 +81,14 @@ final class Lookup implements Gate.Reading<Found> {
     return decoded.answer();
   }
 
-  private byte @Nullable [] large(String file) {
+  /** A row is lost with its file only; one that cannot be read now may be read later. */
+  private byte @Nullable [] large(String file, long id, long seq) {
     try {
-      return shelf.bodies.read(file);
+      byte[] value = shelf.bodies.read(file);
+      if (value == null) {
+        shelf.lost.accept(id, seq);
+      }
+      return value;
     } catch (IOException unreadable) {
       why = Found.Miss.DOWN;
       return null;

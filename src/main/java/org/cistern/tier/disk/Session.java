@@ -33,8 +33,12 @@ final class Session implements AutoCloseable {
       upkeep.writeAccessTimes();
     }
     entries.commit();
-    upkeep.shrink(false);
     return outcomes;
+  }
+
+  /** Keeps the file within its bound after a {@link #commit}. */
+  void shrink() throws SQLException {
+    upkeep.shrink(false);
   }
 
   /** Does a little of what can wait: buries the dead, writes access times, tidies the file. */

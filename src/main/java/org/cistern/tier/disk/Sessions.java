@@ -81,7 +81,7 @@ final class Sessions {
   }
 
   /** Makes the best of a failed transaction. */
-  void recover(Session session, Exception failure) {
+  void recover(Session session, Throwable failure) {
     if (failure instanceof SQLException error && Fault.of(error) == Fault.DAMAGED) {
       replace();
       return;
@@ -125,8 +125,9 @@ final class Sessions {
       }
     } catch (IOException notNow) {
       // Counted with each look-up and write that it costs.
+    } finally {
+      gate.openingTried();
     }
-    gate.openingTried();
   }
 
   private void begin(EntriesFile.Opened opened) throws SQLException {

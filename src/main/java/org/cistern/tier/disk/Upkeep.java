@@ -3,6 +3,7 @@ package org.cistern.tier.disk;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.cistern.purge.Purges;
 import org.cistern.tier.RuleBounds;
 
 /** What keeps {@code entries.db} within its bounds and tidy; for the writer's thread. */
@@ -81,6 +82,11 @@ final class Upkeep {
       entries.delete(one.id);
     }
     return !buried.isEmpty();
+  }
+
+  /** Deletes some of what purges cover; returns where to go on, see {@link Reclaiming}. */
+  long reclaim(Purges purges, long from) throws SQLException {
+    return new Reclaiming(sql, entries, purges).from(from);
   }
 
   /** Writes down when entries were found. */

@@ -31,9 +31,13 @@ record VariantRow(long id, String key, String variant, long seq, long expires) {
         .toList();
   }
 
-  /** Returns the place in the order of storing that follows these. */
-  static long next(List<VariantRow> staying) {
-    return staying.isEmpty() ? 0 : staying.get(0).seq + 1;
+  /**
+   * Returns the place in the order of storing that follows these, replaced ones too: a reader that
+   * holds one of them must not take its successor for it. Where there are none it begins with the
+   * time, for there may have been some.
+   */
+  static long next(List<VariantRow> rows, long now) {
+    return Math.max(now, rows.stream().mapToLong(VariantRow::seq).max().orElse(-1) + 1);
   }
 
   /** Returns a row id of the key that none of these has. */

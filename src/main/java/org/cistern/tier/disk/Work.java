@@ -2,8 +2,10 @@ package org.cistern.tier.disk;
 
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cistern.answer.Answer;
 import org.cistern.answer.AnswerCodec;
+import org.cistern.purge.Purges;
 import org.cistern.rule.Key;
 import org.cistern.tier.Tier.Stored;
 
@@ -92,6 +94,23 @@ sealed interface Work {
     @Override
     public Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
       entries.remove(id, seq);
+      return Stored.DONE;
+    }
+  }
+
+  /** Deletes what purges have made void among the rows from {@code from} on, a few at a time. */
+  record Reclaim(Purges purges, long from, AtomicLong next, CompletableFuture<Stored> done)
+      implements Work {
+
+    static final long NO_MORE = Long.MAX_VALUE;
+
+    static Reclaim from(Purges purges, long id) {
+      return new Reclaim(purges, id, new AtomicLong(NO_MORE), new CompletableFuture<>());
+    }
+
+    @Override
+    public Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
+      next.set(upkeep.reclaim(purges, from));
       return Stored.DONE;
     }
   }

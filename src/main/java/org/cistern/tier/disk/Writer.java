@@ -11,7 +11,8 @@ import org.cistern.tier.TierEvents;
 
 /**
  * The one thread that changes {@code entries.db}: it takes work off the queue in batches, a
- * transaction each, and tidies up when there is none. What fails is reported and not tried again.
+ * transaction each, and tidies up when there is none. What the disk refuses is reported and not
+ * tried again; what fails by itself must not take its batch with it, nor the thread.
  */
 final class Writer implements Runnable {
 
@@ -53,7 +54,6 @@ final class Writer implements Runnable {
 
   @Override
   public void run() {
-    sessions.present();
     while (!hurried && !(closing && queue.isEmpty())) {
       step();
     }
@@ -63,8 +63,10 @@ final class Writer implements Runnable {
   }
 
   private void step() {
+    List<Work> batch = List.of();
     try {
-      List<Work> batch = queue.next(IDLE_MILLIS);
+      sessions.present();
+      batch = queue.next(IDLE_MILLIS);
       if (batch.isEmpty()) {
         tidy();
       } else {
@@ -72,6 +74,10 @@ final class Writer implements Runnable {
       }
     } catch (InterruptedException e) {
       hurried = true;
+    } catch (RuntimeException | Error unexpected) {
+      batch.stream()
+          .filter(work -> !work.done().isDone())
+          .forEach(work -> report(work, Stored.FAILED));
     }
   }
 
@@ -91,16 +97,52 @@ final class Writer implements Runnable {
 
   private void commit(List<Work> works) {
     Session session = works.isEmpty() ? null : sessions.present();
-    List<Stored> outcomes = Collections.nCopies(works.size(), Stored.FAILED);
-    if (session != null) {
-      try {
-        outcomes = session.commit(works);
-        sessions.changed(session);
-      } catch (SQLException | RuntimeException e) {
-        sessions.recover(session, e);
-      }
+    if (session == null) {
+      failed(works);
+    } else {
+      commit(session, works);
+    }
+  }
+
+  private void commit(Session session, List<Work> works) {
+    List<Stored> outcomes;
+    try {
+      outcomes = session.commit(works);
+      sessions.changed(session);
+    } catch (SQLException e) {
+      sessions.recover(session, e);
+      failed(works);
+      return;
+    } catch (RuntimeException | Error e) {
+      sessions.recover(session, e);
+      apart(works);
+      return;
     }
     report(works, outcomes);
+    shrink(session);
+  }
+
+  /** One of them is to blame: the others go alone. */
+  private void apart(List<Work> works) {
+    if (works.size() == 1) {
+      failed(works);
+    } else {
+      works.forEach(work -> commit(List.of(work)));
+    }
+  }
+
+  private void failed(List<Work> works) {
+    report(works, Collections.nCopies(works.size(), Stored.FAILED));
+  }
+
+  /** What is committed stays so, whatever comes of this. */
+  private void shrink(Session session) {
+    try {
+      session.shrink();
+      sessions.changed(session);
+    } catch (SQLException | RuntimeException e) {
+      sessions.recover(session, e);
+    }
   }
 
   private void tidy() {

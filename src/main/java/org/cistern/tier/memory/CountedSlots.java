@@ -32,6 +32,10 @@ final class CountedSlots {
     return slots.keys();
   }
 
+  void each(BiConsumer<Key, Slot> then) {
+    slots.each(then);
+  }
+
   void hottest(int limit, BiConsumer<Key, Slot> then) {
     slots.hottest(limit, then);
   }

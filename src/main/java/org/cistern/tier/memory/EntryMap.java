@@ -20,6 +20,9 @@ interface EntryMap {
   /** Returns the keys; what comes or goes meanwhile may or may not be among them. */
   Iterable<Key> keys();
 
+  /** Passes each slot, without counting that as a use. */
+  void each(BiConsumer<Key, Slot> then);
+
   /** Passes the slots that the policy would keep longest, those first, at most so many. */
   void hottest(int limit, BiConsumer<Key, Slot> then);
 

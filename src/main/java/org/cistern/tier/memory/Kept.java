@@ -19,13 +19,11 @@ public final class Kept {
   private final Instant until;
   private final long ownWeight;
   private volatile @Nullable Attachment attachment;
-  private volatile long checkedUpTo;
 
   Kept(Key key, Answer answer, Instant until) {
     this.answer = answer;
     this.until = until;
     this.ownWeight = weightOf(key, answer);
-    this.checkedUpTo = answer.position().number();
   }
 
   /** Returns the answer. */
@@ -41,16 +39,6 @@ public final class Kept {
   /** Returns what was attached last, or null; see {@link MemoryTier#attach}. */
   public @Nullable Attachment attachment() {
     return attachment;
-  }
-
-  /** Returns the number of the last barrier that it was tested against; at first its position's. */
-  public long checkedUpTo() {
-    return checkedUpTo;
-  }
-
-  /** Remembers that it was tested against all barriers up to this number. */
-  public void checkedUpTo(long number) {
-    checkedUpTo = number;
   }
 
   public boolean isAliveAt(Instant now) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;
@@ -45,18 +46,20 @@ public final class MemoryTier implements Tier {
 
   /** Returns the kept answer for this request that is alive now, or null; for the hot path. */
   public @Nullable Kept lookup(Key key, Fields request, Instant now) {
-    Kept kept = select(key, request);
+    Slot slot = slots.get(key);
+    Kept kept = slot == null ? null : slot.select(request);
     if (kept != null && kept.isAliveAt(now)) {
       events.hit(Level.L1);
       return kept;
     }
-    events.missed(Level.L1, whyNot(kept));
+    events.missed(Level.L1, whyNot(slot, kept));
     return null;
   }
 
   /** Returns the same as {@link #lookup}, dead or alive, and counts nothing. */
   public @Nullable Kept peek(Key key, Fields request) {
-    return select(key, request);
+    Slot slot = slots.get(key);
+    return slot == null ? null : slot.select(request);
   }
 
   /**
@@ -95,23 +98,61 @@ public final class MemoryTier implements Tier {
 
   @Override
   public void find(Key key, Fields request, Consumer<Found> then) {
-    Kept kept = select(key, request);
+    Slot slot = slots.get(key);
+    Kept kept = slot == null ? null : slot.select(request);
     if (kept != null && kept.isAliveAt(clock.instant())) {
       events.hit(Level.L1);
       then.accept(Found.hit(kept.answer()));
     } else {
-      events.missed(Level.L1, whyNot(kept));
-      then.accept(Found.miss(whyNot(kept)));
+      Found.Miss why = whyNot(slot, kept);
+      events.missed(Level.L1, why);
+      then.accept(Found.miss(why));
     }
+  }
+
+  /**
+   * Takes up what a slower tier has, unless something as new is here already: it may have been
+   * stored while that tier was asked.
+   */
+  public void promote(Key key, Answer answer, int maxVariants) {
+    Instant now = clock.instant();
+    Kept added = new Kept(key, answer, endOfLife(answer));
+    if (fits(added)) {
+      slots.change(
+          key,
+          slot ->
+              slot != null && slot.hasAsNew(added) ? slot : next(slot, added, maxVariants, now));
+      slots.trim(answer.rule());
+    }
+  }
+
+  /** Returns when the life of an answer ends here that is stored now. */
+  public Instant endOfLife(Answer answer) {
+    return rules.endOfLife(answer, Level.L1, ttl(), clock.instant());
+  }
+
+  /** Forgets what the test accepts, without a look at all others counting as a use. */
+  public void sweep(Predicate<Answer> gone) {
+    slots.each(
+        (key, slot) -> {
+          if (slot.without(gone) != slot) {
+            slots.change(key, there -> there == null ? null : there.without(gone));
+          }
+        });
   }
 
   @Override
   public CompletionStage<Stored> store(Key key, Answer answer, int maxVariants) {
+    return CompletableFuture.completedFuture(keep(key, answer, maxVariants));
+  }
+
+  /** Does what {@link #store} does, and says at once what became of it. */
+  public Stored keep(Key key, Answer answer, int maxVariants) {
     Instant now = clock.instant();
-    Kept added = new Kept(key, answer, rules.endOfLife(answer, Level.L1, ttl(), now));
+    Kept added = new Kept(key, answer, endOfLife(answer));
     Stored outcome = put(key, added, maxVariants, now);
     events.stored(Level.L1, outcome);
-    return CompletableFuture.completedFuture(outcome);
+    return outcome;
   }
 
   @Override
@@ -146,24 +187,26 @@ public final class MemoryTier implements Tier {
     clear();
   }
 
-  private @Nullable Kept select(Key key, Fields request) {
-    Slot slot = slots.get(key);
-    return slot == null ? null : slot.select(request);
+  private static Found.Miss whyNot(@Nullable Slot slot, @Nullable Kept dead) {
+    if (dead != null) {
+      return Found.Miss.EXPIRED;
+    }
+    return slot == null ? Found.Miss.ABSENT : Found.Miss.OTHER_VARIANT;
   }
 
-  private static Found.Miss whyNot(@Nullable Kept dead) {
-    return dead == null ? Found.Miss.ABSENT : Found.Miss.EXPIRED;
+  private boolean fits(Kept added) {
+    String rule = added.answer().rule();
+    return added.weight() <= Math.min(settings.maxBytes(), rules.quotaBytes(rule));
   }
 
   private Stored put(Key key, Kept added, int maxVariants, Instant now) {
-    String rule = added.answer().rule();
-    if (added.weight() > Math.min(settings.maxBytes(), rules.quotaBytes(rule))) {
+    if (!fits(added)) {
       // What it would have replaced is no longer what the origin says.
       slots.change(key, slot -> null);
       return Stored.TOO_LARGE;
     }
     slots.change(key, slot -> next(slot, added, maxVariants, now));
-    slots.trim(rule);
+    slots.trim(added.answer().rule());
     return Stored.DONE;
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Slots in an order of their own: the lowest rank goes first, the newcomer never makes room for
- * itself. Reading takes no lock; a use that meets another thread in the order is not counted, which
- * costs the order little and the reader nothing.
+ * itself. Reading takes no lock: uses are noted aside, and counted by whoever changes the order
+ * next, or once there are many and nobody is at it.
  */
 final class RankedMap implements EntryMap {
 
@@ -24,6 +24,7 @@ final class RankedMap implements EntryMap {
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock, as the rank of each member is.
   private final TreeSet<Ranked> order = new TreeSet<>();
+  private final Uses uses = new Uses();
   private long weight;
   private long tick;
 
@@ -39,7 +40,13 @@ final class RankedMap implements EntryMap {
     if (found == null) {
       return null;
     }
-    used(found);
+    if (uses.note(found) && lock.tryLock()) {
+      try {
+        countUses();
+      } finally {
+        lock.unlock();
+      }
+    }
     return found.slot;
   }
 
@@ -47,6 +54,7 @@ final class RankedMap implements EntryMap {
   public void update(Key key, UnaryOperator<@Nullable Slot> change) {
     lock.lock();
     try {
+      countUses();
       Ranked old = all.get(key);
       Slot next = change.apply(old == null ? null : old.slot);
       if (next == null) {
@@ -65,10 +73,16 @@ final class RankedMap implements EntryMap {
   }
 
   @Override
+  public void each(BiConsumer<Key, Slot> then) {
+    all.forEach((key, one) -> then.accept(key, one.slot));
+  }
+
+  @Override
   public void hottest(int limit, BiConsumer<Key, Slot> then) {
     List<Ranked> hottest;
     lock.lock();
     try {
+      countUses();
       hottest = new ArrayList<>(order.descendingSet());
     } finally {
       lock.unlock();
@@ -76,17 +90,14 @@ final class RankedMap implements EntryMap {
     hottest.stream().limit(limit).forEach(one -> then.accept(one.key, one.slot));
   }
 
+  private void countUses() {
+    uses.drain(this::used);
+  }
+
+  /** Whoever is not in the order has left meanwhile. */
   private void used(Ranked found) {
-    if (!lock.tryLock()) {
-      return;
-    }
-    try {
-      // Whoever is not in the order has left meanwhile.
-      if (order.remove(found)) {
-        order.add(found.used(ranking, ++tick));
-      }
-    } finally {
-      lock.unlock();
+    if (order.remove(found)) {
+      order.add(found.used(ranking, ++tick));
     }
   }
 

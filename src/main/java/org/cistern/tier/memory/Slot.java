@@ -3,6 +3,7 @@ package org.cistern.tier.memory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
 import org.cistern.http.Fields;
@@ -60,6 +61,30 @@ final class Slot {
     return new Slot(next, floor);
   }
 
+  /** Tells whether what would make way for this one is as new as it. */
+  boolean hasAsNew(Kept added) {
+    for (Kept kept : variants) {
+      if (isReplaced(kept, added.answer()) && isAsNew(kept.answer(), added.answer())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the variants that the test does not accept, itself where that is all, or null. */
+  @Nullable Slot without(Predicate<Answer> gone) {
+    List<Kept> staying = new ArrayList<>(variants.length);
+    for (Kept kept : variants) {
+      if (!gone.test(kept.answer())) {
+        staying.add(kept);
+      }
+    }
+    if (staying.size() == variants.length) {
+      return this;
+    }
+    return staying.isEmpty() ? null : new Slot(staying, floor);
+  }
+
   /** Returns the same variants, weighed again. */
   Slot reweighed() {
     return new Slot(List.of(variants), floor);
@@ -100,6 +125,10 @@ final class Slot {
   /** Returns the rule that stored the newest variant, which answers for the weight of all. */
   String rule() {
     return variants[0].answer().rule();
+  }
+
+  private static boolean isAsNew(Answer there, Answer added) {
+    return !there.responseTime().isBefore(added.responseTime());
   }
 
   private static boolean isReplaced(Kept old, Answer added) {

@@ -58,6 +58,11 @@ final class TinyLfuMap implements EntryMap {
   }
 
   @Override
+  public void each(BiConsumer<Key, Slot> then) {
+    slots.asMap().forEach(then);
+  }
+
+  @Override
   public void hottest(int limit, BiConsumer<Key, Slot> then) {
     slots.policy().eviction().ifPresent(order -> order.hottest(limit).forEach(then));
   }

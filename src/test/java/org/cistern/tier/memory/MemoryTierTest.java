@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.tier.FakeClock;
@@ -146,13 +147,36 @@ class MemoryTierTest {
     assertThat(tier.contents().entries()).isZero();
   }
 
-  @Test
-  void theMarkOfThePurgeLogBeginsAtTheAnswersPosition() {
-    MemoryTier tier = tier(1 << 20, 0, MemoryPolicy.TINYLFU);
-    Kept kept = kept(tier, 1);
-    assertThat(kept.checkedUpTo()).isEqualTo(5);
-    kept.checkedUpTo(9);
-    assertThat(kept.checkedUpTo()).isEqualTo(9);
+  @ParameterizedTest
+  @EnumSource
+  void whatASlowerTierHasDoesNotTakeThePlaceOfWhatIsAsNew(MemoryPolicy policy) {
+    MemoryTier tier = tier(1 << 20, 0, policy);
+    Answer old = Samples.at(clock.instant(), "old").answer();
+    clock.advance(Duration.ofSeconds(1));
+    store(tier, 1, "new");
+    tier.promote(Samples.key(1), old, 8);
+    assertThat(text(tier, 1)).isEqualTo("new");
+    tier.promote(Samples.key(2), old, 8);
+    assertThat(text(tier, 2)).isEqualTo("old");
+    tier.promote(Samples.key(2), Samples.at(clock.instant(), "newer").answer(), 8);
+    assertThat(text(tier, 2)).isEqualTo("newer");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSweepTakesWhatTheTestAcceptsAndNothingElse(MemoryPolicy policy) {
+    MemoryTier tier = tier(1 << 20, 0, policy);
+    for (int i = 0; i < 10; i++) {
+      store(tier, i, "body " + i);
+    }
+    tier.sweep(answer -> Samples.text(answer).equals("body 3"));
+    assertThat(found(tier, 3)).isNull();
+    assertThat(tier.contents().entries()).isEqualTo(9);
+  }
+
+  private static String text(MemoryTier tier, Object name) {
+    Kept kept = tier.peek(Samples.key(name), ANY);
+    return kept == null ? "" : Samples.text(kept.answer());
   }
 
   @ParameterizedTest

@@ -1,0 +1,48 @@
+package org.cistern.camel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+
+/**
+ * The key of the user hashes where none is set: kept in the storage folder, for its owner alone.
+ */
+final class IdentityKey {
+
+  private static final int BYTES = 32;
+
+  private IdentityKey() {}
+
+  /** Returns the folder's key, made at the first time; a new one where it cannot be kept. */
+  static byte[] in(Path folder) {
+    try {
+      return kept(folder.resolve("identity.key"));
+    } catch (IOException e) {
+      return random();
+    }
+  }
+
+  private static byte[] kept(Path file) throws IOException {
+    if (Files.exists(file) && Files.size(file) == BYTES) {
+      return Files.readAllBytes(file);
+    }
+    byte[] key = random();
+    Files.deleteIfExists(file);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.write(file, key, StandardOpenOption.CREATE);
+    return key;
+  }
+
+  /** Returns a key that nobody has had. */
+  static byte[] random() {
+    byte[] key = new byte[BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+}

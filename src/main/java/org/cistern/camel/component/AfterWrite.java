@@ -1,0 +1,67 @@
+package org.cistern.camel.component;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.freshness.Invalidation;
+import org.cistern.freshness.Tags;
+import org.cistern.http.Target;
+import org.cistern.purge.Purge;
+import org.cistern.rule.RuleBook;
+
+/**
+ * What a request may have changed at the origin is purged here before its client hears of it. A
+ * crash right after the client's 2xx must not bring back what was there before, so the client waits
+ * until the purge is written down, but not for long: a slow disk is not to fail writes.
+ */
+final class AfterWrite {
+
+  private static final Duration BUDGET = Duration.ofMillis(250);
+
+  private final Services services;
+  private final List<CompletableFuture<?>> entered = new ArrayList<>();
+
+  private AfterWrite(Services services) {
+    this.services = services;
+  }
+
+  /** Purges, and goes on with the call once that outlives a crash, or the budget is spent. */
+  static void purge(Services services, ClientCall call, Invalidation what, Runnable then) {
+    if (what.targets().isEmpty() && what.tags().isEmpty()) {
+      then.run();
+      return;
+    }
+    AfterWrite write = new AfterWrite(services);
+    write.enter(what);
+    CompletableFuture<?>[] all = write.entered.toArray(new CompletableFuture<?>[0]);
+    Runnable late =
+        () -> {
+          services.purges().unconfirmed();
+          then.run();
+        };
+    Patience.await(call.context(), CompletableFuture.allOf(all), BUDGET, then, late);
+  }
+
+  private void enter(Invalidation what) {
+    for (Target target : what.targets()) {
+      services.keys().sharing(target).forEach(this::enter);
+    }
+    what.tags().forEach(tag -> enter(new Purge.Scope.Tag(tag)));
+  }
+
+  private void enter(Target target) {
+    RuleBook rules = services.rules().get();
+    if (rules.keepsAnswersOf(target)) {
+      enter(new Purge.Scope.Uri(target));
+    }
+    if (rules.sharesAnswersAmongQueriesOf(target)) {
+      enter(new Purge.Scope.Tag(Tags.ofPath(target)));
+    }
+  }
+
+  private void enter(Purge.Scope scope) {
+    entered.add(services.purges().append(new Purge(scope, true)).toCompletableFuture());
+  }
+}
