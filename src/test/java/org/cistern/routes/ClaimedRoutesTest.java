@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +143,7 @@ class ClaimedRoutesTest {
     }
 
     /** Waits. */
-    public void pass() throws InterruptedException {
+    public void pass(Exchange exchange) throws InterruptedException {
       entered.countDown();
       open.await(30, TimeUnit.SECONDS);
     }

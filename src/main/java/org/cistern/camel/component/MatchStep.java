@@ -38,7 +38,12 @@ final class MatchStep extends ClientStep {
   /** A request with a body asks for more than its head says: its answer is nobody else's. */
   private static boolean isRead(ClientCall call) {
     boolean read = call.isHead() || call.request().method() == HttpMethod.GET;
-    return read && !call.hasBody() && Upgrades.wanted(call) == null;
+    return read && !carriesBody(call) && Upgrades.wanted(call) == null;
+  }
+
+  /** A length of 0 is no body. */
+  private static boolean carriesBody(ClientCall call) {
+    return call.hasBody() && call.length() != 0;
   }
 
   private Asked asked(ClientCall call, @Nullable Rule rule) {

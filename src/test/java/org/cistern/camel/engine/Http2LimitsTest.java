@@ -27,10 +27,14 @@ class Http2LimitsTest {
   private FakeUpstream waiting() {
     return FakeUpstream.playing(
         connection -> {
-          while (!connection.readHead().isEmpty()) {
-            asked.incrementAndGet();
-            hold();
-            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+          String head;
+          while (!(head = connection.readHead()).isEmpty()) {
+            // What is no request line is the end of a body without a length.
+            if (head.contains(" / ") || head.contains(" /x ")) {
+              asked.incrementAndGet();
+              hold();
+              connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
           }
         });
   }
