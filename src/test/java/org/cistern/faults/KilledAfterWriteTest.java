@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -64,7 +63,7 @@ class KilledAfterWriteTest {
   }
 
   private GatewayProcess start(Map<String, String> environment, int port) {
-    return GatewayProcess.launch(folder, port, List.of(), "256m", environment).awaitUp();
+    return GatewayProcess.quick(folder, port, environment).awaitUp();
   }
 
   private void answer(FakeConnection connection) throws IOException {
