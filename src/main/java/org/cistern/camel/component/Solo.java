@@ -71,6 +71,7 @@ final class Solo implements Landing.Receiver {
             call.context(),
             call,
             rule == null ? null : rule.timeout());
+    originCall.upstream(rule == null ? null : rule.upstream());
     addBody(originCall);
     originCall.upgrade(Upgrades.wanted(call));
     Prepared stored = FetchStep.usable(call.passage(), services);
@@ -107,17 +108,10 @@ final class Solo implements Landing.Receiver {
 
   @Override
   public void failed(UpstreamFailure failure) {
-    if (mayHaveArrived(failure.kind())) {
+    if (failure.kind().mayHaveArrived()) {
       invalidate(Invalidation.ofUnknownOutcome(call));
     }
     rider.failed(failure);
-  }
-
-  private static boolean mayHaveArrived(UpstreamFailure.Kind kind) {
-    return switch (kind) {
-      case CONNECT, TLS, UNAVAILABLE, OVERLOAD, UNASKED -> false;
-      default -> true;
-    };
   }
 
   private void invalidate(Invalidation invalidation) {
