@@ -34,6 +34,9 @@ final class Banner {
     if (settings.has(Setting.UPSTREAM_FALLBACK_URL)) {
       line(text, "fallback", settings.text(Setting.UPSTREAM_FALLBACK_URL));
     }
+    settings
+        .upstreams()
+        .forEach((name, own) -> line(text, "", name + ": " + own.text(Setting.UPSTREAM_URL)));
     line(text, "memory (L1)", memory(gateway));
     line(text, "redis (L2)", redis(settings));
     line(text, "disk (L3)", disk(gateway));

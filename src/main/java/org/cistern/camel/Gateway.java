@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ import org.cistern.rule.Keys;
 import org.cistern.rule.RuleBook;
 import org.cistern.tier.Level;
 import org.cistern.upstream.UpstreamClient;
+import org.cistern.upstream.UpstreamOptions;
 import org.cistern.upstream.Upstreams;
 
 /** Everything of a running gateway but its routes, wired once from the settings. */
@@ -62,7 +64,9 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(Settings settings, InstantSource clock) {
     this.settings = settings;
-    this.rules = new AtomicReference<>(RuleFile.read(settings.text(Setting.RULES_FILE)));
+    this.rules =
+        new AtomicReference<>(
+            RuleFile.read(settings.text(Setting.RULES_FILE), UpstreamSetup.names(settings)));
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.meters = new GatewayMeters(registry);
     RequestMeters requests = new RequestMeters();
@@ -102,8 +106,17 @@ public final class Gateway implements AutoCloseable {
 
   private static Vertx newVertx() {
     int cores = Runtime.getRuntime().availableProcessors();
+    // Names are looked up anew as often as upstreams ask, and not as seldom as their records allow.
+    int seconds = (int) UpstreamOptions.defaults().resolve().toSeconds();
+    AddressResolverOptions names =
+        new AddressResolverOptions()
+            .setCacheMaxTimeToLive(seconds)
+            .setHostsRefreshPeriod(seconds * 1000);
     return Vertx.vertx(
-        new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(cores)
+            .setAddressResolverOptions(names));
   }
 
   private Services services(InstantSource clock) {
@@ -123,7 +136,7 @@ public final class Gateway implements AutoCloseable {
         storage.purges(),
         flights,
         upstreams,
-        settings.time(Setting.UPSTREAM_TIMEOUT),
+        UpstreamSetup.longestTimeout(settings),
         heads,
         StatusLine.valueOf(settings.text(Setting.CACHE_STATUS).toUpperCase(Locale.ROOT)),
         outgoing(),
@@ -150,7 +163,7 @@ public final class Gateway implements AutoCloseable {
     return new OutgoingHead(
         notations,
         settings.flag(Setting.VIA),
-        "client".equals(settings.text(Setting.UPSTREAM_HOST)),
+        UpstreamSetup.withClientHost(settings),
         Tracing.valueOf(settings.text(Setting.TRACEPARENT).toUpperCase(Locale.ROOT)));
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.rule.Problem;
 import org.cistern.rule.RuleBook;
@@ -20,10 +21,11 @@ final class RuleFile {
   /**
    * Reads the rules.
    *
+   * @param upstreams the names of the upstreams that there are
    * @throws SettingsException with a sentence per mistake, each with its line
    */
-  static RuleBook read(String name) {
-    Loaded loaded = RuleLoader.file(name, text(name));
+  static RuleBook read(String name, Set<String> upstreams) {
+    Loaded loaded = RuleLoader.file(name, text(name), upstreams);
     if (!loaded.good()) {
       List<String> problems = loaded.problems().stream().map(Problem::toString).toList();
       throw new SettingsException(problems);

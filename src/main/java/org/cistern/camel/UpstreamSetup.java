@@ -1,11 +1,14 @@
 package org.cistern.camel;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
@@ -21,15 +24,13 @@ import org.cistern.upstream.Upstreams;
 /** Makes the upstreams that the settings name. */
 final class UpstreamSetup {
 
-  private static final String PRIMARY = "primary";
   private static final String FALLBACK = "fallback";
 
-  private final Settings settings;
+  private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+  private final Map<String, Upstream> fallbacks = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  private UpstreamSetup(Settings settings) {
-    this.settings = settings;
-  }
+  private UpstreamSetup() {}
 
   /**
    * Makes the upstreams.
@@ -39,39 +40,86 @@ final class UpstreamSetup {
    */
   static Upstreams of(
       Settings settings, int port, Vertx vertx, InstantSource clock, UpstreamEvents events) {
-    return new UpstreamSetup(settings).make(port, vertx, clock, events);
+    UpstreamSetup setup = new UpstreamSetup();
+    setup.add(Upstreams.PRIMARY, FALLBACK, settings, "http://127.0.0.1:" + port + "/demonstration");
+    settings.upstreams().forEach((name, own) -> setup.add(name, name + "-fallback", own, ""));
+    if (!setup.problems.isEmpty()) {
+      throw new SettingsException(setup.problems);
+    }
+    return new Upstreams(
+        clients(setup.upstreams, vertx, clock, events),
+        clients(setup.fallbacks, vertx, clock, events));
   }
 
-  private Upstreams make(int port, Vertx vertx, InstantSource clock, UpstreamEvents events) {
-    Map<String, Upstream> upstreams = new LinkedHashMap<>();
-    String url = settings.text(Setting.UPSTREAM_URL);
-    String demonstration = "http://127.0.0.1:" + port + "/demonstration";
-    add(upstreams, PRIMARY, Setting.UPSTREAM_URL, url.isEmpty() ? demonstration : url);
-    String second = settings.text(Setting.UPSTREAM_FALLBACK_URL);
-    if (!second.isEmpty()) {
-      add(upstreams, FALLBACK, Setting.UPSTREAM_FALLBACK_URL, second);
-    }
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
-    }
+  /** Returns the names that rules may use. */
+  static Set<String> names(Settings settings) {
+    Set<String> names = new LinkedHashSet<>(Set.of(Upstreams.PRIMARY));
+    names.addAll(settings.upstreams().keySet());
+    return names;
+  }
+
+  /** Returns the names of the upstreams that get the client's own Host. */
+  static Set<String> withClientHost(Settings settings) {
+    Set<String> names = new LinkedHashSet<>(names(settings));
+    names.removeIf(name -> !"client".equals(of(name, settings).text(Setting.UPSTREAM_HOST)));
+    return names;
+  }
+
+  /** Returns the longest time that any of them may take until its response's head. */
+  static Duration longestTimeout(Settings settings) {
+    return names(settings).stream()
+        .map(name -> of(name, settings).time(Setting.UPSTREAM_TIMEOUT))
+        .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
+  }
+
+  private static Settings of(String name, Settings settings) {
+    return settings.upstreams().getOrDefault(name, settings);
+  }
+
+  private static Map<String, UpstreamClient> clients(
+      Map<String, Upstream> upstreams, Vertx vertx, InstantSource clock, UpstreamEvents events) {
     Map<String, UpstreamClient> clients = new LinkedHashMap<>();
     upstreams.forEach(
         (name, upstream) -> clients.put(name, new UpstreamClient(vertx, upstream, clock, events)));
-    return new Upstreams(clients, PRIMARY, second.isEmpty() ? null : FALLBACK);
+    return clients;
   }
 
-  private void add(Map<String, Upstream> upstreams, String name, Setting setting, String urls) {
+  private void add(String name, String second, Settings settings, String standard) {
+    String url = settings.text(Setting.UPSTREAM_URL);
+    add(upstreams, name, name, key(Setting.UPSTREAM_URL, name), settings, url, standard);
+    String other = settings.text(Setting.UPSTREAM_FALLBACK_URL);
+    if (!other.isEmpty()) {
+      String key = key(Setting.UPSTREAM_FALLBACK_URL, name);
+      add(fallbacks, name, second, key, settings, other, "");
+    }
+  }
+
+  private static String key(Setting setting, String name) {
+    boolean named = !name.equals(Upstreams.PRIMARY);
+    return named
+        ? setting.key().replace("cistern.upstream.", "cistern.upstream." + name + '.')
+        : setting.key();
+  }
+
+  private void add(
+      Map<String, Upstream> to,
+      String place,
+      String name,
+      String key,
+      Settings settings,
+      String urls,
+      String standard) {
     try {
-      List<Instance> instances = UpstreamUrls.parse(setting.key(), urls);
-      Upstream upstream = new Upstream(name, instances, options());
+      List<Instance> instances = UpstreamUrls.parse(key, urls.isEmpty() ? standard : urls);
+      Upstream upstream = new Upstream(name, instances, options(settings));
       problems.addAll(upstream.problems());
-      upstreams.put(name, upstream);
+      to.put(place, upstream);
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
   }
 
-  private UpstreamOptions options() {
+  private static UpstreamOptions options(Settings settings) {
     UpstreamOptions standard = UpstreamOptions.defaults();
     UpstreamOptions.Limits limits = standard.limits();
     UpstreamOptions options =
@@ -97,10 +145,10 @@ final class UpstreamSetup {
                     settings.path(Setting.UPSTREAM_TLS_KEY),
                     true))
             .withHttp2(settings.flag(Setting.UPSTREAM_HTTP2));
-    return checked(options);
+    return checked(settings, options);
   }
 
-  private UpstreamOptions checked(UpstreamOptions options) {
+  private static UpstreamOptions checked(Settings settings, UpstreamOptions options) {
     String path = settings.text(Setting.UPSTREAM_HEALTH_PATH);
     if (path.isEmpty()) {
       return options;

@@ -25,9 +25,9 @@ public final class KeyPlan {
     this.parts = List.copyOf(parts);
   }
 
-  static KeyPlan of(Rule.KeyShape shape, Rule.Keep keep) {
+  static KeyPlan of(Rule.KeyShape shape, Rule.Keep keep, @Nullable String upstream) {
     List<KeyPart> parts = parts(shape);
-    return new KeyPlan(fingerprint(parts, shape, keep), parts);
+    return new KeyPlan(fingerprint(parts, shape, keep, upstream), parts);
   }
 
   /** Returns 96 bits of a digest, as text. */
@@ -93,7 +93,8 @@ public final class KeyPlan {
     };
   }
 
-  private static String fingerprint(List<KeyPart> parts, Rule.KeyShape shape, Rule.Keep keep) {
+  private static String fingerprint(
+      List<KeyPart> parts, Rule.KeyShape shape, Rule.Keep keep, @Nullable String upstream) {
     StringBuilder text = new StringBuilder();
     parts.forEach(part -> KeyText.put(text, described(part)));
     putAll(text, sourcesOf(shape));
@@ -101,6 +102,10 @@ public final class KeyPlan {
     putAll(text, new TreeSet<>(shape.ignoredCookies().names()));
     // Not of the key's shape, but of who may see what is under it: taking either back must show.
     text.append(keep.sharedDespiteAuthorization()).append(keep.setCookie() == SetCookie.STORE);
+    if (upstream != null) {
+      // What one upstream says of a target is not what another one would.
+      KeyText.put(text, upstream);
+    }
     return KeyText.digest(text.toString()).substring(0, FINGERPRINT);
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep which answers are kept, and where
  * @param timeout how long the upstream may take until the response head; null: the global setting
  * @param warmup what keeps its answers warm, or null
+ * @param upstream the name of the upstream that its requests go to; null: the primary one
  * @param plan how keys are made, which follows from the rest; leave it out
  */
 public record Rule(
@@ -28,6 +29,7 @@ public record Rule(
     Keep keep,
     @Nullable Duration timeout,
     @Nullable Warmup warmup,
+    @Nullable String upstream,
     KeyPlan plan) {
 
   /** Makes a rule, with the plan of its keys. */
@@ -39,8 +41,19 @@ public record Rule(
       Life life,
       Keep keep,
       @Nullable Duration timeout,
-      @Nullable Warmup warmup) {
-    this(id, priority, when, key, life, keep, timeout, warmup, KeyPlan.of(key, keep));
+      @Nullable Warmup warmup,
+      @Nullable String upstream) {
+    this(
+        id,
+        priority,
+        when,
+        key,
+        life,
+        keep,
+        timeout,
+        warmup,
+        upstream,
+        KeyPlan.of(key, keep, upstream));
   }
 
   /**

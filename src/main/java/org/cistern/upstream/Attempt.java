@@ -108,24 +108,34 @@ final class Attempt implements RequestPump.Listener {
     if (over) {
       return;
     }
-    boolean repeatable = repeatable();
+    boolean again = !kind.isAskers() && repeatable();
+    boolean silent = sending == null || !sending.answering();
     stop();
     String sentence = exchange.site().sentence(endpoint, what);
-    UpstreamFailure failure = new UpstreamFailure(kind, sentence);
+    UpstreamFailure failure = new UpstreamFailure(kind, sentence, 0, again);
     if (body != null) {
       exchange.ended(kind);
       body.fail(failure);
     } else {
-      exchange.failed(this, failure, repeatable);
+      exchange.failed(this, failure, again && silent);
+    }
+  }
+
+  /** Ends it where it takes too long; a body that its sender keeps back is not our upstream's. */
+  void late(String what) {
+    if (body == null && sending != null && sending.starved()) {
+      fail(Kind.REQUEST_TIMEOUT, "was not asked to the end: the request's body came to a halt");
+    } else {
+      fail(Kind.TIMEOUT, what);
     }
   }
 
   /**
-   * Tells whether the request may be sent once more: nothing of it was sent, or it is idempotent,
-   * no byte came back, and its body is still there.
+   * Tells whether the request may be sent once more: nothing of it was sent, or it is idempotent
+   * and its body is still there.
    */
   private boolean repeatable() {
-    return sending == null || (exchange.outgoing().idempotent() && sending.untouched());
+    return sending == null || (exchange.outgoing().idempotent() && !sending.touched());
   }
 
   /** Tells whether it met a kept connection that was closed meanwhile, which is nobody's fault. */

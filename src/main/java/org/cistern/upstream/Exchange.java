@@ -135,13 +135,13 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
 
   /** An attempt failed before the head; its connection is closed already. */
   void failed(Attempt from, UpstreamFailure failure, boolean repeatable) {
-    if (repeatable && tries.again(from.endpoint(), failure.kind())) {
+    if (repeatable && tries.again(from.endpoint(), failure)) {
       site.retried(from, failure.kind());
       attempt();
     } else {
       site.failed(from, failure.kind(), permit);
       finish();
-      answer.handle(Future.failedFuture(failure));
+      answer.handle(Future.failedFuture(tries.told(failure)));
     }
   }
 
@@ -156,7 +156,8 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   private void refuse(Kind kind, String what) {
     site.refused(kind, permit);
     finish();
-    answer.handle(Future.failedFuture(new UpstreamFailure(kind, site.sentence(what), 1)));
+    UpstreamFailure refused = new UpstreamFailure(kind, site.sentence(what), 1, !kind.isAskers());
+    answer.handle(Future.failedFuture(tries.told(refused)));
   }
 
   private void finish() {
@@ -197,7 +198,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
 
   private void tooLate() {
     if (attempt != null && admitted) {
-      attempt.fail(Kind.TIMEOUT, stage == Stage.READING ? "fell silent" : "did not answer in time");
+      attempt.late(stage == Stage.READING ? "fell silent" : "did not answer in time");
     } else if (stage != Stage.OVER) {
       refuse(Kind.OVERLOAD, "had no connection free");
     }

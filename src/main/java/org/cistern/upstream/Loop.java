@@ -50,7 +50,8 @@ final class Loop {
     return new UpstreamFailure(
         Kind.UNAVAILABLE,
         site.sentence("failed too often and is left alone for a while"),
-        (int) Math.max(1, (millis + 999) / 1000));
+        (int) Math.max(1, (millis + 999) / 1000),
+        true);
   }
 
   Site site() {

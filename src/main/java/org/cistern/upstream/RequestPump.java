@@ -60,6 +60,11 @@ final class RequestPump {
     return started && !over;
   }
 
+  /** Tells whether it has passed on all that came, and waits for more of it. */
+  boolean starved() {
+    return running() && !sink.writeQueueFull();
+  }
+
   /** Reads no further; tells whether there would have been more. */
   boolean stop() {
     boolean more = !over;

@@ -69,14 +69,24 @@ record Sending(HttpClientRequest request, @Nullable Wire wire, @Nullable Request
     return pump != null && pump.running();
   }
 
-  /** Tells whether the body was not touched and no byte of a response came. */
-  boolean untouched() {
-    return (wire == null || !wire.answering()) && (pump == null || !pump.touched());
+  /** Tells whether it waits for a part of the body that whoever asks has not sent yet. */
+  boolean starved() {
+    return pump != null && pump.starved();
+  }
+
+  /** Tells whether the body was read from, so that it cannot be sent again. */
+  boolean touched() {
+    return pump != null && pump.touched();
+  }
+
+  /** Tells whether a byte of a response came. */
+  boolean answering() {
+    return wire != null && wire.answering();
   }
 
   /** Tells whether it met a kept connection that was closed meanwhile, which is nobody's fault. */
   boolean stale() {
-    return wire != null && wire.reused() && !wire.answering();
+    return wire != null && wire.reused() && !answering();
   }
 
   /** Reads no more of the body; tells whether there would have been more. */

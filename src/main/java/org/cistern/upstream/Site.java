@@ -91,7 +91,7 @@ final class Site {
   void failed(Attempt attempt, Kind kind, CircuitBreaker.Permit permit) {
     Instant now = now();
     blame(attempt, kind, now);
-    if (kind == Kind.REQUEST) {
+    if (kind.isAskers()) {
       permit.abandoned();
     } else {
       permit.failed(now);
@@ -101,7 +101,7 @@ final class Site {
 
   private static void blame(Attempt attempt, Kind kind, Instant now) {
     InstanceHealth health = attempt.endpoint().health();
-    if (kind == Kind.REQUEST || (kind == Kind.DISCONNECT && attempt.stale())) {
+    if (kind.isAskers() || (kind == Kind.DISCONNECT && attempt.stale())) {
       health.abandoned();
     } else {
       health.failed(now);

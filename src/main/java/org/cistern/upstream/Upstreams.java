@@ -1,44 +1,45 @@
 package org.cistern.upstream;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All upstreams by their names; one of them is the default, and another may be the fallback. */
+/** All upstreams by their names, each perhaps with another one that stands in for it. */
 public final class Upstreams {
 
+  /** The name of the upstream for requests that name none. */
+  public static final String PRIMARY = "primary";
+
   private final Map<String, UpstreamClient> clients;
-  private final String primary;
-  private final @Nullable String fallback;
+  private final Map<String, UpstreamClient> fallbacks;
 
   /**
    * Takes the upstreams.
    *
-   * @throws IllegalArgumentException with a sentence, where the default or the fallback is not
-   *     among them
+   * @param fallbacks the second upstreams, by the names of those that they stand in for
+   * @throws IllegalArgumentException with a sentence, where the primary one is not among them
    */
-  public Upstreams(Map<String, UpstreamClient> clients, String primary, @Nullable String fallback) {
+  public Upstreams(Map<String, UpstreamClient> clients, Map<String, UpstreamClient> fallbacks) {
     this.clients = Map.copyOf(clients);
-    this.primary = primary;
-    this.fallback = fallback;
-    for (String wanted : fallback == null ? List.of(primary) : List.of(primary, fallback)) {
-      if (!clients.containsKey(wanted)) {
-        throw new IllegalArgumentException(
-            "There is no upstream \"%s\"; there are %s.".formatted(wanted, clients.keySet()));
-      }
+    this.fallbacks = Map.copyOf(fallbacks);
+    if (!clients.containsKey(PRIMARY)) {
+      throw new IllegalArgumentException(
+          "There is no upstream \"%s\"; there are %s.".formatted(PRIMARY, clients.keySet()));
     }
   }
 
   /** Returns the upstream for requests that name none. */
   public UpstreamClient primary() {
-    return Objects.requireNonNull(clients.get(primary));
+    return Objects.requireNonNull(clients.get(PRIMARY));
   }
 
-  /** Returns the upstream to ask where the default one fails, or null where there is none. */
-  public @Nullable UpstreamClient fallback() {
-    return fallback == null ? null : clients.get(fallback);
+  /** Returns the upstream to ask where that of this name fails, or null where there is none. */
+  public @Nullable UpstreamClient fallbackOf(String name) {
+    return fallbacks.get(name);
   }
 
   /** Returns the upstream of this name, or null where there is none. */
@@ -46,8 +47,15 @@ public final class Upstreams {
     return clients.get(name);
   }
 
+  /** Returns the names of the upstreams. */
+  public Set<String> names() {
+    return clients.keySet();
+  }
+
   /** Returns all upstreams. */
   public Collection<UpstreamClient> all() {
-    return clients.values();
+    List<UpstreamClient> all = new ArrayList<>(clients.values());
+    all.addAll(fallbacks.values());
+    return all;
   }
 }

@@ -51,6 +51,7 @@ final class Fixture {
         life.apply(new LifeDraft()).done(),
         keep.apply(new KeepDraft()).done(),
         null,
+        null,
         null);
   }
 

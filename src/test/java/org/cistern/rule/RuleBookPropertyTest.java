@@ -53,6 +53,7 @@ class RuleBookPropertyTest {
         MODEL.life(),
         MODEL.keep(),
         null,
+        null,
         null);
   }
 

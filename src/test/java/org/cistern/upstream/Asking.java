@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -33,8 +34,8 @@ final class Asking implements AutoCloseable {
   /** The same with short time-outs, for upstreams that keep silent. */
   static final UpstreamOptions HASTY = OPTIONS.with(SHORT);
 
-  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  final Context context = vertx.getOrCreateContext();
+  final Vertx vertx;
+  final Context context;
   final UpstreamClient client;
   final Recorded events = new Recorded();
 
@@ -43,6 +44,13 @@ final class Asking implements AutoCloseable {
   }
 
   Asking(UpstreamOptions options, String urls, InstantSource clock) {
+    this(options, urls, clock, new AddressResolverOptions());
+  }
+
+  Asking(UpstreamOptions options, String urls, InstantSource clock, AddressResolverOptions names) {
+    vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setAddressResolverOptions(names));
+    context = vertx.getOrCreateContext();
     Upstream upstream = new Upstream("api", UpstreamUrls.parse("TEST", urls), options);
     client = new UpstreamClient(vertx, upstream, clock, events);
     client.start();

@@ -13,6 +13,7 @@ final class Parts implements ReadStream<Buffer> {
 
   private final Deque<String> parts;
   private final boolean cut;
+  private final boolean halts;
   private @Nullable Handler<Buffer> reader;
   private @Nullable Handler<Void> ender;
   private @Nullable Handler<Throwable> failer;
@@ -20,17 +21,23 @@ final class Parts implements ReadStream<Buffer> {
   private volatile boolean started;
 
   Parts(String... parts) {
-    this(false, parts);
+    this(false, false, parts);
   }
 
-  private Parts(boolean cut, String... parts) {
+  private Parts(boolean cut, boolean halts, String... parts) {
     this.parts = new ArrayDeque<>(List.of(parts));
     this.cut = cut;
+    this.halts = halts;
   }
 
   /** Breaks off after its parts. */
   static Parts cutAfter(String... parts) {
-    return new Parts(true, parts);
+    return new Parts(true, false, parts);
+  }
+
+  /** Gives nothing more after its parts, and does not end. */
+  static Parts halting(String... parts) {
+    return new Parts(false, true, parts);
   }
 
   boolean started() {
@@ -44,7 +51,7 @@ final class Parts implements ReadStream<Buffer> {
     }
     if (flowing && cut && failer != null) {
       failer.handle(new IllegalStateException("the client went away"));
-    } else if (flowing && ender != null) {
+    } else if (flowing && !halts && ender != null) {
       Handler<Void> told = ender;
       ender = null;
       told.handle(null);

@@ -319,6 +319,17 @@ class UpstreamFaultTest {
   }
 
   @Test
+  void whatMayHaveArrivedAtOneInstanceIsSaidThoughAnotherCannotBeReached() {
+    try (FakeUpstream breaking = FakeUpstream.playing(FakeConnection::readHead);
+        Asking asking = Asking.of(Asking.OPTIONS, breaking.port(), FakeUpstream.refusingPort())) {
+      for (int i = 0; i < 4; i++) {
+        Outgoing delete = Outgoing.of("DELETE", "/", Headers.empty());
+        assertThat(asking.failure(delete).kind()).isEqualTo(Kind.DISCONNECT);
+      }
+    }
+  }
+
+  @Test
   void aRequestBodyThatBreaksOffIsNoFaultOfTheUpstream() {
     try (FakeUpstream origin = FakeUpstream.hung();
         Asking asking = Asking.of(UpstreamOptions.defaults(), origin.port())) {
@@ -329,6 +340,23 @@ class UpstreamFaultTest {
       assertThat(asking.failure(post.withBody(new Parts("ab"), 5)).kind()).isEqualTo(Kind.REQUEST);
       assertThat(asking.failure(post.withBody(new Parts("abcdef"), 5)).kind())
           .isEqualTo(Kind.REQUEST);
+      assertThat(asking.client.conditions().get(0).phase()).isEqualTo(InstanceHealth.Phase.HEALTHY);
+      await().until(() -> asking.settled() && origin.open() == 0);
+    }
+  }
+
+  @Test
+  void aRequestBodyThatComesToAHaltIsNoFaultOfTheUpstream() {
+    UpstreamOptions.Breaker once =
+        new UpstreamOptions.Breaker(Duration.ofSeconds(10), 1, 0.1, Duration.ofMinutes(1), 1);
+    try (FakeUpstream origin = FakeUpstream.hung();
+        Asking asking = Asking.of(Asking.HASTY.with(once), origin.port())) {
+      Outgoing put = Outgoing.of("PUT", "/", Headers.empty()).withBody(Parts.halting("ab"), 5);
+      UpstreamFailure failure = asking.failure(put);
+
+      assertThat(failure.kind()).isEqualTo(Kind.REQUEST_TIMEOUT);
+      assertThat(failure.repeatable()).isFalse();
+      assertThat(asking.client.breaker()).isEqualTo(CircuitBreaker.Phase.CLOSED);
       assertThat(asking.client.conditions().get(0).phase()).isEqualTo(InstanceHealth.Phase.HEALTHY);
       await().until(() -> asking.settled() && origin.open() == 0);
     }

@@ -10,6 +10,7 @@ import org.cistern.freshness.Verdict;
 import org.cistern.http.Target;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.Upstreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class OriginCall extends Call {
   private @Nullable UpstreamFailure failure;
   private org.cistern.upstream.@Nullable Call asking;
   private boolean cancelled;
+  private String upstream = Upstreams.PRIMARY;
 
   /**
    * Makes the call.
@@ -108,6 +110,16 @@ public final class OriginCall extends Call {
     return upgrade;
   }
 
+  /** Names the upstream that it is meant for; null for the primary one. */
+  public void upstream(@Nullable String name) {
+    this.upstream = name == null ? Upstreams.PRIMARY : name;
+  }
+
+  /** Returns the name of the upstream that it is meant for. */
+  public String upstream() {
+    return upstream;
+  }
+
   /** Names the stale answer that may stand in where the upstream fails. */
   public void standIn(@Nullable StandIn stale) {
     this.standIn = stale;
@@ -155,12 +167,18 @@ public final class OriginCall extends Call {
     return incoming;
   }
 
-  /** Notes that an upstream failed; the route may ask another one. */
+  /**
+   * Notes that an upstream failed; the route may ask another one. That it may have arrived at one
+   * is not forgotten where the next cannot be reached.
+   */
   public void failed(UpstreamFailure why) {
-    this.failure = why;
+    boolean arrived = failure != null && failure.kind().mayHaveArrived();
+    if (!arrived || why.kind().mayHaveArrived()) {
+      this.failure = why;
+    }
   }
 
-  /** Returns how the last upstream failed, or null. */
+  /** Returns how the upstreams failed, or null. */
   public @Nullable UpstreamFailure failure() {
     return failure;
   }

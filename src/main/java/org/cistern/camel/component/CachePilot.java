@@ -130,6 +130,7 @@ final class CachePilot implements Pilot {
             call.context(),
             awaited ? call : null,
             rule == null ? null : rule.timeout());
+    originCall.upstream(rule == null ? null : rule.upstream());
     originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
     return originCall;
   }

@@ -32,6 +32,9 @@ public class CisternComponent extends DefaultComponent {
     CisternEndpoint endpoint = new CisternEndpoint(uri, this);
     endpoint.setStep(StepName.of(remaining));
     setProperties(endpoint, parameters);
+    if (endpoint.getStep() == StepName.forward) {
+      ForwardStep.check(services().upstreams(), endpoint.getUpstream());
+    }
     return endpoint;
   }
 }

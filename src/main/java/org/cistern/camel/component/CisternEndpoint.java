@@ -34,7 +34,8 @@ public class CisternEndpoint extends DefaultEndpoint {
 
   @UriParam(
       defaultValue = "primary",
-      description = "For forward: the upstream, primary or fallback")
+      description =
+          "For forward: the upstream by its name; primary for that of the rule, fallback for the one that stands in for it")
   private String upstream = "primary";
 
   CisternEndpoint(String uri, Component component) {

@@ -76,6 +76,12 @@ final class DiskStep extends ClientStep {
     }
   }
 
+  private static void seeVariants(ClientCall call, Found found) {
+    if (found.miss() == Found.Miss.VARIANT) {
+      call.passage().seeVariants();
+    }
+  }
+
   /** The copy in memory lives as long as the one on disk still would. */
   private void promote(Rule rule, Key key, Answer answer, ClientCall call) {
     if (rule.keep().strategy().memory() && call.answered()) {

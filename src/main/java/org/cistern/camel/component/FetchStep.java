@@ -6,6 +6,7 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Refusals;
+import org.cistern.camel.call.Reply;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Standing;
@@ -32,6 +33,11 @@ final class FetchStep extends ClientStep {
     Passage passage = call.passage();
     if (call.answered()) {
       refresh(call, passage);
+      return true;
+    }
+    Reply last = LastHop.reply(call);
+    if (last != null) {
+      call.reply(last);
       return true;
     }
     Asked asked = asked(call, passage);

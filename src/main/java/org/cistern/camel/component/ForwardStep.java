@@ -2,6 +2,7 @@ package org.cistern.camel.component;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
+import java.util.TreeSet;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.Call;
@@ -11,6 +12,7 @@ import org.cistern.upstream.Incoming;
 import org.cistern.upstream.Outgoing;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.Upstreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardStep extends Step {
 
+  private static final String FALLBACK = "fallback";
+
   private final Services services;
   private final String upstream;
 
+  /** Makes a step; {@code primary} asks the upstream of the request's rule. */
   ForwardStep(CisternEndpoint endpoint, Services services, String upstream) {
     super(endpoint);
     this.services = services;
     this.upstream = upstream;
+  }
+
+  /**
+   * Checks the name that a route gives.
+   *
+   * @throws IllegalArgumentException with a sentence, where there is no such upstream
+   */
+  static void check(Upstreams upstreams, String name) {
+    if (!name.equals(FALLBACK) && upstreams.named(name) == null) {
+      throw new IllegalArgumentException(
+          "cistern:forward has upstream '%s'; allowed is one of %s, fallback"
+              .formatted(name, String.join(", ", new TreeSet<>(upstreams.names()))));
+    }
   }
 
   @Override
@@ -36,7 +54,7 @@ final class ForwardStep extends Step {
               + exchange.getFromRouteId()
               + "; it belongs in the upstream route");
     }
-    UpstreamClient client = client();
+    UpstreamClient client = client(call);
     if (client == null || call.answered() || call.isCancelled() || spent(call)) {
       return true;
     }
@@ -44,17 +62,20 @@ final class ForwardStep extends Step {
     return false;
   }
 
-  private @Nullable UpstreamClient client() {
-    return switch (upstream) {
-      case "primary" -> services.upstreams().primary();
-      case "fallback" -> services.upstreams().fallback();
-      default -> services.upstreams().named(upstream);
-    };
+  private @Nullable UpstreamClient client(OriginCall call) {
+    if (upstream.equals(FALLBACK)) {
+      return services.upstreams().fallbackOf(call.upstream());
+    }
+    if (!upstream.equals(Upstreams.PRIMARY)) {
+      call.upstream(upstream);
+    }
+    return services.upstreams().named(call.upstream());
   }
 
-  /** A body that went to one upstream cannot go to another one. */
+  /** What may have arrived at one upstream is not sent to another one. */
   private static boolean spent(OriginCall call) {
-    return call.failure() != null && call.body() != null;
+    UpstreamFailure failure = call.failure();
+    return failure != null && !failure.repeatable();
   }
 
   private void send(
@@ -63,18 +84,23 @@ final class ForwardStep extends Step {
         client.send(outgoing(call), sent -> resume(exchange, callback, () -> take(call, sent))));
   }
 
-  private static void take(OriginCall call, AsyncResult<Incoming> sent) {
+  private void take(OriginCall call, AsyncResult<Incoming> sent) {
     if (sent.succeeded()) {
       call.answered(sent.result());
     } else {
-      call.failed(failure(sent.cause()));
+      fail(call, sent.cause());
     }
   }
 
-  private static UpstreamFailure failure(Throwable cause) {
-    return cause instanceof UpstreamFailure failure
-        ? failure
-        : new UpstreamFailure(UpstreamFailure.Kind.CONNECT, String.valueOf(cause.getMessage()));
+  private void fail(OriginCall call, Throwable cause) {
+    UpstreamFailure failure =
+        cause instanceof UpstreamFailure known
+            ? known
+            : new UpstreamFailure(UpstreamFailure.Kind.CONNECT, String.valueOf(cause.getMessage()));
+    call.failed(failure);
+    if (!failure.kind().isAskers()) {
+      FailureLog.warn(failure, services.clock().instant());
+    }
   }
 
   private Outgoing outgoing(OriginCall call) {
@@ -82,7 +108,7 @@ final class ForwardStep extends Step {
         call.method(),
         call.target().pathAndQuery(),
         headers(call.head()),
-        services.outgoing().host(call),
+        services.outgoing().host(call, call.upstream()),
         call.body(),
         call.length(),
         call.timeout(),

@@ -57,7 +57,7 @@ final class OriginRoute {
 
   private void land(Exchange exchange, OriginCall call, Consumer<Landing> then) {
     landing(exchange, call)
-        .otherwise(cause -> Landing.failed(broken(cause)))
+        .otherwise(cause -> Landing.failed(logged(broken(cause))))
         .onComplete(landed -> then.accept(landed.result()));
   }
 
@@ -103,10 +103,10 @@ final class OriginRoute {
         .map(made -> Landing.came(new WholeIncoming(made, now, now, lastResort)));
   }
 
-  private static @Nullable UpstreamFailure failure(Exchange exchange, OriginCall call) {
+  private @Nullable UpstreamFailure failure(Exchange exchange, OriginCall call) {
     Exception exception = exchange.getException();
     if (exception != null) {
-      return broken(exception);
+      return logged(broken(exception));
     }
     boolean silent =
         !call.answered()
@@ -123,12 +123,17 @@ final class OriginRoute {
             UpstreamFailure.Kind.UNASKED, "no step of the upstream route asked an upstream");
   }
 
+  private UpstreamFailure logged(UpstreamFailure failure) {
+    FailureLog.warn(failure, clock.instant());
+    return failure;
+  }
+
   static UpstreamFailure broken(Throwable why) {
     if (why instanceof UpstreamFailure failure) {
       return failure;
     }
     return new UpstreamFailure(
-        UpstreamFailure.Kind.PROTOCOL, "a step of the upstream route failed: " + why.getMessage());
+        UpstreamFailure.Kind.PROTOCOL, "a step of the upstream route failed: " + why);
   }
 
   private static Incoming edited(Incoming incoming, OriginCall call, CallMessage message) {

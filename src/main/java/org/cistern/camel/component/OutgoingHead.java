@@ -24,21 +24,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notations the forwarding fields that the upstream gets
  * @param via whether {@code Via} names us
- * @param clientHost whether the upstream gets the client's Host and not its own
+ * @param clientHost the names of the upstreams that get the client's Host and not their own
  * @param tracing what becomes of a trace
  */
 public record OutgoingHead(
-    Set<ForwardingNotation> notations, boolean via, boolean clientHost, Tracing tracing) {
+    Set<ForwardingNotation> notations, boolean via, Set<String> clientHost, Tracing tracing) {
 
   private static final String FORWARDED = "Forwarded";
 
   public OutgoingHead {
     notations = Set.copyOf(notations);
+    clientHost = Set.copyOf(clientHost);
   }
 
   /** Returns the head for a client's own request, as it came. */
   MultiMap of(ClientCall call) {
     MultiMap head = of(call, call.fields());
+    LastHop.count(call, head);
     if (call.awaitsContinue()) {
       head.set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
     }
@@ -81,9 +83,9 @@ public record OutgoingHead(
     return notations.isEmpty() ? newer.toBuilder().remove(FORWARDED).build() : newer;
   }
 
-  /** Returns the value of Host, or null for the upstream's own. */
-  @Nullable String host(OriginCall call) {
-    return clientHost ? call.target().host() : null;
+  /** Returns the value of Host, or null for that of the upstream of this name. */
+  @Nullable String host(OriginCall call, String upstream) {
+    return clientHost.contains(upstream) ? call.target().host() : null;
   }
 
   private static MultiMap map(Headers head) {

@@ -228,6 +228,10 @@ final class Rider implements Passenger {
   public void failed(UpstreamFailure failure) {
     call.passage().forwarded(0);
     call.passage().failure(failure.kind().label());
+    if (failure.kind().isAskers()) {
+      // The rest of the request is still to come, and nobody reads it.
+      call.close();
+    }
     finish(Failures.reply(failure));
   }
 

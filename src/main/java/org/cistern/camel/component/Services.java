@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param purges the purge log
  * @param flights the flights under way
  * @param upstreams the upstreams by name
- * @param timeout how long an upstream's head may take where the rule says nothing
+ * @param timeout how long any upstream's head may take where the rule says nothing
  * @param heads makes the heads of replies
  * @param status what Cache-Status tells
  * @param outgoing makes the heads of requests to upstreams

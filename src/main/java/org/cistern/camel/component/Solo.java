@@ -72,6 +72,7 @@ final class Solo implements Landing.Receiver {
             call.context(),
             call,
             rule == null ? null : rule.timeout());
+    originCall.upstream(rule == null ? null : rule.upstream());
     addBody(originCall);
     originCall.upgrade(Upgrades.wanted(call));
     Prepared stored = stored();
@@ -126,7 +127,7 @@ final class Solo implements Landing.Receiver {
 
   @Override
   public void failed(UpstreamFailure failure) {
-    if (mayHaveArrived(failure.kind())) {
+    if (failure.kind().mayHaveArrived()) {
       Invalidation perhaps = Invalidation.ofUnknownOutcome(call);
       AfterWrite.purge(services, call, perhaps, () -> rider.failed(failure));
     } else {
@@ -134,12 +135,7 @@ final class Solo implements Landing.Receiver {
     }
   }
 
-  private static boolean mayHaveArrived(UpstreamFailure.Kind kind) {
-    return switch (kind) {
-      case CONNECT, TLS, UNAVAILABLE, OVERLOAD, UNASKED -> false;
-      default -> true;
-    };
-  }
+@@  }
 
   /** A HEAD says whether the stored answer to GET still holds (RFC 9111 section 4.3.5). */
   private void renew(Incoming.Head head) {

@@ -3,6 +3,10 @@ package org.cistern.camel.settings;
 /** All settings in writing: the table of README, and {@code application.properties} as shipped. */
 public final class Manual {
 
+  private static final String NAMED =
+      "| `cistern.upstream.NAME.url` |  | A further upstream, for rules and routes to name;"
+          + " everything of `cistern.upstream` can be set for it as well | as for each of these |\n";
+
   private Manual() {}
 
   /** Returns all settings as a table in Markdown. */
@@ -16,7 +20,7 @@ public final class Manual {
       table.append(" | ").append(setting.sentence());
       table.append(" | ").append(setting.kind().allowed()).append(" |\n");
     }
-    return table.toString();
+    return table.append(NAMED).toString();
   }
 
   /** Returns all settings as a file of properties, each one with its default and commented out. */

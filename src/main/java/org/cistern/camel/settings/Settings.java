@@ -2,9 +2,12 @@ package org.cistern.camel.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +17,45 @@ public final class Settings {
   private final Map<Setting, Object> values;
   private final Map<Setting, String> texts;
   private final List<String> warnings;
+  private final Map<String, Settings> upstreams;
 
-  Settings(Map<Setting, Object> values, Map<Setting, String> texts, List<String> warnings) {
+  Settings(
+      Map<Setting, Object> values,
+      Map<Setting, String> texts,
+      List<String> warnings,
+      Map<String, Settings> upstreams) {
     this.values = new EnumMap<>(values);
     this.texts = new EnumMap<>(texts);
     this.warnings = List.copyOf(warnings);
+    this.upstreams = Collections.unmodifiableMap(new TreeMap<>(upstreams));
   }
 
   /** Returns a sentence for each thing that was set and will surprise whoever set it. */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /** Returns the settings of each upstream that has a name, under the keys of the primary one. */
+  public Map<String, Settings> upstreams() {
+    return upstreams;
+  }
+
+  /** Returns these settings, but for some that are taken from others. */
+  Settings with(Set<Setting> taken, Settings others) {
+    Settings changed = new Settings(values, texts, warnings, upstreams);
+    for (Setting setting : taken) {
+      put(changed.values, setting, others.values.get(setting));
+      put(changed.texts, setting, others.texts.get(setting));
+    }
+    return changed;
+  }
+
+  private static <V> void put(Map<Setting, V> map, Setting setting, @Nullable V value) {
+    if (value == null) {
+      map.remove(setting);
+    } else {
+      map.put(setting, value);
+    }
   }
 
   /** Tells whether it is set, or has a default. */

@@ -31,8 +31,10 @@ public final class SettingsLoader {
    * @throws SettingsException with a sentence per wrong setting
    */
   public static Settings load(Map<String, String> environment, Properties file) {
-    SettingsLoader loader = new SettingsLoader(environment, file);
-    loader.problems.addAll(Strangers.of(file));
+    NamedUpstreams named = new NamedUpstreams(environment, file);
+    SettingsLoader loader = new SettingsLoader(named.environment(), named.file());
+    loader.problems.addAll(named.problems());
+    loader.problems.addAll(Strangers.of(named.file()));
     for (Setting setting : Setting.values()) {
       loader.read(setting);
     }
@@ -40,9 +42,10 @@ public final class SettingsLoader {
     if (!loader.problems.isEmpty()) {
       throw new SettingsException(loader.problems);
     }
-    List<String> warnings = new ArrayList<>(Strangers.of(environment));
+    List<String> warnings = new ArrayList<>(Strangers.of(named.environment()));
     warnings.addAll(NotYet.warnings(loader.given));
-    return new Settings(loader.values, loader.texts, warnings);
+    Settings common = new Settings(loader.values, loader.texts, warnings, Map.of());
+    return new Settings(loader.values, loader.texts, warnings, named.over(common));
   }
 
   private void read(Setting setting) {

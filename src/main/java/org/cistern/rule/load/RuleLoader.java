@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Source;
@@ -25,21 +27,33 @@ public final class RuleLoader {
 
   private static final String RULES = "rules";
   private static final String API = "api";
+  private static final Set<String> ONE_UPSTREAM =
+      Stream.ofNullable(Vocabulary.UPSTREAM.standard()).collect(Collectors.toSet());
 
   private RuleLoader() {}
+
+  /**
+   * Reads the text of a rule file, all of whose rules are for the primary upstream.
+   *
+   * @param file the name for messages
+   */
+  public static Loaded file(String file, String text) {
+    return file(file, text, ONE_UPSTREAM);
+  }
 
   /**
    * Reads the text of a rule file.
    *
    * @param file the name for messages
+   * @param upstreams the names of the upstreams that there are, the primary one among them
    */
-  public static Loaded file(String file, String text) {
+  public static Loaded file(String file, String text, Set<String> upstreams) {
     Problems problems = new Problems(file);
     List<PlacedRule> rules = new ArrayList<>();
     for (Value value : items(text, problems)) {
       Place place = value.place();
       PlacedRule rule =
-          new RuleReader(problems)
+          new RuleReader(problems, upstreams)
               .read(value, new Source.InFile(file, place.line(), place.column()));
       if (rule != null) {
         rules.add(rule);
@@ -56,8 +70,18 @@ public final class RuleLoader {
    * @param made when it was made
    */
   public static Loaded json(Map<String, ?> json, Instant made) {
+    return json(json, made, ONE_UPSTREAM);
+  }
+
+  /**
+   * Reads one rule made over the API, as above.
+   *
+   * @param upstreams the names of the upstreams that there are, the primary one among them
+   */
+  public static Loaded json(Map<String, ?> json, Instant made, Set<String> upstreams) {
     Problems problems = new Problems(API);
-    PlacedRule rule = new RuleReader(problems).read(JsonValues.of(json), new Source.OverApi(made));
+    PlacedRule rule =
+        new RuleReader(problems, upstreams).read(JsonValues.of(json), new Source.OverApi(made));
     return new Loaded(Stream.ofNullable(rule).toList(), problems.all());
   }
 

@@ -1,5 +1,8 @@
 package org.cistern.rule.load;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Source;
@@ -11,9 +14,12 @@ final class RuleReader {
   private static final int MOST_PRIORITY = 1_000_000;
 
   private final Problems problems;
+  private final Set<String> upstreams;
 
-  RuleReader(Problems problems) {
+  /** Makes a reader of rules that name these upstreams only. */
+  RuleReader(Problems problems, Set<String> upstreams) {
     this.problems = problems;
+    this.upstreams = upstreams;
   }
 
   /** Returns the rule, or null where anything is wrong with it. */
@@ -43,7 +49,15 @@ final class RuleReader {
         life.read(),
         new KeepReader(in).read(),
         life.timeout(),
-        life.warmup());
+        life.warmup(),
+        upstream(in));
+  }
+
+  /** Returns the name of an upstream, or null for the primary one, however it is named. */
+  private @Nullable String upstream(GroupReader in) {
+    List<String> names = List.copyOf(new TreeSet<>(upstreams));
+    String name = in.value(Vocabulary.UPSTREAM, value -> Scalars.word(value, names));
+    return name.equals(Vocabulary.UPSTREAM.standard()) ? null : name;
   }
 
   private String id(GroupReader in, Rule.When when) {

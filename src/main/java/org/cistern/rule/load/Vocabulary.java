@@ -182,6 +182,12 @@ public enum Vocabulary {
       "time",
       null,
       "How long the origin may take until its answer begins. Left out: the global setting."),
+  UPSTREAM(
+      "upstream",
+      "name of an upstream",
+      "primary",
+      "Which upstream is asked: one of those that the settings name. Two upstreams share no"
+          + " answers."),
   WARMUP("warmup", "cron, urls, priority, after", null, "What keeps the rule's answers warm."),
   WARMUP_CRON(WARMUP, "cron", "Quartz cron expression", null, "When they are asked for."),
   WARMUP_URLS(WARMUP, "urls", "list of paths", "[]", "What is asked for."),

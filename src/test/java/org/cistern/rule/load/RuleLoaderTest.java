@@ -283,4 +283,22 @@ class RuleLoaderTest {
     assertThat(RuleLoader.file("rules.yaml", nameless).book().rules().get(0).rule().id())
         .startsWith(name + "-");
   }
+
+  @Test
+  void anUpstreamIsOneOfThoseThatThereAreAndIsInTheKey() {
+    String plain = loaded("{path_pattern: /**}");
+    assertThat(loaded("{path_pattern: /**, upstream: primary}")).isEqualTo(plain);
+    assertThat(loaded("{path_pattern: /**, upstream: billing}")).isNotEqualTo(plain);
+    assertThat(RuleLoader.file("f", "rules: [{path_pattern: /**, upstream: x}]").problems())
+        .anyMatch(each -> each.toString().contains("upstream is 'x'; allowed are primary"));
+  }
+
+  private static String loaded(String rule) {
+    return RuleLoader.file("f", "rules: [" + rule + "]", java.util.Set.of("primary", "billing"))
+        .rules()
+        .get(0)
+        .rule()
+        .plan()
+        .fingerprint();
+  }
 }

@@ -17,7 +17,7 @@ class VocabularyTest {
                     + " identity cookies min_size max_size content_types set_cookie query"
                     + " key_parts body vary_on tags_from stale_while_revalidate stale_if_error"
                     + " refresh_ahead jitter negative_ttl write_policy max_variants quota_bytes"
-                    + " timeout compress close_delimited warmup")
+                    + " timeout compress close_delimited upstream warmup")
                 .split(" "));
   }
 
