@@ -92,7 +92,7 @@ class IdentityTest {
   void aHeaderThatOnlySaysWhoSomebodyIsCountsFromATrustedProxyAlone() {
     Rule rule = by("'header:X-User'");
     Asked ann = asked("X-User", "ann");
-    assertThat(IDENTITY.of(rule, ann)).isEqualTo(new IdentityResult(null, null, Basis.UNVERIFIED));
+    assertThat(IDENTITY.of(rule, ann)).isEqualTo(IdentityResult.nobody(Basis.UNVERIFIED));
     IdentityResult vouched = IDENTITY.of(rule, new Vouched(ann, null, true));
     assertThat(vouched.basis()).isEqualTo(Basis.VERIFIED);
     assertThat(vouched.hash()).isNotNull();

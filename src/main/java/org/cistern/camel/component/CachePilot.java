@@ -185,7 +185,8 @@ final class CachePilot implements Pilot {
           keep == null
               ? new Outcome.Passing(incoming, Alone.UNSTORABLE)
               : new Outcome.Streamed(
-                  incoming, new KeepPlan(services.keeper(), asked, key, keep, position)));
+                  incoming,
+                  new KeepPlan(services.keeper(), asked, key, keep, position, call.context())));
     }
 
     private Storing.Decision decided(Incoming incoming) {
@@ -222,6 +223,7 @@ final class CachePilot implements Pilot {
         services.codings().toStore(head, asked),
         head.length(),
         head.closeDelimited(),
+        head.maimed(),
         head.requestTime(),
         head.responseTime());
   }

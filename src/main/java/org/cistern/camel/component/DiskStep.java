@@ -59,6 +59,7 @@ final class DiskStep extends ClientStep {
   private void found(ClientCall call, Asked asked, Rule rule, Key key, Found found) {
     Answer answer = found.answer();
     if (answer == null) {
+      seeVariants(call, found);
       return;
     }
     try {
@@ -66,6 +67,12 @@ final class DiskStep extends ClientStep {
       promote(rule, key, answer, call);
     } catch (RuntimeException e) {
       LOG.warn("what the disk has for {} cannot be used", call, e);
+    }
+  }
+
+  private static void seeVariants(ClientCall call, Found found) {
+    if (found.miss() == Found.Miss.VARIANT) {
+      call.passage().seeVariants();
     }
   }
 

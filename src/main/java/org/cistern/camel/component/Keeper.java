@@ -74,11 +74,17 @@ public final class Keeper {
     return tier.store(key, answer, rule.keep().maxVariants());
   }
 
-  /** Forgets an answer that turned out to be of another representation. */
-  void forget(Key key) {
-    memory.remove(key);
+  /**
+   * Forgets an answer that turned out to be of another representation, and no other variant: one
+   * that no look-up finds takes its place.
+   */
+  void forget(Asked asked, Key key, Answer answer) {
+    Rule rule = asked.rule();
+    int variants = rule == null ? 1 : rule.keep().maxVariants();
+    memory.store(key, answer.dead(), variants);
+    writeBack.forget(key, answer);
     if (disk != null) {
-      disk.remove(key);
+      disk.store(key, answer.dead(), variants);
     }
   }
 }

@@ -15,6 +15,7 @@ import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
 import org.cistern.freshness.Tags;
 import org.cistern.freshness.Verdict;
+import org.cistern.http.Headers;
 import org.cistern.http.Target;
 import org.cistern.purge.Purge;
 import org.cistern.rule.Key;
@@ -61,7 +62,7 @@ final class Solo implements Landing.Receiver {
   }
 
   private OriginCall originCall() {
-    MultiMap head = services.outgoing().of(call);
+    MultiMap head = head();
     Rule rule = asked.rule();
     OriginCall originCall =
         new OriginCall(
@@ -76,6 +77,15 @@ final class Solo implements Landing.Receiver {
     Prepared stored = FetchStep.usable(call.passage(), services);
     originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored, services));
     return originCall;
+  }
+
+  /** A HEAD is put beside what is stored, so it asks for the form that is stored. */
+  private MultiMap head() {
+    return call.isHead() && call.passage().key() != null
+        ? services
+            .outgoing()
+            .of(call, services.codings().forStore(Headers.copyOf(call.fields()), asked))
+        : services.outgoing().of(call);
   }
 
   private void addBody(OriginCall originCall) {
@@ -152,7 +162,7 @@ final class Solo implements Landing.Receiver {
         Revalidation.afterHead(asked, stored.facts().answer(), received(head), position);
     switch (renewal.outcome()) {
       case KEEP -> keep(key, renewal);
-      case MISMATCH -> services.keeper().forget(key);
+      case MISMATCH -> services.keeper().forget(asked, key, stored.facts().answer());
       case PASS -> call.passage().became(renewal.reason());
     }
   }
@@ -164,12 +174,13 @@ final class Solo implements Landing.Receiver {
     }
   }
 
-  private static Received received(Incoming.Head head) {
+  private Received received(Incoming.Head head) {
     return new Received(
         head.status(),
-        head.headers(),
+        services.codings().toStore(head, asked),
         head.length(),
         head.closeDelimited(),
+        head.maimed(),
         head.requestTime(),
         head.responseTime());
   }

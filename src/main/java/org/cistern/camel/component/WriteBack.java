@@ -37,6 +37,11 @@ public final class WriteBack {
     }
   }
 
+  /** Forgets an answer that is not to be kept any more. */
+  void forget(Key key, Answer answer) {
+    dirty.remove(new Slot(key, Variants.id(answer)));
+  }
+
   /** Writes an answer that memory has evicted, if only memory had it. */
   public void evicted(Key key, Answer answer) {
     Slot slot = new Slot(key, Variants.id(answer));

@@ -62,6 +62,8 @@ final class Lookup implements Gate.Reading<Found> {
       newest = answer;
       newestId = id;
       newestSeq = seq;
+    } else if (answer != null && why == Found.Miss.ABSENT) {
+      why = Found.Miss.VARIANT;
     }
   }
 

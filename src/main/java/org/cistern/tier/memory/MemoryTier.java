@@ -50,8 +50,13 @@ public final class MemoryTier implements Tier {
       events.hit(Level.L1);
       return kept;
     }
-    events.missed(Level.L1, whyNot(kept));
+    events.missed(Level.L1, whyNot(key, kept));
     return null;
+  }
+
+  /** Tells whether something is kept under the key, for whichever request. */
+  public boolean holds(Key key) {
+    return slots.get(key) != null;
   }
 
   /** Returns the same as {@link #lookup}, dead or alive, and counts nothing. */
@@ -100,8 +105,9 @@ public final class MemoryTier implements Tier {
       events.hit(Level.L1);
       then.accept(Found.hit(kept.answer()));
     } else {
-      events.missed(Level.L1, whyNot(kept));
-      then.accept(Found.miss(whyNot(kept)));
+      Found.Miss why = whyNot(key, kept);
+      events.missed(Level.L1, why);
+      then.accept(Found.miss(why));
     }
   }
 
@@ -151,8 +157,11 @@ public final class MemoryTier implements Tier {
     return slot == null ? null : slot.select(request);
   }
 
-  private static Found.Miss whyNot(@Nullable Kept dead) {
-    return dead == null ? Found.Miss.ABSENT : Found.Miss.EXPIRED;
+  private Found.Miss whyNot(Key key, @Nullable Kept dead) {
+    if (dead != null) {
+      return Found.Miss.EXPIRED;
+    }
+    return holds(key) ? Found.Miss.VARIANT : Found.Miss.ABSENT;
   }
 
   private Stored put(Key key, Kept added, int maxVariants, Instant now) {
