@@ -46,7 +46,8 @@ final class Users {
       return Reason.AUTHORIZATION;
     }
     boolean named =
-        candidate.asked().fields().has(API_KEY)
+        candidate.asked().owner() != null
+            || candidate.asked().fields().has(API_KEY)
             || candidate.rule().key().identity().stream().anyMatch(each -> is(each, candidate));
     return named ? Reason.IDENTIFIED : null;
   }
