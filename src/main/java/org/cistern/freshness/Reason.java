@@ -80,8 +80,8 @@ public enum Reason {
   NO_TIER("no-tier"),
   /** The response forbids it to be stored. */
   NO_STORE_RESPONSE("no-store-response"),
-  /** Its Connection field took off what says who may have it, and for how long. */
-  MAIMED("connection-lists"),
+  /** Connection took off what says who may have it, or its framing can be read in two ways. */
+  MAIMED("ambiguous"),
   /** It is for one user alone. */
   PRIVATE("private"),
   /** Only a cache that knows its status code may store it. */

@@ -11,7 +11,7 @@ import org.cistern.http.Headers;
  * @param headers the fields
  * @param length the length of the content in bytes, or -1 where it is not known
  * @param closeDelimited only the close of the connection ends the content
- * @param maimed {@code Connection} took off a field without which it cannot be judged
+ * @param maimed something without which it cannot be judged was taken off it
  * @param requestTime when the request was sent
  * @param responseTime when the head was received
  */

@@ -22,14 +22,12 @@ final class Users {
 
   /**
    * An answer per user needs a user, and every credential must be part of what the user is known
-   * by: the origin may have answered to any of them. Cookies are asked about elsewhere.
+   * by: the origin may have answered to any of them. The rule was written to keep users apart, so
+   * not even {@code public} makes up for that. Cookies are asked about elsewhere.
    */
   private static @Nullable Reason perUser(Candidate candidate) {
     if (candidate.asked().owner() == null) {
       return Reason.NO_IDENTITY;
-    }
-    if (candidate.mayBeSharedAmongUsers()) {
-      return null;
     }
     if (isAuthorized(candidate) && !namesTheAuthorized(candidate.asked())) {
       return Reason.AUTHORIZATION;

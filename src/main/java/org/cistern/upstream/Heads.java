@@ -89,7 +89,7 @@ final class Heads {
         kept,
         length,
         closeDelimited,
-        HopByHop.maims(fields.getAll("Connection")),
+        HopByHop.maims(fields.getAll("Connection")) || isOddlyFramed(fields),
         requestTime,
         responseTime,
         version(response.version()));
@@ -101,6 +101,13 @@ final class Heads {
       case HTTP_1_1 -> "1.1";
       case HTTP_2 -> "2";
     };
+  }
+
+  /** Others may find its end elsewhere: it goes to the client that asked, and into no store. */
+  private static boolean isOddlyFramed(MultiMap fields) {
+    List<String> codings = fields.getAll("Transfer-Encoding");
+    return codings.size() > 1
+        || (codings.size() == 1 && !codings.get(0).strip().equalsIgnoreCase("chunked"));
   }
 
   /** The protocol changed to must be known to whoever writes the 101 on. */

@@ -100,14 +100,14 @@ class UsersTest {
   }
 
   @Test
-  @DisplayName("3.5: keep what the key tells apart, or the origin lets users share")
+  @DisplayName("3.5: keep what the key tells apart, and nothing else even if it is public")
   void whatIsToldApartMayBeKept() {
     Rule keyed = rule(KeyStrategy.PATH_PARAMS, true, List.of("x-api-key"));
     assertThat(reason(keyed, "certificate", "X-API-Key: a", "max-age=60"))
         .isEqualTo(Reason.STORED);
     Rule perUser = rule(KeyStrategy.PATH_PARAMS, true, List.of());
     assertThat(reason(perUser, "certificate", "Authorization: a", "public, max-age=60"))
-        .isEqualTo(Reason.STORED);
+        .isEqualTo(Reason.AUTHORIZATION);
   }
 
   @ParameterizedTest

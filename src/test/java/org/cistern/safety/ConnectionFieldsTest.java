@@ -128,7 +128,7 @@ class ConnectionFieldsTest {
     String name = line.substring(0, line.indexOf(':'));
     fields = "Connection: close, " + name.toLowerCase(Locale.ROOT) + "\r\n" + line + "\r\n";
 
-    assertThat(ask("/nominated", "Connection: close")).contains("not-stored=connection-lists");
+    assertThat(ask("/nominated", "Connection: close")).contains("not-stored=ambiguous");
     assertThat(ask("/nominated", "Connection: close")).doesNotContain("; hit");
     assertThat(heads).hasSize(2);
   }
@@ -139,7 +139,7 @@ class ConnectionFieldsTest {
     ask("/renewed", "Connection: close");
     fields = "Connection: Cache-Control\r\nCache-Control: private\r\nETag: \"2\"\r\n";
 
-    assertThat(ask("/renewed", "Connection: close")).contains("not-stored=connection-lists");
+    assertThat(ask("/renewed", "Connection: close")).contains("not-stored=ambiguous");
   }
 
   @ParameterizedTest
@@ -180,9 +180,6 @@ class ConnectionFieldsTest {
         "Transfer-Encoding: xchunked",
         "Transfer-Encoding: chunked, identity",
         "Transfer-Encoding: gzip, chunked, gzip",
-        "X-A: b\r\n folded",
-        "X A: b",
-        "X-A : b",
         "X-A: b\0c"
       })
   void aResponseThatCanBeReadInTwoWaysIsNeverKept(String lines) {
