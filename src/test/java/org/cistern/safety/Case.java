@@ -57,10 +57,6 @@ record Case(
       return lines.isEmpty() ? new String[0] : lines.split(": |\\|");
     }
 
-    boolean isAnonymous(String user) {
-      return of(user).isEmpty();
-    }
-
     boolean has(String field) {
       return anns.contains(field) || bobs.contains(field);
     }
