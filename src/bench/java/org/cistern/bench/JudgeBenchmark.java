@@ -44,6 +44,6 @@ public class JudgeBenchmark {
   }
 
   private Asked asked() {
-    return Asked.of(request, rule, null);
+    return Asked.of(request, rule);
   }
 }

@@ -46,4 +46,23 @@ public record Answer(
     vary = List.copyOf(vary);
     tags = Set.copyOf(tags);
   }
+
+  /** Returns what takes its place among its variants where it is not to be found any more. */
+  public Answer dead() {
+    return new Answer(
+        target,
+        method,
+        status,
+        Headers.empty(),
+        Body.empty(),
+        requestTime,
+        responseTime,
+        varied,
+        vary,
+        Set.of(),
+        rule,
+        owner,
+        Instant.EPOCH,
+        position);
+  }
 }

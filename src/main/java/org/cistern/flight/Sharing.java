@@ -35,14 +35,7 @@ final class Sharing implements Course {
 
   /** Others than the one that asked must not see fields that are not stored, as Set-Cookie. */
   private static Incoming.Head asStored(Incoming.Head head, Answer described) {
-    return new Incoming.Head(
-        described.status(),
-        described.headers(),
-        head.length(),
-        head.closeDelimited(),
-        head.requestTime(),
-        head.responseTime(),
-        head.version());
+    return head.with(described.status(), described.headers());
   }
 
   void open() {

@@ -1,10 +1,12 @@
 package org.cistern.freshness;
 
 import java.time.Instant;
+import java.util.Set;
 import org.cistern.http.Fields;
 import org.cistern.http.Request;
 import org.cistern.http.RequestDirectives;
 import org.cistern.rule.Rule;
+import org.cistern.rule.Rule.IdentitySource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +17,29 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule that speaks of it, or null
  * @param owner the hash of the user who asks, or null where the request names none
  * @param ownerUntil when what proves the user's identity runs out, or null where it does not
+ * @param named what of the request the owner's hash was made of
  */
 public record Asked(
     Request request,
     RequestDirectives directives,
     @Nullable Rule rule,
     @Nullable String owner,
-    @Nullable Instant ownerUntil) {
+    @Nullable Instant ownerUntil,
+    Set<IdentitySource> named) {
 
-  /** Makes one, reading the directives. */
-  public static Asked of(Request request, @Nullable Rule rule, @Nullable String owner) {
-    return new Asked(request, RequestDirectives.of(request.fields()), rule, owner, null);
+  /** Makes one of nobody's request, reading the directives. */
+  public static Asked of(Request request, @Nullable Rule rule) {
+    return ofNobody(request, RequestDirectives.of(request.fields()), rule);
+  }
+
+  /** Makes one of nobody's request. */
+  public static Asked ofNobody(Request request, RequestDirectives directives, @Nullable Rule rule) {
+    return new Asked(request, directives, rule, null, null, Set.of());
+  }
+
+  /** Returns the same with another request in place of the client's. */
+  public Asked with(Request other) {
+    return new Asked(other, directives, rule, owner, ownerUntil, named);
   }
 
   Fields fields() {

@@ -34,7 +34,9 @@ final class Cookies {
       return false;
     }
     KeyShape key = candidate.rule().key();
-    return names(candidate.asked().fields()).stream().anyMatch(name -> !isKnown(name, key));
+    Set<IdentitySource> named = candidate.asked().named();
+    return names(candidate.asked().fields()).stream()
+        .anyMatch(name -> !isKnown(name, key) && !named.contains(cookie(name)));
   }
 
   /** Returns the names of the request's cookies; a piece without a name counts as a name. */
@@ -54,7 +56,10 @@ final class Cookies {
     return key.ignoredCookies().all()
         || key.ignoredCookies().names().stream().anyMatch(pattern -> Glob.matches(pattern, name))
         || key.varyCookies().contains(name)
-        || key.parts().contains("cookie:" + name)
-        || key.identity().contains(new IdentitySource(Kind.COOKIE, name));
+        || key.parts().contains("cookie:" + name);
+  }
+
+  private static IdentitySource cookie(String name) {
+    return new IdentitySource(Kind.COOKIE, name);
   }
 }

@@ -10,28 +10,14 @@ import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.answer.Variants;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 import org.cistern.http.HttpDate;
-import org.cistern.http.Members;
 import org.cistern.rule.Rule;
 import org.cistern.rule.SetCookie;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the answer of a response that is to be stored, the body not known yet. */
 final class Drafts {
-
-  /** Fields of one connection (RFC 9111 section 3.1); what Connection lists comes on top. */
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authentication-info",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
 
   private static final Instant LATE = Instant.ofEpochSecond(1L << 36);
   private static final Position NOWHERE = new Position(0, 0);
@@ -72,9 +58,8 @@ final class Drafts {
 
   /** Returns the fields to store: those of this hop and those withheld are not among them. */
   private static Headers headers(Candidate candidate) {
-    Headers all = candidate.response().headers();
-    Set<String> dropped = hopByHop(all);
-    dropped.addAll(candidate.said().withheld());
+    Headers all = HopByHop.strip(candidate.response().headers());
+    Set<String> dropped = new HashSet<>(candidate.said().withheld());
     if (candidate.rule().keep().setCookie() == SetCookie.STRIP) {
       dropped.addAll(List.of("set-cookie", "set-cookie2"));
     }
@@ -84,17 +69,6 @@ final class Drafts {
       kept.add("Date", HttpDate.format(candidate.response().responseTime()));
     }
     return kept.build();
-  }
-
-  /** Returns the names, in lower case, of the fields that speak of this connection alone. */
-  static Set<String> hopByHop(Headers headers) {
-    Set<String> names = new HashSet<>(HOP_BY_HOP);
-    for (String line : headers.all("Connection")) {
-      for (String name : Members.of(line)) {
-        names.add(name.toLowerCase(Locale.ROOT));
-      }
-    }
-    return names;
   }
 
   static Answer until(Answer draft, Instant expires) {

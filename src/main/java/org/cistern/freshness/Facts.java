@@ -37,6 +37,7 @@ public final class Facts {
   private final long quietUntil;
   private final long staleWhileRevalidate;
   private final long staleIfError;
+  private final boolean noStaleIfError;
 
   private Facts(Answer answer, Rule rule) {
     ResponseDirectives said = ResponseDirectives.of(answer.headers());
@@ -54,6 +55,7 @@ public final class Facts {
     freshUntil = Math.min((ruled ? arrival : born) + lifetime.millis(), keptUntil(answer));
     staleWhileRevalidate = window(said.staleWhileRevalidate(), rule.life().staleWhileRevalidate());
     staleIfError = window(said.staleIfError(), rule.life().staleIfError());
+    noStaleIfError = isExplicitlyNone(said.staleIfError(), rule.life().staleIfError());
     quietUntil = alwaysValidate ? Long.MIN_VALUE : Math.min(freshUntil, refreshAt());
   }
 
@@ -150,11 +152,12 @@ public final class Facts {
   /** Somebody allowed a use in spite of an error for a time that has not run out. */
   boolean withinStaleIfError(long now, OptionalLong requested) {
     long window = Math.max(staleIfError, requested.orElse(0) * 1000);
-    return !strict && window > 0 && now < freshUntil + window;
+    return !strict && !noStaleIfError && window > 0 && now < freshUntil + window;
   }
 
-  boolean isKept(long now) {
-    return now < keptUntil(answer);
+  /** Nobody said that it may not stand in for an origin that is out of reach. */
+  boolean mayStandInUnasked(long now) {
+    return !noStaleIfError && now < keptUntil(answer);
   }
 
   /**
@@ -180,6 +183,11 @@ public final class Facts {
     }
     long otherwise = ruled == null ? 0 : Math.min(FAR, ruled.toMillis());
     return said.isPresent() ? said.getAsLong() * 1000 : otherwise;
+  }
+
+  /** A window of 0 is a word as well: not one moment. The origin's goes before the rule's. */
+  private static boolean isExplicitlyNone(OptionalLong said, @Nullable Duration ruled) {
+    return said.isPresent() ? said.getAsLong() == 0 : ruled != null && ruled.isZero();
   }
 
   private long refreshAt() {

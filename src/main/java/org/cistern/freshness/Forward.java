@@ -15,9 +15,7 @@ public enum Forward {
   /** A fresh answer is stored, the request's directives did not allow it. */
   REQUEST("request"),
   /** What is stored is stale. */
-  STALE("stale"),
-  /** What is stored has not every byte that was asked for. */
-  PARTIAL("partial");
+  STALE("stale");
 
   private final String token;
 

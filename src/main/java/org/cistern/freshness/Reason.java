@@ -13,8 +13,6 @@ public enum Reason {
   FRESH("fresh"),
   /** It is fresh, and old enough for a hot key to be refreshed in the background. */
   REFRESH_AHEAD("refresh-ahead"),
-  /** The origin said that it has not changed. */
-  REVALIDATED("revalidated", Forward.STALE),
   /** It is stale, within the window in which it may be used while it is refreshed. */
   STALE_WHILE_REVALIDATE("stale-while-revalidate"),
   /** It is stale, and the origin answers with an error. */
@@ -48,8 +46,6 @@ public enum Reason {
   SOFT_PURGED("soft-purged", Forward.STALE),
   /** What is stored belongs to another user. */
   OWNER("owner", Forward.MISS),
-  /** What is stored has not every byte that was asked for. */
-  PARTIAL("partial", Forward.PARTIAL),
   /** A 304 of the origin spoke of another representation than the stored one. */
   MISMATCH("mismatch", Forward.STALE),
   /** The method is none that is answered from the store. */
@@ -84,6 +80,8 @@ public enum Reason {
   NO_TIER("no-tier"),
   /** The response forbids it to be stored. */
   NO_STORE_RESPONSE("no-store-response"),
+  /** Connection took off what says who may have it, or its framing can be read in two ways. */
+  MAIMED("ambiguous"),
   /** It is for one user alone. */
   PRIVATE("private"),
   /** Only a cache that knows its status code may store it. */

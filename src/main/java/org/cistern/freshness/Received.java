@@ -11,6 +11,7 @@ import org.cistern.http.Headers;
  * @param headers the fields
  * @param length the length of the content in bytes, or -1 where it is not known
  * @param closeDelimited only the close of the connection ends the content
+ * @param maimed something without which it cannot be judged was taken off it
  * @param requestTime when the request was sent
  * @param responseTime when the head was received
  */
@@ -19,8 +20,20 @@ public record Received(
     Headers headers,
     long length,
     boolean closeDelimited,
+    boolean maimed,
     Instant requestTime,
     Instant responseTime) {
+
+  /** Makes one that came with all its fields. */
+  public Received(
+      int status,
+      Headers headers,
+      long length,
+      boolean closeDelimited,
+      Instant requestTime,
+      Instant responseTime) {
+    this(status, headers, length, closeDelimited, false, requestTime, responseTime);
+  }
 
   /** Returns the head of a stored answer. */
   public static Received of(Answer answer) {

@@ -109,6 +109,7 @@ public final class Revalidation {
         Update.of(stored.headers(), news.headers(), rule),
         stored.body().size(),
         false,
+        news.maimed(),
         news.requestTime(),
         news.responseTime());
   }
@@ -122,7 +123,7 @@ public final class Revalidation {
 
   private static Asked asIf(Asked asked, Answer stored) {
     Request request = new As(stored.method(), asked.request().target(), asked.fields());
-    return new Asked(request, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
+    return asked.with(request);
   }
 
   private record As(String method, Target target, Fields fields) implements Request {}

@@ -30,7 +30,8 @@ public final class StaleIfError {
   /**
    * Decides after the origin gave no answer at all: it could not be reached, closed the connection,
    * or took too long. A cache that is disconnected may answer stale unless a directive forbids it
-   * (RFC 9111 section 4.2.4), here for as long as the answer is kept.
+   * (RFC 9111 section 4.2.4), here for as long as the answer is kept; a stale-if-error of 0 forbids
+   * it.
    *
    * @return null where the failure has to go to the client
    */
@@ -42,7 +43,7 @@ public final class StaleIfError {
     if (isAllowed(asked, stored, now)) {
       return new Verdict.ServeStale(Reason.STALE_IF_ERROR, false);
     }
-    return stored.isKept(now.toEpochMilli())
+    return stored.mayStandInUnasked(now.toEpochMilli())
         ? new Verdict.ServeStale(Reason.DISCONNECTED, false)
         : null;
   }

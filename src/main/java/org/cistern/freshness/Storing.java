@@ -23,6 +23,7 @@ public final class Storing {
           Storing::rule,
           Storing::method,
           Storing::status,
+          Storing::maimed,
           Storing::requestNoStore,
           Storing::responseNoStore,
           Storing::responsePrivate,
@@ -156,6 +157,10 @@ public final class Storing {
         candidate.rule().keep().statusCodes().isEmpty()
             || candidate.rule().keep().statusCodes().contains(status);
     return listed && !Statuses.neverStored(status) ? null : Reason.STATUS;
+  }
+
+  private static @Nullable Reason maimed(Candidate candidate) {
+    return candidate.response().maimed() ? Reason.MAIMED : null;
   }
 
   private static @Nullable Reason requestNoStore(Candidate candidate) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 import org.cistern.rule.Rule;
 import org.cistern.rule.SetCookie;
 
@@ -22,8 +23,9 @@ final class Update {
   private Update() {}
 
   /** Returns the stored fields, each that the newer response has replaced by its lines. */
-  static Headers of(Headers stored, Headers news, Rule rule) {
-    Set<String> untouched = untouched(stored, news, rule);
+  static Headers of(Headers stored, Headers newer, Rule rule) {
+    Headers news = HopByHop.strip(newer);
+    Set<String> untouched = untouched(stored, rule);
     Set<String> replaced = new HashSet<>(List.of("age", "date", "warning"));
     news.each((name, value) -> replaced.add(name.toLowerCase(Locale.ROOT)));
     replaced.removeAll(untouched);
@@ -40,9 +42,8 @@ final class Update {
     }
   }
 
-  private static Set<String> untouched(Headers stored, Headers news, Rule rule) {
-    Set<String> untouched = Drafts.hopByHop(news);
-    untouched.addAll(BOUND_TO_THE_BYTES);
+  private static Set<String> untouched(Headers stored, Rule rule) {
+    Set<String> untouched = new HashSet<>(BOUND_TO_THE_BYTES);
     if (rule.keep().setCookie() != SetCookie.STORE) {
       untouched.addAll(List.of("set-cookie", "set-cookie2"));
     }

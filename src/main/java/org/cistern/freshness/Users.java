@@ -1,8 +1,9 @@
 package org.cistern.freshness;
 
-import java.util.List;
+import java.util.Set;
 import org.cistern.http.Fields;
-import org.cistern.http.Members;
+import org.cistern.http.Query;
+import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +11,31 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the answer to one user from another (RFC 9111 section 3.5, and the rule's identity). */
 final class Users {
 
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String API_KEY = "X-API-Key";
+
   private Users() {}
 
   static @Nullable Reason check(Candidate candidate) {
     return candidate.rule().key().perUser() ? perUser(candidate) : shared(candidate);
   }
 
-  /** An answer per user needs a user, and one who accounts for the credentials as well. */
+  /**
+   * An answer per user needs a user, and every credential must be part of what the user is known
+   * by: the origin may have answered to any of them. The rule was written to keep users apart, so
+   * not even {@code public} makes up for that. Cookies are asked about elsewhere.
+   */
   private static @Nullable Reason perUser(Candidate candidate) {
     if (candidate.asked().owner() == null) {
       return Reason.NO_IDENTITY;
     }
-    boolean accounted = !isAuthorized(candidate) || namesTheAuthorized(candidate);
-    return accounted || candidate.mayBeSharedAmongUsers() ? null : Reason.AUTHORIZATION;
+    if (isAuthorized(candidate) && !namesTheAuthorized(candidate.asked())) {
+      return Reason.AUTHORIZATION;
+    }
+    return hasUnnamedKey(candidate) || hasUnnamedParameter(candidate) ? Reason.IDENTIFIED : null;
   }
 
+  /** The rule's own sources count besides the usual ones, never instead of them. */
   private static @Nullable Reason shared(Candidate candidate) {
     if (candidate.mayBeSharedAmongUsers()) {
       return null;
@@ -32,43 +43,63 @@ final class Users {
     if (isAuthorized(candidate)) {
       return Reason.AUTHORIZATION;
     }
-    boolean named = candidate.asked().owner() != null || firstPresent(candidate) != null;
+    boolean named =
+        candidate.asked().owner() != null
+            || candidate.asked().fields().has(API_KEY)
+            || candidate.rule().key().identity().stream().anyMatch(each -> is(each, candidate));
     return named ? Reason.IDENTIFIED : null;
   }
 
   private static boolean isAuthorized(Candidate candidate) {
-    return candidate.asked().fields().has("Authorization");
+    return candidate.asked().fields().has(AUTHORIZATION);
   }
 
-  /** The first source of identity that the request has is Authorization, or what it proves. */
-  private static boolean namesTheAuthorized(Candidate candidate) {
-    IdentitySource source = firstPresent(candidate);
-    return source != null
-        && (source.kind() == Kind.CLAIM || source.name().equalsIgnoreCase("Authorization"));
+  /** A claim accounts for the one token that it was read from. */
+  private static boolean namesTheAuthorized(Asked asked) {
+    return namesHeader(asked, AUTHORIZATION)
+        || (asked.named().stream().anyMatch(source -> source.kind() == Kind.CLAIM)
+            && asked.fields().all(AUTHORIZATION).size() == 1);
   }
 
-  private static @Nullable IdentitySource firstPresent(Candidate candidate) {
-    for (IdentitySource source : candidate.rule().key().identity()) {
-      if (isPresent(source, candidate)) {
-        return source;
-      }
-    }
-    return null;
+  private static boolean hasUnnamedKey(Candidate candidate) {
+    Asked asked = candidate.asked();
+    return asked.fields().has(API_KEY)
+        && !namesHeader(asked, API_KEY)
+        && !isKeyed(candidate.rule(), API_KEY);
   }
 
-  private static boolean isPresent(IdentitySource source, Candidate candidate) {
+  private static boolean isKeyed(Rule rule, String header) {
+    return rule.key().varyHeaders().stream().anyMatch(header::equalsIgnoreCase)
+        || rule.key().parts().stream().anyMatch(("header:" + header)::equalsIgnoreCase);
+  }
+
+  /** A parameter that the rule takes for a credential, where something else named the user. */
+  private static boolean hasUnnamedParameter(Candidate candidate) {
+    return !candidate.rule().plan().holdsQuery()
+        && candidate.rule().key().identity().stream()
+            .filter(source -> source.kind() == Kind.PARAM)
+            .anyMatch(each -> is(each, candidate) && !candidate.asked().named().contains(each));
+  }
+
+  private static boolean namesHeader(Asked asked, String name) {
+    return asked.named().stream()
+        .anyMatch(each -> each.kind() == Kind.HEADER && each.name().equalsIgnoreCase(name));
+  }
+
+  /** Tells whether the request has something of this source. */
+  private static boolean is(IdentitySource source, Candidate candidate) {
     Fields fields = candidate.asked().fields();
     return switch (source.kind()) {
       case HEADER -> fields.has(source.name());
       case COOKIE -> Cookies.names(fields).contains(source.name());
       case PARAM -> hasParameter(candidate.asked().request().target().query(), source.name());
       case CLAIM -> isAuthorized(candidate);
+      // What the connection proved is not shown to the origin.
       case CERTIFICATE -> false;
     };
   }
 
   private static boolean hasParameter(@Nullable String query, String name) {
-    List<String> pairs = query == null ? List.of() : Members.of(query, "&");
-    return pairs.stream().anyMatch(pair -> pair.equals(name) || pair.startsWith(name + "="));
+    return !Query.of(query).keep(Set.of(name)).parameters().isEmpty();
   }
 }

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntityTag(String opaque, boolean weak) {
 
-  /** What {@code *} in a list of tags reads as: any current representation. */
-  private static final String ANY = "*";
+  /**
+   * What {@code *} in a list of tags reads as: any current representation. No text of a tag is read
+   * as this, for the quotes of one that is well-formed are taken off.
+   */
+  private static final EntityTag ANY = new EntityTag("\"*\"", true);
 
   /** Reads one tag; null where there is no text at all. */
   public static @Nullable EntityTag parse(@Nullable String text) {
@@ -36,7 +39,7 @@ public record EntityTag(String opaque, boolean weak) {
       int at = 0;
       while (at < line.length()) {
         int end = end(line, at);
-        EntityTag tag = parse(line.substring(at, end));
+        EntityTag tag = member(line.substring(at, end).strip());
         if (tag != null) {
           tags.add(tag);
         }
@@ -46,9 +49,13 @@ public record EntityTag(String opaque, boolean weak) {
     return tags;
   }
 
+  private static @Nullable EntityTag member(String text) {
+    return text.equals("*") ? ANY : parse(text);
+  }
+
   /** Tells whether it is the {@code *} of a list, which every representation matches. */
   public boolean isAny() {
-    return weak && opaque.equals(ANY);
+    return equals(ANY);
   }
 
   /** Compares as for {@code If-None-Match}: strength does not matter (section 8.8.3.2). */

@@ -3,6 +3,7 @@ package org.cistern.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The fields that speak of one connection only and therefore are never forwarded and never stored
@@ -14,6 +15,28 @@ import java.util.Locale;
  * to say.
  */
 public final class HopByHop {
+
+  private static final Set<String> OF_THE_CACHE =
+      Set.of(
+          "age",
+          "authorization",
+          "cache-control",
+          "cache-groups",
+          "cdn-cache-control",
+          "cistern-cache-control",
+          "content-encoding",
+          "content-location",
+          "content-range",
+          "content-type",
+          "date",
+          "expires",
+          "no-vary-search",
+          "pragma",
+          "set-cookie",
+          "set-cookie2",
+          "surrogate-control",
+          "vary",
+          "www-authenticate");
 
   private HopByHop() {}
 
@@ -64,28 +87,56 @@ public final class HopByHop {
    * Content-Length stay even where they are listed; see {@link Nomination#FRAMING}.
    */
   public static Headers strip(Fields fields) {
-    List<String> listed = fields.has("Connection") ? listed(fields) : List.of();
+    List<String> listed = listed(fields);
     Headers.Builder kept = Headers.builder();
     fields.each(
         (name, value) -> {
-          if (!is(name) && (!isListed(name, listed) || isFraming(name))) {
+          if (!is(name, listed)) {
             kept.add(name, value);
           }
         });
     return kept.build();
   }
 
+  /**
+   * Tells whether the field is taken off a message whose Connection lists these names, as {@link
+   * #listed(List)} gives them.
+   */
+  public static boolean is(String name, List<String> listed) {
+    return is(name) || (isListed(name, listed) && !isFraming(name));
+  }
+
   private static boolean isListed(String name, List<String> listed) {
     return !listed.isEmpty() && listed.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  // The names that Connection lists, in lower case.
   private static List<String> listed(Fields fields) {
-    List<String> names = new ArrayList<>(4);
-    for (String line : fields.all("Connection")) {
-      addNames(line, names);
+    return fields.has("Connection") ? listed(fields.all("Connection")) : List.of();
+  }
+
+  /** Returns the names, in lower case, that lines of Connection list. */
+  public static List<String> listed(List<String> connection) {
+    List<String> names = List.of();
+    for (String line : connection) {
+      if (!isOption(line)) {
+        names = names.isEmpty() ? new ArrayList<>(4) : names;
+        addNames(line, names);
+      }
     }
     return names;
+  }
+
+  /**
+   * Tells whether lines of Connection list a field by which a cache knows what a response is, who
+   * may have it, and for how long. Such a response is none for a cache, for the field is gone.
+   */
+  public static boolean maims(List<String> connection) {
+    for (String name : listed(connection)) {
+      if (OF_THE_CACHE.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void addNames(String line, List<String> names) {

@@ -5,14 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A query as a list of parameters, each as sent, for the key of a cache.
  *
- * <p>Parameters are chosen by their decoded name, since {@code %69d} is {@code id} to the origin. A
- * parameter with a raw semicolon is never left out: some origins begin another parameter there.
+ * <p>The origin gets the whole query and reads it in its own way, so a parameter is left out only
+ * where no usual way of reading makes another one of it: see {@link Parameter#isDoubtful} and
+ * {@link Parameter#family}.
  *
  * @param parameters the parameters in order, empty ones included
  */
@@ -33,8 +35,12 @@ public record Query(List<Parameter> parameters) {
   public record Parameter(String name, String raw) {
 
     private static Parameter of(String raw) {
+      return new Parameter(FormText.decode(rawName(raw)), raw);
+    }
+
+    private static String rawName(String raw) {
       int equals = raw.indexOf('=');
-      return new Parameter(FormText.decode(equals < 0 ? raw : raw.substring(0, equals)), raw);
+      return equals < 0 ? raw : raw.substring(0, equals);
     }
 
     /** Returns the value as sent, or null where there is no equals sign. */
@@ -43,8 +49,20 @@ public record Query(List<Parameter> parameters) {
       return equals < 0 ? null : raw.substring(equals + 1);
     }
 
-    private boolean mayHideAnother() {
-      return raw.indexOf(';') >= 0;
+    /**
+     * Tells whether origins differ in what they read here: another parameter may begin at a raw
+     * semicolon, and a name may be cut, or not be readable at all.
+     */
+    boolean isDoubtful() {
+      return raw.indexOf(';') >= 0 || ParameterNames.isDoubtful(name);
+    }
+
+    String family() {
+      return ParameterNames.family(name);
+    }
+
+    private boolean isWritten(Set<String> names) {
+      return names.contains(rawName(raw));
     }
   }
 
@@ -63,27 +81,32 @@ public record Query(List<Parameter> parameters) {
     return new Query(parameters);
   }
 
-  /** Returns the parameters with these names, and those that may hide another one. */
+  /**
+   * Returns the parameters that some origin may read under one of these names, and the doubtful.
+   */
   public Query keep(Set<String> names) {
-    return where(parameter -> names.contains(parameter.name()));
+    Set<String> families =
+        names.stream().map(ParameterNames::family).collect(Collectors.toUnmodifiableSet());
+    return where(each -> each.isDoubtful() || families.contains(each.family()));
   }
 
-  /** Returns the parameters without these names, and those that may hide another one. */
+  /** Returns the parameters but for those that have these very names, and no doubt about them. */
   public Query drop(Set<String> names) {
-    return where(parameter -> !names.contains(parameter.name()));
+    return where(each -> each.isDoubtful() || !each.isWritten(names));
   }
 
   private Query where(Predicate<Parameter> wanted) {
-    Predicate<Parameter> test = wanted.or(Parameter::mayHideAnother);
-    return new Query(filled().filter(test).toList());
+    return new Query(filled().filter(wanted).toList());
   }
 
   /**
-   * Returns the parameters in the order of their decoded names; those of one name keep their order,
-   * which has a meaning.
+   * Returns the parameters in the order of their names; those that some origin may take for one
+   * keep their order, which has a meaning. A query with a doubtful one stays as it is.
    */
   public Query sorted() {
-    return new Query(filled().sorted(Comparator.comparing(Parameter::name)).toList());
+    return parameters.stream().anyMatch(Parameter::isDoubtful)
+        ? this
+        : new Query(filled().sorted(Comparator.comparing(Parameter::family)).toList());
   }
 
   // What stands between two ampersands in a row says nothing.
@@ -100,6 +123,6 @@ public record Query(List<Parameter> parameters) {
    * Returns the parameters joined by ampersands; exactly what was parsed, if nothing was chosen.
    */
   public String text() {
-    return String.join("&", parameters.stream().map(Parameter::raw).toList());
+    return parameters.stream().map(Parameter::raw).collect(Collectors.joining("&"));
   }
 }

@@ -154,6 +154,15 @@ final class CompiledRule {
         && impliedFieldsOf(other);
   }
 
+  /**
+   * Tells of a rule whose pattern covers the other's, and that does not hide it: whether it takes
+   * requests from it nevertheless, by a host or a field that the other does not ask for.
+   */
+  boolean takesSomeOf(CompiledRule other) {
+    boolean someHost = hosts.length == 0 || other.hosts.length == 0 || sharesHost(other);
+    return sharesMethod(other) && someHost && !hides(other);
+  }
+
   private boolean sharesMethod(CompiledRule other) {
     return List.of(other.methods).stream().anyMatch(this::acceptsMethod);
   }

@@ -15,7 +15,8 @@ import org.cistern.rule.IdentitySources.Evidence;
  * and parameters are credentials: who has one is its user, so the whole value counts. Where a
  * request has several of those listed they count together, for only the origin knows which it
  * believes. A verified claim, a client certificate, or any other header that a trusted proxy set
- * says who the user is, and ends the search; unverified, they count for nothing.
+ * says who the user is, and ends the search. Unverified, a header makes the request nobody's, for
+ * the origin may believe it; a claim counts for nothing, for its token can still be a credential.
  */
 public final class Identity {
 
@@ -52,8 +53,10 @@ public final class Identity {
       return IdentityResult.ABSENT;
     }
     Evidence evidence = new IdentitySources(credentials, tokens).read(rule.key().identity());
-    String hash = evidence.text().isEmpty() ? null : hash(evidence.text());
-    return new IdentityResult(hash, evidence.expires(), evidence.basis());
+    return evidence.names()
+        ? new IdentityResult(
+            hash(evidence.text()), evidence.expires(), evidence.basis(), evidence.named())
+        : IdentityResult.nobody(evidence.basis());
   }
 
   private String hash(String text) {

@@ -1,6 +1,8 @@
 package org.cistern.rule;
 
 import java.time.Instant;
+import java.util.Set;
+import org.cistern.rule.Rule.IdentitySource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param hash the user's hash, or null where nobody is known
  * @param expires when the token that says so ends, or null: no entry of the user outlives it
  * @param basis why there is a hash, or why not
+ * @param named the sources whose values are in the hash; whatever else the request brings may name
+ *     another user to the origin
  */
-public record IdentityResult(@Nullable String hash, @Nullable Instant expires, Basis basis) {
+public record IdentityResult(
+    @Nullable String hash, @Nullable Instant expires, Basis basis, Set<IdentitySource> named) {
 
-  static final IdentityResult ABSENT = new IdentityResult(null, null, Basis.ABSENT);
+  static final IdentityResult ABSENT = nobody(Basis.ABSENT);
+
+  public IdentityResult {
+    named = Set.copyOf(named);
+  }
+
+  static IdentityResult nobody(Basis why) {
+    return new IdentityResult(null, null, why, Set.of());
+  }
 
   /** Why a user is known or not. */
   public enum Basis {

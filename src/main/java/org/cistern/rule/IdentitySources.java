@@ -1,10 +1,12 @@
 package org.cistern.rule;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.cistern.http.Fields;
+import org.cistern.http.Query;
 import org.cistern.rule.IdentityResult.Basis;
 import org.cistern.rule.Rule.IdentitySource;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,19 @@ final class IdentitySources {
   private final Credentials credentials;
   private final TokenVerifier tokens;
   private final StringBuilder text = new StringBuilder();
+  private final Set<IdentitySource> named = new HashSet<>();
   private @Nullable Instant expires;
   private Basis basis = Basis.ABSENT;
+  private boolean doubtful;
 
   /** What was found: the text to hash, empty where there is nothing that counts. */
-  record Evidence(String text, @Nullable Instant expires, Basis basis) {}
+  record Evidence(String text, @Nullable Instant expires, Basis basis, Set<IdentitySource> named) {
+
+    /** Tells whether it says whose request it is. */
+    boolean names() {
+      return !text.isEmpty() && basis != Basis.UNVERIFIED;
+    }
+  }
 
   IdentitySources(Credentials credentials, TokenVerifier tokens) {
     this.credentials = credentials;
@@ -39,14 +49,15 @@ final class IdentitySources {
         break;
       }
     }
-    return new Evidence(text.toString(), expires, basis);
+    return new Evidence(
+        text.toString(), expires, doubtful ? Basis.UNVERIFIED : basis, Set.copyOf(named));
   }
 
   private void read(IdentitySource source) {
     switch (source.kind()) {
       case HEADER -> header(source);
       case COOKIE -> take(source, CookiePart.values(fields(), source.name()), Basis.CREDENTIAL);
-      case PARAM -> take(source, params(source), Basis.CREDENTIAL);
+      case PARAM -> param(source);
       case CERTIFICATE -> take(source, listOf(credentials.certificate()), Basis.VERIFIED);
       case CLAIM -> claim(source);
     }
@@ -61,8 +72,16 @@ final class IdentitySources {
     } else if (credentials.fromTrustedProxy()) {
       take(source, lines, Basis.VERIFIED);
     } else {
-      refuse(!lines.isEmpty());
+      doubtful |= !lines.isEmpty();
     }
+  }
+
+  /** Whoever brings it in a spelling that origins read differently is nobody. */
+  private void param(IdentitySource source) {
+    Query query = Query.of(credentials.request().target().query());
+    List<Query.Parameter> plain = query.all(source.name());
+    doubtful |= query.keep(Set.of(source.name())).parameters().size() > plain.size();
+    plain.forEach(each -> take(source, listOf(each.value()), Basis.CREDENTIAL));
   }
 
   private void claim(IdentitySource source) {
@@ -83,6 +102,7 @@ final class IdentitySources {
     for (String value : values) {
       if (!value.isBlank()) {
         text.append(text(source, value));
+        named.add(source);
         basis = because;
       }
     }
@@ -121,10 +141,6 @@ final class IdentitySources {
     return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? authorization.substring(BEARER.length()).strip()
         : null;
-  }
-
-  private List<String> params(IdentitySource source) {
-    return QueryPart.values(credentials.request().target().query(), source.name());
   }
 
   private static List<String> listOf(@Nullable String value) {

@@ -3,6 +3,7 @@ package org.cistern.rule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.cistern.http.Query;
 import org.cistern.http.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,6 @@ sealed interface KeyPart {
 
   /** Appends what the request has of this part. */
   void write(StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body);
-
-  /** Tells whether a cookie's value is in this part. */
-  default boolean holdsCookie(String cookie) {
-    return false;
-  }
 
   /** The normalised path. */
   record Path() implements KeyPart {
@@ -27,7 +23,7 @@ sealed interface KeyPart {
   }
 
   /** What counts of the query. */
-  record Query(Rule.QueryMode mode, Set<String> names) implements KeyPart {
+  record QueryText(Rule.QueryMode mode, Set<String> names) implements KeyPart {
     @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
@@ -42,9 +38,9 @@ sealed interface KeyPart {
     private String shaped(String query) {
       return switch (mode) {
         case ALL -> query;
-        case SORTED -> QueryPart.sorted(query);
-        case ALLOW -> QueryPart.kept(query, names::contains);
-        case DROP -> QueryPart.kept(query, name -> !names.contains(name));
+        case SORTED -> Query.of(query).sorted().text();
+        case ALLOW -> Query.of(query).keep(names).text();
+        case DROP -> Query.of(query).drop(names).text();
       };
     }
   }
@@ -76,11 +72,6 @@ sealed interface KeyPart {
         KeyText.put(out, null);
       }
     }
-
-    @Override
-    public boolean holdsCookie(String cookie) {
-      return name.equals("cookie");
-    }
   }
 
   /** The values of a cookie, as digests: a cookie may be a session. */
@@ -90,19 +81,16 @@ sealed interface KeyPart {
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
       lines(out, CookiePart.values(request.fields(), name), true);
     }
-
-    @Override
-    public boolean holdsCookie(String cookie) {
-      return name.equals(cookie);
-    }
   }
 
-  /** The values of a query parameter, as sent. */
+  /** What of the query may be a parameter of this name, as sent. */
   record Param(String name) implements KeyPart {
     @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
-      lines(out, QueryPart.values(request.target().query(), name), false);
+      String query = request.target().query();
+      List<Query.Parameter> found = Query.of(query).keep(Set.of(name)).parameters();
+      lines(out, found.stream().map(each -> each.raw()).toList(), false);
     }
   }
 

@@ -40,7 +40,7 @@ public final class KeyPlan {
    * an answer, and what makes one of them invalid makes them all.
    */
   public boolean holdsQuery() {
-    return parts.contains(new KeyPart.Query(Rule.QueryMode.ALL, Set.of()));
+    return parts.contains(new KeyPart.QueryText(Rule.QueryMode.ALL, Set.of()));
   }
 
   List<KeyPart> parts() {
@@ -76,7 +76,7 @@ public final class KeyPlan {
   }
 
   private static KeyPart query(Rule.KeyShape shape) {
-    return new KeyPart.Query(shape.query().mode(), shape.query().names());
+    return new KeyPart.QueryText(shape.query().mode(), shape.query().names());
   }
 
   private static KeyPart part(String text, Rule.KeyShape shape) {
@@ -110,7 +110,7 @@ public final class KeyPlan {
   }
 
   private static String described(KeyPart part) {
-    return part instanceof KeyPart.Query query
+    return part instanceof KeyPart.QueryText query
         ? "Query " + query.mode() + ' ' + new TreeSet<>(query.names())
         : part.toString();
   }

@@ -56,6 +56,9 @@ final class Overlaps {
           add(Severity.ERROR, rule, "user_specific", exposed(described(before), before));
           return;
         }
+        if (shared(before) && before.takesSomeOf(rule)) {
+          add(Severity.WARNING, rule, "user_specific", passedBy(described(before)));
+        }
       }
     }
     for (CompiledRule before : candidates) {
@@ -94,6 +97,13 @@ final class Overlaps {
         + " stands before it and covers its pattern with '"
         + before.pattern()
         + "', so that one user's answer could go to another; put this rule first";
+  }
+
+  private static String passedBy(String name) {
+    return "has no effect on the requests that the shared rule "
+        + name
+        + " takes before it, by its hosts or headers: there one user's answer could go to another;"
+        + " put this rule first unless that is meant";
   }
 
   private static String unreached(String name) {

@@ -15,8 +15,8 @@ public record Found(@Nullable Answer answer, @Nullable Miss miss) {
   public enum Miss {
     /** Nothing is kept under the key. */
     ABSENT("absent"),
-    /** Something is kept under the key, but no variant that matches. */
-    OTHER_VARIANT("other-variant"),
+    /** Something is kept under the key, but no variant of it matches. */
+    VARIANT("variant"),
     /** What was kept is past the end of its life. */
     EXPIRED("expired"),
     /** What was kept has another version, or a checksum that does not match. */

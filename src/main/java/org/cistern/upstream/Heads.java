@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 
 /** Heads of messages between our form and that of Vert.x; each field is copied once. */
 final class Heads {
@@ -88,6 +89,7 @@ final class Heads {
         kept,
         length,
         closeDelimited,
+        HopByHop.maims(fields.getAll("Connection")) || isOddlyFramed(fields),
         requestTime,
         responseTime,
         version(response.version()));
@@ -99,6 +101,13 @@ final class Heads {
       case HTTP_1_1 -> "1.1";
       case HTTP_2 -> "2";
     };
+  }
+
+  /** Others may find its end elsewhere: it goes to the client that asked, and into no store. */
+  private static boolean isOddlyFramed(MultiMap fields) {
+    List<String> codings = fields.getAll("Transfer-Encoding");
+    return codings.size() > 1
+        || (codings.size() == 1 && !codings.get(0).strip().equalsIgnoreCase("chunked"));
   }
 
   /** The protocol changed to must be known to whoever writes the 101 on. */
@@ -130,20 +139,19 @@ final class Heads {
 
   /** Returns the end-to-end fields of a response, or its trailers. */
   static Headers fields(MultiMap fields) {
-    return endToEnd(fields.iterator(), HopByHop.nominated(fields.getAll("Connection")));
+    return endToEnd(fields.iterator(), HopByHop.listed(fields.getAll("Connection")));
   }
 
   /** Returns the end-to-end fields of an interim response. */
   static Headers fields(HttpHeaders fields) {
-    return endToEnd(fields.iteratorAsString(), HopByHop.nominated(fields.getAll("Connection")));
+    return endToEnd(fields.iteratorAsString(), HopByHop.listed(fields.getAll("Connection")));
   }
 
-  private static Headers endToEnd(
-      Iterator<Map.Entry<String, String>> lines, List<String> nominated) {
+  private static Headers endToEnd(Iterator<Map.Entry<String, String>> lines, List<String> listed) {
     Headers.Builder kept = Headers.builder();
     while (lines.hasNext()) {
       Map.Entry<String, String> line = lines.next();
-      if (!HopByHop.is(line.getKey(), nominated)) {
+      if (!HopByHop.is(line.getKey(), listed)) {
         kept.add(line.getKey(), line.getValue());
       }
     }

@@ -42,6 +42,9 @@ public interface Incoming {
    * @param length the body's length where it is declared, or -1; 0 for what has no body (HEAD, 204,
    *     304), whatever {@code Content-Length} says there
    * @param closeDelimited the body ends where the connection does (RFC 9112 section 6.3)
+   * @param maimed {@code Connection} took off a field without which nobody can say who may have the
+   *     response, and for how long, or its framing can be read in two ways: it is for the client
+   *     that asked, and for no cache
    * @param requestTime when the request was sent
    * @param responseTime when this head was received
    * @param version the version of HTTP that it came in: {@code 1.0}, {@code 1.1}, {@code 2}
@@ -51,11 +54,12 @@ public interface Incoming {
       Headers headers,
       long length,
       boolean closeDelimited,
+      boolean maimed,
       Instant requestTime,
       Instant responseTime,
       String version) {
 
-    /** Makes the head of a response that came in HTTP/1.1, or over no wire at all. */
+    /** Makes the head of a response that came whole, in HTTP/1.1 or over no wire at all. */
     public Head(
         int status,
         Headers headers,
@@ -63,7 +67,13 @@ public interface Incoming {
         boolean closeDelimited,
         Instant requestTime,
         Instant responseTime) {
-      this(status, headers, length, closeDelimited, requestTime, responseTime, "1.1");
+      this(status, headers, length, closeDelimited, false, requestTime, responseTime, "1.1");
+    }
+
+    /** Returns the same head with other fields. */
+    public Head with(int otherStatus, Headers others) {
+      return new Head(
+          otherStatus, others, length, closeDelimited, maimed, requestTime, responseTime, version);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeCertificate;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CertificateIdentityTest {
         path_pattern: /**
         cache_ttl: 1h
         user_specific: true
-        identity: [certificate]
+        identity: [certificate, "header:Authorization", "cookie:sid"]
       """;
 
   @Test
@@ -38,6 +39,16 @@ class CertificateIdentityTest {
       assertThat(ask(door, bob.server(own))).contains("stored");
       assertThat(ask(door, FakeCertificate.make(folder, "nobody").server(own)))
           .contains("not-stored=no-identity");
+
+      // One client that speaks for several users: the certificate does not tell them apart.
+      SSLContext both = ann.server(own);
+      assertThat(ask(door, both, "Authorization", "Bearer a")).contains("hit");
+      assertThat(ask(door, both, "Authorization", "Bearer a", "Cache-Control", "no-cache"))
+          .contains("not-stored=authorization");
+      assertThat(ask(door, both, "Cookie", "sid=a", "Cache-Control", "no-cache"))
+          .contains("not-stored=unknown-cookie");
+      assertThat(ask(door, both, "X-API-Key", "a", "Cache-Control", "no-cache"))
+          .contains("not-stored=identified");
     }
   }
 
@@ -61,11 +72,15 @@ class CertificateIdentityTest {
   }
 
   /** A JDK client offers its certificate only to a server that names its authority. */
-  private static String ask(Door door, javax.net.ssl.SSLContext tls) throws Exception {
+  private static String ask(Door door, SSLContext tls, String... headers) throws Exception {
     HttpClient client = HttpClient.newBuilder().sslContext(tls).build();
     URI uri = URI.create("https://localhost:" + door.gateway().port() + "/mine");
-    HttpRequest request = HttpRequest.newBuilder(uri).build();
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     return GatewayUnderTest.status(response);
   }
 }

@@ -146,6 +146,58 @@ class KeyFieldsTest {
   }
 
   @Test
+  void identityNamesAHeaderThatATrustedProxySets(@TempDir Path folder) {
+    String rules =
+        """
+        rules:
+        - id: header
+          path_pattern: /**
+          cache_ttl: 60
+          user_specific: true
+          identity: ["header:X-User"]
+        """;
+    try (Door trusting = new Door(folder, rules, "CISTERN_TRUSTED_PROXIES", "127.0.0.1")) {
+      assertThat(trusting.body("/a", "X-User", "ann")).isEqualTo("v1");
+      assertThat(trusting.body("/a", "X-User", "bob")).isEqualTo("v2");
+      assertThat(trusting.body("/a", "X-User", "ann")).isEqualTo("v1");
+      assertThat(trusting.status("/a")).contains("not-stored=no-identity");
+    }
+  }
+
+  @Test
+  void aHeaderThatNobodyVouchesForIsNoIdentity(@TempDir Path folder) {
+    String rules =
+        """
+        rules:
+        - id: header
+          path_pattern: /**
+          cache_ttl: 60
+          user_specific: true
+          identity: ["header:X-User", "header:Authorization"]
+        """;
+    try (Door doubting = new Door(folder, rules)) {
+      assertThat(doubting.status("/a", "X-User", "ann", "Authorization", "Basic app"))
+          .contains("not-stored=no-identity");
+      assertThat(doubting.status("/a", "Authorization", "Basic app")).contains("stored");
+    }
+  }
+
+  @Test
+  void identityOfASharedRuleComesOnTopOfTheUsualCredentials(@TempDir Path folder) {
+    String rules =
+        """
+        rules:
+        - {id: shared, path_pattern: /**, cache_ttl: 60, identity: ["header:X-User"]}
+        """;
+    try (Door sharing = new Door(folder, rules)) {
+      assertThat(sharing.status("/a", "X-API-Key", "ann")).contains("not-stored=identified");
+      assertThat(sharing.status("/a", "X-User", "ann")).contains("not-stored=identified");
+      assertThat(sharing.status("/a", "Authorization", "a")).contains("not-stored=authorization");
+      assertThat(sharing.status("/a")).contains("stored");
+    }
+  }
+
+  @Test
   void queryAllTakesItAsItStands() {
     asks("/all?a=1&b=2");
     asks("/all?b=2&a=1");

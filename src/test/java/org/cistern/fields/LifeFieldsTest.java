@@ -35,6 +35,10 @@ class LifeFieldsTest {
         path_pattern: /sie
         cache_ttl: 10
         stale_if_error: 60
+      - id: strict
+        path_pattern: /strict
+        cache_ttl: 10
+        stale_if_error: 0
       - id: ahead
         path_pattern: /ahead
         cache_ttl: 100
@@ -123,6 +127,24 @@ class LifeFieldsTest {
     assertThat(door.get("/sie").body()).isEqualTo("v1");
     pass(60);
     assertThat(door.get("/sie").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void staleIfErrorOfZeroLetsNothingStandIn() {
+    door.api()
+        .on(
+            "/strict",
+            (request, number) -> {
+              if (number == 1) {
+                Api.say(request, 200, "v1");
+              } else {
+                request.connection().close();
+              }
+            });
+    door.body("/strict");
+    pass(20);
+
+    assertThat(door.get("/strict").statusCode()).isEqualTo(502);
   }
 
   @Test

@@ -154,6 +154,18 @@ class WriteFieldsTest {
     assertThat(door.status("/content")).contains("hit");
   }
 
+  @Test
+  void tagsFromALargeBodyAreReadOnAWorkerAndPurgeTheAnswerAsWell() {
+    String padding = " ".repeat(200_000);
+    door.api()
+        .on(
+            "/content",
+            (request, n) -> Api.say(request, 200, "{\"items\":[{\"id\":17}]" + padding + "}"));
+    door.body("/content");
+    await().untilAsserted(() -> assertThat(door.status("/content")).contains("hit"));
+    purges("/content", "17");
+  }
+
   private void purges(String path, String tag) {
     door.body(path);
     door.gateway().purge(new Purge(new Purge.Scope.Tag("another"), true));

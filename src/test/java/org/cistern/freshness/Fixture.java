@@ -12,6 +12,7 @@ import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
 import org.cistern.http.Request;
+import org.cistern.http.RequestDirectives;
 import org.cistern.http.Target;
 import org.cistern.rule.KeyStrategy;
 import org.cistern.rule.Rule;
@@ -83,7 +84,24 @@ final class Fixture {
   }
 
   static Asked asked(String method, @Nullable Rule rule, @Nullable String owner, String... fields) {
-    return Asked.of(request(method, fields), rule, owner);
+    return asked(method, rule, owner, named(rule, owner), fields);
+  }
+
+  /** A request of a user whom these sources name. */
+  static Asked asked(
+      String method,
+      @Nullable Rule rule,
+      @Nullable String owner,
+      Set<IdentitySource> named,
+      String... fields) {
+    Request request = request(method, fields);
+    RequestDirectives directives = RequestDirectives.of(request.fields());
+    return new Asked(request, directives, rule, owner, null, named);
+  }
+
+  /** A user is named by all that the rule takes, unless a test says otherwise. */
+  private static Set<IdentitySource> named(@Nullable Rule rule, @Nullable String owner) {
+    return rule == null || owner == null ? Set.of() : Set.copyOf(rule.key().identity());
   }
 
   static Request request(String method, String... fields) {

@@ -13,6 +13,7 @@ import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
 import org.cistern.http.ResponseDirectives;
 import org.cistern.rule.Rule;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LifetimeTest {
 
   @Nested
+  @DisplayName("MUST: the age, RFC 9111 section 4.2.3")
   class TheAge {
 
     @ParameterizedTest
@@ -80,6 +82,7 @@ class LifetimeTest {
   }
 
   @Nested
+  @DisplayName("MUST: the lifetime that the origin gives, section 4.2.1")
   class TheOrigin {
 
     @Test
@@ -123,6 +126,7 @@ class LifetimeTest {
   }
 
   @Nested
+  @DisplayName("MAY: heuristics, section 4.2.2")
   class Heuristics {
 
     @Test
@@ -162,6 +166,7 @@ class LifetimeTest {
   }
 
   @Nested
+  @DisplayName("MAY: the lifetime that a rule gives")
   class TheRule {
 
     private final Rule minute = Fixture.ttl(Duration.ofMinutes(1));

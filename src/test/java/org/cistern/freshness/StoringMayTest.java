@@ -130,7 +130,8 @@ class StoringMayTest {
     Rule perUser = Fixture.rule(Fixture.key(true), l -> l, k -> k);
     Asked asked = asked("GET", perUser, "her");
     Asked until =
-        new Asked(asked.request(), asked.directives(), perUser, "her", NOW.plusSeconds(5));
+        new Asked(
+            asked.request(), asked.directives(), perUser, "her", NOW.plusSeconds(5), asked.named());
     Answer stored = Fixture.stored(until, ok("Cache-Control", "max-age=60"));
     assertThat(stored.expires()).isEqualTo(NOW.plusSeconds(5));
     assertThat(Freshness.judge(asked, Facts.of(stored, perUser), Standing.GOOD, Fixture.in(5)))

@@ -42,7 +42,10 @@ class EntityTagTest {
   @Test
   void theStarIsKnownFromATagThatLooksLikeIt() {
     assertThat(EntityTag.list(List.of("*")).get(0).isAny()).isTrue();
+    assertThat(EntityTag.list(List.of("\"a\", *")).get(1).isAny()).isTrue();
     assertThat(tag("\"*\"").isAny()).isFalse();
+    assertThat(EntityTag.list(List.of("W/\"*\", \"*\", W/*, **, W/\"\"*\"\"")))
+        .noneMatch(EntityTag::isAny);
     assertThat(EntityTag.parse("  ")).isNull();
   }
 

@@ -59,6 +59,21 @@ class ParserPropertyTest {
   }
 
   @Property
+  void onlyAStarAloneIsTheStar(@ForAll("nearlyStars") String text) {
+    boolean any = EntityTag.list(List.of(text)).stream().anyMatch(EntityTag::isAny);
+    assertThat(any).isEqualTo(text.strip().equals("*"));
+  }
+
+  @Provide
+  Arbitrary<String> nearlyStars() {
+    return Arbitraries.of("*", "\"", "W/", "W", "/", " ").list().ofMaxSize(6).map(this::join);
+  }
+
+  private String join(List<String> parts) {
+    return String.join("", parts);
+  }
+
+  @Property
   void anyTextIsADictionaryOrNone(@ForAll("nearlyDirectives") String text) {
     StructuredDictionary read = StructuredDictionary.parse(text);
     if (read != null) {

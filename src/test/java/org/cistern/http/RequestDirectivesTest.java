@@ -2,11 +2,13 @@ package org.cistern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9111 sections 5.2.1 and 5.4. */
+@DisplayName("SHOULD: directives of requests (RFC 9111 section 5.2.1)")
 class RequestDirectivesTest {
 
   @ParameterizedTest

@@ -3,12 +3,14 @@ package org.cistern.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.cistern.http.ResponseDirectives.Source;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9111 sections 4.2.1 and 5.2.2; RFC 9213. */
+@DisplayName("MUST: directives of responses (RFC 9111 section 5.2.2, RFC 9213)")
 class ResponseDirectivesTest {
 
   @ParameterizedTest

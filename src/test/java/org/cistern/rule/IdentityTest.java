@@ -92,7 +92,7 @@ class IdentityTest {
   void aHeaderThatOnlySaysWhoSomebodyIsCountsFromATrustedProxyAlone() {
     Rule rule = by("'header:X-User'");
     Asked ann = asked("X-User", "ann");
-    assertThat(IDENTITY.of(rule, ann)).isEqualTo(new IdentityResult(null, null, Basis.UNVERIFIED));
+    assertThat(IDENTITY.of(rule, ann)).isEqualTo(IdentityResult.nobody(Basis.UNVERIFIED));
     IdentityResult vouched = IDENTITY.of(rule, new Vouched(ann, null, true));
     assertThat(vouched.basis()).isEqualTo(Basis.VERIFIED);
     assertThat(vouched.hash()).isNotNull();
@@ -121,6 +121,31 @@ class IdentityTest {
     IdentityResult unverified = IDENTITY.of(rule, asked("Authorization", "Bearer forged"));
     assertThat(unverified.basis()).isEqualTo(Basis.CREDENTIAL);
     assertThat(unverified.hash()).isNotNull();
+  }
+
+  @Test
+  void itIsSaidWhichSourcesTheHashIsMadeOf() {
+    Rule rule = by("certificate, 'header:Authorization', 'cookie:sid'");
+    Asked asked = asked("Authorization", "Bearer a").with("Cookie", "sid=1");
+    assertThat(IDENTITY.of(rule, new Vouched(asked, "ab12", false)).named())
+        .extracting(each -> each.kind().name())
+        .containsExactly("CERTIFICATE");
+    assertThat(IDENTITY.of(rule, asked).named())
+        .extracting(each -> each.kind().name())
+        .containsExactlyInAnyOrder("HEADER", "COOKIE");
+  }
+
+  @Test
+  void nobodyIsKnownWhereTheOriginMayBelieveWhatWeCannot() {
+    Rule header = by("'header:X-User', 'header:Authorization'");
+    Asked app = asked("Authorization", "Basic app");
+    assertThat(IDENTITY.of(header, app).hash()).isNotNull();
+    assertThat(IDENTITY.of(header, app.with("X-User", "ann")).hash()).isNull();
+
+    Rule param = by("'param:token'");
+    for (String query : new String[] {"token=a;token=b", "token=a&token[]=b", "Token=b&token=a"}) {
+      assertThat(IDENTITY.of(param, Asked.get("/?" + query)).hash()).as(query).isNull();
+    }
   }
 
   @Test

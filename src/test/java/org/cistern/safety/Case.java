@@ -2,15 +2,14 @@ package org.cistern.safety;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** One combination of credentials, words of the origin, and words of the rule. */
 record Case(
-    int number, Credential credential, String vary, String control, boolean sets, Flag flag) {
+    int number, Credential credential, String vary, String control, boolean sets, Words words) {
 
-  static final List<String> VARIES = List.of("", "Authorization", "Cookie", "*");
+  private static final List<String> VARIES = List.of("", "Authorization", "Cookie", "*");
 
-  static final List<String> CONTROLS =
+  private static final List<String> CONTROLS =
       List.of(
           "",
           "max-age=600",
@@ -21,136 +20,125 @@ record Case(
           "no-cache",
           "must-revalidate, max-age=600");
 
-  /** What a request brings along that makes its answer one user's own. */
+  private static final List<String> FEW_CONTROLS =
+      List.of("", "max-age=600", "public, max-age=600");
+
+  /** What two users bring along that makes the answers to them their own. */
   enum Credential {
-    AUTHORIZATION,
-    API_KEY,
-    COOKIE,
-    BOTH;
+    AUTHORIZATION("Authorization: Bearer ?", "Authorization: Bearer ?"),
+    API_KEY("X-API-Key: ?", "X-API-Key: ?"),
+    COOKIE("Cookie: sid=?", "Cookie: sid=?"),
+    BOTH("Authorization: Bearer ?|Cookie: sid=?", "Authorization: Bearer ?|Cookie: sid=?"),
+    KEY_AND_COOKIE("X-API-Key: ?|Cookie: sid=?", "X-API-Key: ?|Cookie: sid=?"),
+    AUTHORIZATION_OR_NOTHING("Authorization: Bearer ?", ""),
+    COOKIE_OR_KEY("Cookie: sid=?", "X-API-Key: ?"),
+    COMMON_COOKIE("Authorization: Bearer ?|Cookie: sid=both", "X-API-Key: ?|Cookie: sid=both"),
+    UNPROVEN("X-User: ?", "X-User: ?");
+
+    private final String anns;
+    private final String bobs;
+
+    Credential(String anns, String bobs) {
+      this.anns = anns;
+      this.bobs = bobs;
+    }
+
+    /** The first kinds meet every word of the origin, the others the most telling ones. */
+    boolean isCommon() {
+      return ordinal() <= BOTH.ordinal();
+    }
+
+    private String of(String user) {
+      return user.equals("ann") ? anns : bobs;
+    }
 
     String[] headers(String user) {
-      return switch (this) {
-        case AUTHORIZATION -> new String[] {"Authorization", "Bearer " + user};
-        case API_KEY -> new String[] {"X-API-Key", user};
-        case COOKIE -> new String[] {"Cookie", "sid=" + user};
-        case BOTH -> new String[] {"Authorization", "Bearer " + user, "Cookie", "sid=" + user};
-      };
+      String lines = of(user).replace("?", user);
+      return lines.isEmpty() ? new String[0] : lines.split(": |\\|");
     }
 
-    boolean hasCookie() {
-      return this == COOKIE || this == BOTH;
+    boolean has(String field) {
+      return anns.contains(field) || bobs.contains(field);
     }
 
-    boolean hasAuthorization() {
-      return this == AUTHORIZATION || this == BOTH;
-    }
-
-    boolean isNamed() {
-      return this != COOKIE;
-    }
-  }
-
-  /** What the rule says beside its ttl. */
-  enum Flag {
-    PLAIN(""),
-    USER("user_specific: true"),
-    SESSION("user_specific: true, identity: ['cookie:sid']"),
-    OVERRIDE("override_origin: true"),
-    AGGRESSIVE("strategy: aggressive"),
-    STRIP("set_cookie: strip"),
-    STORE("set_cookie: store"),
-    SHARED("shared_despite_authorization: true"),
-    IGNORE("cookies: {ignore: all}"),
-    ALL_WORDS(
-        "shared_despite_authorization: true, cookies: {ignore: all}, set_cookie: strip,"
-            + " override_origin: true");
-
-    private final String words;
-
-    Flag(String words) {
-      this.words = words;
-    }
-
-    String folder() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    String rule() {
-      String more = words.isEmpty() ? "" : ", " + words;
-      return "- {id: %1$s, path_pattern: /%1$s/**, cache_ttl: 600%2$s}%n".formatted(folder(), more);
-    }
-
-    boolean isPerUser() {
-      return this == USER || this == SESSION;
-    }
-
-    boolean has(String word) {
-      return words.contains(word);
+    boolean has(String field, String user) {
+      return of(user).contains(field);
     }
   }
 
   static List<Case> all() {
     List<Case> all = new ArrayList<>();
-    for (Flag flag : Flag.values()) {
+    for (Words words : Words.all()) {
       for (Credential credential : Credential.values()) {
-        for (String vary : VARIES) {
-          for (String control : CONTROLS) {
-            all.add(new Case(all.size(), credential, vary, control, false, flag));
-            all.add(new Case(all.size(), credential, vary, control, true, flag));
-          }
+        boolean whole = credential.isCommon() && words.isSingle();
+        for (String vary : whole ? VARIES : VARIES.subList(0, words.isSingle() ? 3 : 1)) {
+          (whole ? CONTROLS : FEW_CONTROLS)
+              .forEach(control -> add(all, credential, vary, control, false, words));
+          FEW_CONTROLS.forEach(control -> add(all, credential, vary, control, true, words));
         }
       }
     }
     return all;
   }
 
-  static String rules() {
-    StringBuilder rules = new StringBuilder("rules:\n");
-    for (Flag flag : Flag.values()) {
-      rules.append(flag.rule());
-    }
-    return rules.toString();
+  private static void add(
+      List<Case> all,
+      Credential credential,
+      String vary,
+      String control,
+      boolean sets,
+      Words words) {
+    all.add(new Case(all.size(), credential, vary, control, sets, words));
   }
 
   String path() {
-    return "/" + flag.folder() + "/" + number;
+    return "/" + words.folder() + "/" + number;
   }
 
   /**
-   * Tells whether somebody said in words that users share: the rule with {@code
-   * shared_despite_authorization} or {@code cookies: ignore}, or the origin with {@code public},
-   * {@code s-maxage} or {@code must-revalidate} (RFC 9111 section 3.5). A cookie alone does not
-   * name a user where the origin itself gives a freshness and says nothing of Cookie in Vary.
+   * Tells whether somebody said in words that the answer to this user may go to the other: the rule
+   * with {@code shared_despite_authorization} or {@code cookies: ignore}, or the origin with {@code
+   * public}, {@code s-maxage} or {@code must-revalidate} (RFC 9111 section 3.5). A cookie alone
+   * does not name a user where the origin itself gives a freshness and says nothing of Cookie in
+   * Vary.
    */
-  boolean mayBeShared() {
+  boolean mayBeShared(String owner) {
     boolean never =
-        flag.isPerUser()
+        words.has("user_specific")
             || control.contains("private")
             || control.contains("no-store")
             || variesOnCredential()
-            || (sets && !flag.has("set_cookie"));
-    return !never && namedMayShare() && cookieMayBeShared();
+            || (sets && !words.has("set_cookie"));
+    return !never && namedMayShare(owner) && cookieMayBeShared(owner);
+  }
+
+  /** Tells whether another's cookie may go along: only with an answer that may go, and in words. */
+  boolean mayShareCookie(String owner) {
+    return words.has("set_cookie: store") && mayBeShared(owner);
   }
 
   private boolean variesOnCredential() {
-    return vary.equals("*")
-        || (vary.equals("Cookie") && credential.hasCookie())
-        || (vary.equals("Authorization") && credential.hasAuthorization());
+    return vary.equals("*") || (!vary.isEmpty() && credential.has(vary));
   }
 
-  private boolean namedMayShare() {
+  private boolean namedMayShare(String owner) {
     boolean originSays =
         control.contains("public")
             || control.contains("s-maxage")
             || control.contains("must-revalidate");
-    return !credential.isNamed() || originSays || flag.has("shared_despite_authorization");
+    boolean named =
+        credential.has("Authorization", owner)
+            || credential.has("X-API-Key", owner)
+            || (credential.has("X-User", owner) && words.has("header:X-User"))
+            || (credential.has("Cookie", owner) && words.has("cookie:sid"));
+    return !named || originSays || words.has("shared_despite_authorization");
   }
 
-  private boolean cookieMayBeShared() {
+  private boolean cookieMayBeShared(String owner) {
     boolean originsOwn =
         (control.contains("max-age") || control.contains("s-maxage"))
-            && !flag.has("override_origin")
-            && !flag.has("aggressive");
-    return !credential.hasCookie() || flag.has("ignore: all") || originsOwn;
+            && !words.has("override_origin")
+            && !words.has("aggressive");
+    return !credential.has("Cookie", owner) || words.has("ignore: all") || originsOwn;
   }
 }

@@ -24,6 +24,7 @@ class PoisoningTest {
       - {id: assets, path_pattern: "/**/*.css", cache_ttl: 1h, override_origin: true}
       - {id: language, path_pattern: /language, cache_ttl: 1h, vary_on: {cookies: [lang]}}
       - {id: page, path_pattern: /page, cache_ttl: 1h, query: {allow: [page]}}
+      - {id: paged, path_pattern: /paged/*, cache_ttl: 1h, query: {allow: [page]}}
       - {id: tracked, path_pattern: /tracked, cache_ttl: 1h, query: {drop: [utm]}}
       - {id: rest, path_pattern: /**, cache_ttl: 1h}
       """;
@@ -156,7 +157,17 @@ class PoisoningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"utm=1&id=2", "utm;id=2", "utm=1;id=2&id=2", "utm=a%26id=1&id=2"})
+  @ValueSource(
+      strings = {
+        "utm=1&id=2",
+        "utm;id=2",
+        "utm=1;id=2&id=2",
+        "utm=a%26id=1&id=2",
+        "id=1&utm=1;id=2",
+        "id=1;id=2",
+        "utm=;id=2&id=1",
+        "id=1&%75tm=1;id=2"
+      })
   void aDroppedParameterDoesNotTakeOthersWithIt(String query) {
     door.api()
         .on("/tracked", (request, n) -> Api.say(request, 200, String.valueOf(request.query())));
@@ -164,6 +175,28 @@ class PoisoningTest {
 
     assertThat(door.body("/tracked?" + query)).contains("id=2");
     assertThat(door.body("/tracked?id=1")).isEqualTo("id=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "page=1&x=1;page=2",
+        "page=1&page[]=2",
+        "page=1&page%5B%5D=2",
+        "page=1&page[0]=2",
+        "page=1&Page=2",
+        "page=1&+page=2",
+        "page=1&[page=2",
+        "page=1&page=2"
+      })
+  void whatAnOriginMayReadAsAParameterOfTheKeyIsInTheKey(String query) {
+    String path = "/paged/" + Integer.toHexString(query.hashCode());
+    door.api().on(path, (request, n) -> Api.say(request, 200, String.valueOf(request.query())));
+    assertThat(door.body(path + "?page=1&other=1")).isEqualTo("page=1&other=1");
+    door.raw(get(path + "?" + query));
+
+    assertThat(door.body(path + "?page=1")).isEqualTo("page=1&other=1");
+    assertThat(door.raw(get(path + "?" + query))).endsWith(query);
   }
 
   @ParameterizedTest

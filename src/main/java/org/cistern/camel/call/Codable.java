@@ -1,9 +1,11 @@
 package org.cistern.camel.call;
 
 import org.cistern.answer.Answer;
+import org.cistern.http.DeltaSeconds;
 import org.cistern.http.Headers;
 import org.cistern.http.MediaTypes;
 import org.cistern.http.ResponseDirectives;
+import org.jspecify.annotations.Nullable;
 
 /** Which answers are coded for clients that accept it: those that gain by it and allow it. */
 final class Codable {
@@ -14,12 +16,20 @@ final class Codable {
   private Codable() {}
 
   static boolean is(Answer answer) {
-    Headers headers = answer.headers();
-    return answer.body().size() >= SMALLEST
-        && answer.status() == 200
+    return answer.body().size() >= SMALLEST && is(answer.status(), answer.headers());
+  }
+
+  /** Tells whether a response with this head is, if its content is large enough. */
+  static boolean is(int status, Headers headers) {
+    return status == 200
+        && !isSmall(headers.first("content-length"))
         && !headers.has("content-encoding")
         && !headers.has("content-range")
         && MediaTypes.isCompressible(headers.first("content-type"))
         && !ResponseDirectives.of(headers).noTransform();
+  }
+
+  private static boolean isSmall(@Nullable String length) {
+    return length != null && DeltaSeconds.parse(length.strip()) < SMALLEST;
   }
 }

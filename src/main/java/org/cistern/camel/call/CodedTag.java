@@ -1,12 +1,22 @@
 package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.cistern.http.Coding;
+import org.cistern.http.EntityTag;
+import org.cistern.http.Fields;
+import org.jspecify.annotations.Nullable;
 
-/** Entity tags of coded forms: the origin's tag with the coding behind it, {@code "x;gzip"}. */
+/**
+ * Entity tags of coded forms: the origin's tag with the coding behind it, {@code "x;gzip"}.
+ *
+ * <p>{@code If-Range} is left alone: parts are of the identity form, which no tag of a coded form
+ * stands for, so such a request gets the whole (RFC 9110 section 13.1.5).
+ */
 public final class CodedTag {
 
-  private static final String[] CONDITIONS = {"if-none-match", "if-match", "if-range"};
+  private static final String[] CONDITIONS = {"if-none-match", "if-match"};
   private static final String GZIP_END = ";gzip\"";
 
   private CodedTag() {}
@@ -18,13 +28,37 @@ public final class CodedTag {
         : tag;
   }
 
-  /** Takes the codings off the tags in a request's conditions, in place. */
-  public static void strip(MultiMap head) {
+  /**
+   * Names beside the tags of coded forms in a request's conditions those that the origin knows, in
+   * place. They stay themselves, for the origin may have such tags of its own.
+   */
+  public static void translate(MultiMap head) {
     for (String name : CONDITIONS) {
-      String value = head.get(name);
-      if (value != null && value.contains(GZIP_END)) {
-        head.set(name, value.replace(GZIP_END, "\""));
+      String first = head.get(name);
+      if (first != null) {
+        translate(head, name);
       }
     }
+  }
+
+  private static void translate(MultiMap head, String name) {
+    List<String> lines = new ArrayList<>(head.getAll(name));
+    lines.removeIf(line -> !line.contains(GZIP_END));
+    for (String coded : lines) {
+      head.add(name, coded.replace(GZIP_END, "\""));
+    }
+  }
+
+  /** Returns the tag under which the client that asks knows what has this tag. */
+  public static @Nullable String known(@Nullable String tag, Fields request) {
+    if (tag == null || !request.has(CONDITIONS[0])) {
+      return tag;
+    }
+    String coded = of(tag, Coding.GZIP);
+    EntityTag asCoded = EntityTag.parse(coded);
+    boolean named =
+        asCoded != null
+            && EntityTag.list(request.all(CONDITIONS[0])).stream().anyMatch(asCoded::weaklyEquals);
+    return named ? coded : tag;
   }
 }

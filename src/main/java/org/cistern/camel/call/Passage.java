@@ -24,6 +24,7 @@ public final class Passage {
   private boolean flew;
   private boolean served;
   private boolean askedMemory;
+  private boolean variantsSeen;
   private @Nullable Reason became;
 
   /** Notes who asks for what under which rule. */
@@ -134,6 +135,16 @@ public final class Passage {
   /** Tells whether the request shares the upstream call of another one. */
   public boolean joined() {
     return joined;
+  }
+
+  /** Notes that a tier keeps answers under the key, but none for this request. */
+  public void seeVariants() {
+    this.variantsSeen = true;
+  }
+
+  /** Notes why the upstream is asked, as far as the verdict says it. */
+  public void asks(Reason why) {
+    this.reason = why == Reason.COLD && variantsSeen ? Reason.VARIANT : why;
   }
 
   /** Notes that a flight brought the reply: the upstream did not see the client's conditions. */

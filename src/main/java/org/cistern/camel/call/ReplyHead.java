@@ -52,6 +52,19 @@ public record ReplyHead(boolean via) {
     return via ? Lines.of(named(headers.toBuilder(), version)) : Lines.of(headers);
   }
 
+  /**
+   * Returns the head of a response that is stored, or could be, where we make the coded forms:
+   * whoever comes later may get another form than this one.
+   */
+  public Lines ofCodable(int status, Headers headers, String version) {
+    if (!Codable.is(status, headers)) {
+      return ofPassing(headers, version);
+    }
+    Headers.Builder head = headers.toBuilder();
+    varyOnCoding(headers, head);
+    return Lines.of(named(head, version));
+  }
+
   private Headers named(Headers.Builder head, String version) {
     return via ? head.add("Via", entry(version)).build() : head.build();
   }

@@ -18,10 +18,19 @@ final class BodyTags {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[(\\*|\\d+)]");
+
+  /** About a millisecond of parsing; more would keep everybody else on the event loop waiting. */
+  private static final int MOST_ON_LOOP = 64 << 10;
+
   private static final int MOST = 256;
   private static final int LONGEST = 256;
 
   private BodyTags() {}
+
+  /** Tells whether reading the tags of this content belongs on a worker. */
+  static boolean takesLong(@Nullable Rule rule, Answer answer) {
+    return answer.body().size() > MOST_ON_LOOP && rule != null && !paths(rule).isEmpty();
+  }
 
   /** Returns the answer with the tags of its content. */
   static Answer of(@Nullable Rule rule, Answer answer) {

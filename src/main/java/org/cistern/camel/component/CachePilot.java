@@ -211,7 +211,8 @@ final class CachePilot implements Pilot {
               ? new Outcome.Passing(
                   incoming, Alone.UNSTORABLE, reception.lasts(status, decision.reason()))
               : new Outcome.Streamed(
-                  incoming, new KeepPlan(services.keeper(), asked, key, keep, position)));
+                  incoming,
+                  new KeepPlan(services.keeper(), asked, key, keep, position, call.context())));
     }
 
     @Override

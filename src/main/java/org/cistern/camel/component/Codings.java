@@ -3,6 +3,8 @@ package org.cistern.camel.component;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.ReplyHead;
 import org.cistern.freshness.Asked;
 import org.cistern.http.Headers;
 import org.cistern.rule.Rule;
@@ -22,6 +24,15 @@ public record Codings(boolean enabled) {
   /** Returns the fields for a fetch whose answer is to be stored. */
   Headers forStore(Headers fields, Asked asked) {
     return codes(asked.rule()) ? fields.toBuilder().remove(ACCEPT_ENCODING).build() : fields;
+  }
+
+  /**
+   * Returns the lines of a response that goes out while it comes; the rule is that of its store.
+   */
+  Lines lines(ReplyHead heads, Incoming.Head head, @Nullable Rule rule) {
+    return codes(rule)
+        ? heads.ofCodable(head.status(), head.headers(), head.version())
+        : heads.ofPassing(head.headers(), head.version());
   }
 
   /** Tells whether coded forms of this rule's answers are made here. */

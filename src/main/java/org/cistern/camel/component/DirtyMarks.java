@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import org.cistern.answer.Answer;
+import org.cistern.answer.Variants;
 import org.cistern.rule.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,16 @@ final class DirtyMarks {
     return taken.isEmpty() ? null : taken.get(0);
   }
 
-  /** Removes all of a key. */
-  void forget(Key key) {
-    byKey.remove(key);
+  /** Removes what is noted of the same variant. */
+  void forget(Key key, Answer answer) {
+    String variant = Variants.id(answer);
+    byKey.computeIfPresent(
+        key,
+        (same, there) -> {
+          List<Dirty> left = new ArrayList<>(there);
+          left.removeIf(one -> Variants.id(one.answer()).equals(variant));
+          return left.isEmpty() ? null : List.copyOf(left);
+        });
   }
 
   /** Returns those of a key; what the origin said first comes first. */

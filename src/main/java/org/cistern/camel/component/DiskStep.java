@@ -60,6 +60,7 @@ final class DiskStep extends ClientStep {
     Answer answer = found.answer();
     if (answer == null) {
       absent(asked, key, found);
+      seeVariants(call, found);
       return;
     }
     try {

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,9 @@ final class EditedIncoming implements Incoming {
   private final ReadStream<Buffer> body;
 
   EditedIncoming(Incoming incoming, int status, Headers headers, ReadStream<Buffer> body) {
-    Head came = incoming.head();
     this.incoming = incoming;
     this.body = body;
-    this.head =
-        new Head(
-            status,
-            headers,
-            came.length(),
-            came.closeDelimited(),
-            came.requestTime(),
-            came.responseTime(),
-            came.version());
+    this.head = incoming.head().with(status, HopByHop.strip(headers));
   }
 
   @Override

@@ -42,7 +42,7 @@ final class FetchStep extends ClientStep {
     }
     Asked asked = asked(call, passage);
     Verdict verdict = verdict(call, passage, asked);
-    passage.reason(verdict.reason());
+    passage.asks(verdict.reason());
     if (verdict.refuses()) {
       call.reply(
           Refusals.problem(504, "Not cached", "Only a cached answer was wanted; there is none."));
@@ -62,7 +62,7 @@ final class FetchStep extends ClientStep {
   private static Asked asked(ClientCall call, Passage passage) {
     Asked asked = passage.asked();
     if (asked == null) {
-      asked = Asked.of(call, null, null);
+      asked = Asked.of(call, null);
       passage.asked(asked);
     }
     return asked;

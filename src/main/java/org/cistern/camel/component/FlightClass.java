@@ -26,7 +26,11 @@ final class FlightClass {
     Rule rule = asked.rule();
     Fields fields = asked.request().fields();
     boolean shared = rule != null && !rule.key().perUser();
-    boolean named = shared && (fields.has("authorization") || fields.has("cookie"));
+    boolean named = shared && isNamed(fields);
     return named || asked.directives().noStore() ? new Key(key.text() + "|apart") : key;
+  }
+
+  private static boolean isNamed(Fields fields) {
+    return fields.has("authorization") || fields.has("cookie") || fields.has("x-api-key");
   }
 }

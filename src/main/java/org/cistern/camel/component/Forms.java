@@ -9,6 +9,7 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
@@ -31,7 +32,7 @@ final class Forms {
     Answer answer = stored.facts().answer();
     return switch (Conditions.evaluate(call, answer, now)) {
       case FULL -> reply;
-      case NOT_MODIFIED -> notModified(reply);
+      case NOT_MODIFIED -> notModified(call, reply);
       case PRECONDITION_FAILED -> Reply.whole(412, Lines.none(), Buffer.buffer(0));
       case PARTIAL -> partial(call, reply);
     };
@@ -43,7 +44,7 @@ final class Forms {
    */
   static Reply ofPassing(ClientCall call, Reply reply, InstantSource clock) {
     if (!call.passage().flew() || reply.live() == null) {
-      return reply;
+      return reply.status() == 304 ? knownTo(call, reply) : reply;
     }
     Instant now = clock.instant();
     boolean holds =
@@ -52,7 +53,17 @@ final class Forms {
       return reply;
     }
     reply.cancel();
-    return notModified(reply);
+    return notModified(call, reply);
+  }
+
+  /** The upstream's word that the client's copy holds, with the tag that the client knows. */
+  private static Reply knownTo(ClientCall call, Reply reply) {
+    String tag = reply.headers().first("ETag");
+    String known = CodedTag.known(tag, call.fields());
+    if (known != null && !known.equals(tag)) {
+      reply.edit("etag", List.of(known));
+    }
+    return reply;
   }
 
   private static Answer head(ClientCall call, Reply reply, Instant now) {
@@ -73,9 +84,12 @@ final class Forms {
         new Position(0, 0));
   }
 
-  private static Reply notModified(Reply reply) {
-    return Reply.bare(304, Lines.of(Conditions.notModified(reply.lines().headers())))
-        .keeping(reply);
+  /** Section 15.4.5: it carries the tag that a 200 would, which is that of the client's form. */
+  private static Reply notModified(ClientCall call, Reply reply) {
+    Headers head = Conditions.notModified(reply.lines().headers());
+    String known = CodedTag.known(head.first("ETag"), call.fields());
+    Headers said = known == null ? head : head.toBuilder().set("ETag", known).build();
+    return Reply.bare(304, Lines.of(said)).keeping(reply);
   }
 
   private static Reply partial(ClientCall call, Reply reply) {

@@ -1,5 +1,6 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.Context;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
@@ -19,13 +20,20 @@ final class KeepPlan implements Keep {
   private final Key key;
   private final Storing.Keep keep;
   private final Position position;
+  private final Context context;
 
-  KeepPlan(Keeper keeper, Asked asked, Key key, Storing.Keep keep, Position position) {
+  /**
+   * @param position the place in the purge log at which the fetch began
+   * @param context where the fetch runs
+   */
+  KeepPlan(
+      Keeper keeper, Asked asked, Key key, Storing.Keep keep, Position position, Context context) {
     this.keeper = keeper;
     this.asked = asked;
     this.key = key;
     this.keep = keep;
     this.position = position;
+    this.context = context;
   }
 
   @Override
@@ -40,12 +48,19 @@ final class KeepPlan implements Keep {
 
   @Override
   public Answer complete(Body body, Headers trailers) {
-    return BodyTags.of(asked.rule(), keep.answer(body, position));
+    Answer answer = keep.answer(body, position);
+    return BodyTags.takesLong(asked.rule(), answer) ? answer : BodyTags.of(asked.rule(), answer);
   }
 
   @Override
   public CompletionStage<?> store(Answer answer) {
-    return keeper.keepSized(asked, key, keep, answer);
+    if (!BodyTags.takesLong(asked.rule(), answer)) {
+      return keeper.keepSized(asked, key, keep, answer);
+    }
+    return context
+        .executeBlocking(() -> BodyTags.of(asked.rule(), answer), false)
+        .toCompletionStage()
+        .thenCompose(tagged -> keeper.keepSized(asked, key, keep, tagged));
   }
 
   @Override

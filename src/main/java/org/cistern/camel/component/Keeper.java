@@ -84,12 +84,17 @@ public final class Keeper {
     return lower && rule.keep().writePolicy() == WritePolicy.BACK;
   }
 
-  /** Forgets an answer that turned out to be of another representation. */
-  void forget(Key key) {
-    memory.remove(key);
-    writeBack.forget(key);
+  /**
+   * Forgets an answer that turned out to be of another representation, and no other variant: one
+   * that no look-up finds takes its place.
+   */
+  void forget(Asked asked, Key key, Answer answer) {
+    Rule rule = asked.rule();
+    int variants = rule == null ? 1 : rule.keep().maxVariants();
+    memory.keep(key, answer.dead(), variants);
+    writeBack.forget(key, answer);
     if (disk != null) {
-      disk.remove(key);
+      disk.store(key, answer.dead(), variants);
     }
   }
 }

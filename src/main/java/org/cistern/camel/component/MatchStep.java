@@ -25,7 +25,7 @@ final class MatchStep extends ClientStep {
   @Override
   boolean run(ClientCall call, Exchange exchange, AsyncCallback callback) {
     Passage passage = call.passage();
-    CodedTag.strip(call.head());
+    CodedTag.translate(call.head());
     Rule rule = services.rules().get().match(call);
     Asked asked = asked(call, rule);
     passage.asked(asked);
@@ -49,7 +49,7 @@ final class MatchStep extends ClientStep {
   private Asked asked(ClientCall call, @Nullable Rule rule) {
     RequestDirectives directives = RequestDirectives.of(call.fields());
     if (rule == null || !rule.key().perUser()) {
-      return new Asked(call, directives, rule, null, null);
+      return Asked.ofNobody(call, directives, rule);
     }
     return services.users().identify(call, directives, rule);
   }

@@ -39,6 +39,8 @@ final class MemoryStep extends ClientStep {
     Kept kept = services.memory().lookup(key, call.fields(), call.arrival());
     if (kept != null) {
       services.shelf().take(call, asked, rule, key, kept);
+    } else if (services.memory().holds(key)) {
+      call.passage().seeVariants();
     }
   }
 }

@@ -47,6 +47,7 @@ final class Reception {
         services.codings().toStore(head, asked),
         head.length(),
         head.closeDelimited(),
+        head.maimed(),
         head.requestTime(),
         head.responseTime());
   }

@@ -171,11 +171,20 @@ final class Rider implements Passenger {
   private Reply streamed(Incoming.Head head, Live answer, Runnable cancel) {
     return Reply.live(
         head.status(),
-        origin.services().heads().ofPassing(head.headers(), head.version()),
+        lines(head, becomesStored(call.passage())),
         answer.body(),
         head.length(),
         answer::trailers,
         cancel);
+  }
+
+  private static boolean becomesStored(Passage passage) {
+    return passage.became() == null || passage.became() == Reason.STORED;
+  }
+
+  private Lines lines(Incoming.Head head, boolean ofStored) {
+    Services services = origin.services();
+    return services.codings().lines(services.heads(), head, ofStored ? asked.rule() : null);
   }
 
   /** The upstream answered this client alone. */
@@ -187,16 +196,13 @@ final class Rider implements Passenger {
     Incoming.Head head = incoming.head();
     call.passage().forwarded(head.status());
     if (incoming.socket() != null) {
-      finish(
-          Reply.switching(
-              origin.services().heads().ofPassing(head.headers(), head.version()),
-              incoming.socket()));
+      finish(Reply.switching(lines(head, false), incoming.socket()));
       return;
     }
     finish(
         Reply.live(
             head.status(),
-            origin.services().heads().ofPassing(head.headers(), head.version()),
+            lines(head, call.isHead() && call.passage().key() != null),
             incoming.body(),
             head.length(),
             incoming::trailers,

@@ -16,14 +16,14 @@ final class Snapshots {
     Request request = asked.request();
     Snapshot copy =
         new Snapshot(request.method(), request.target(), Headers.copyOf(request.fields()));
-    return new Asked(copy, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
+    return asked.with(copy);
   }
 
   /** Returns the same with other fields. */
   static Asked with(Asked asked, Fields fields) {
     Request request = asked.request();
     Snapshot copy = new Snapshot(request.method(), request.target(), fields);
-    return new Asked(copy, asked.directives(), asked.rule(), asked.owner(), asked.ownerUntil());
+    return asked.with(copy);
   }
 
   private record Snapshot(String method, Target target, Fields fields) implements Request {}

@@ -16,6 +16,7 @@ import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
 import org.cistern.freshness.Storing;
 import org.cistern.freshness.Verdict;
+import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.upstream.Incoming;
@@ -62,7 +63,7 @@ final class Solo implements Landing.Receiver {
   }
 
   private OriginCall originCall() {
-    MultiMap head = services.outgoing().of(call);
+    MultiMap head = head();
     Rule rule = asked.rule();
     OriginCall originCall =
         new OriginCall(
@@ -82,6 +83,15 @@ final class Solo implements Landing.Receiver {
 
   private @Nullable Prepared stored() {
     return FetchStep.usable(call.passage().stored(), asked, services);
+  }
+
+  /** A HEAD is put beside what is stored, so it asks for the form that is stored. */
+  private MultiMap head() {
+    return call.isHead() && call.passage().key() != null
+        ? services
+            .outgoing()
+            .of(call, services.codings().forStore(Headers.copyOf(call.fields()), asked))
+        : services.outgoing().of(call);
   }
 
   private void addBody(OriginCall originCall) {
@@ -135,8 +145,6 @@ final class Solo implements Landing.Receiver {
     }
   }
 
-@@  }
-
   /** A HEAD says whether the stored answer to GET still holds (RFC 9111 section 4.3.5). */
   private void renew(Incoming.Head head) {
     Prepared stored = stored();
@@ -148,7 +156,7 @@ final class Solo implements Landing.Receiver {
         Revalidation.afterHead(asked, stored.facts().answer(), received(head), position);
     switch (renewal.outcome()) {
       case KEEP -> keep(key, renewal);
-      case MISMATCH -> services.keeper().forget(key);
+      case MISMATCH -> services.keeper().forget(asked, key, stored.facts().answer());
       case PASS -> call.passage().became(renewal.reason());
     }
   }
@@ -165,12 +173,13 @@ final class Solo implements Landing.Receiver {
     }
   }
 
-  private static Received received(Incoming.Head head) {
+  private Received received(Incoming.Head head) {
     return new Received(
         head.status(),
-        head.headers(),
+        services.codings().toStore(head, asked),
         head.length(),
         head.closeDelimited(),
+        head.maimed(),
         head.requestTime(),
         head.responseTime());
   }

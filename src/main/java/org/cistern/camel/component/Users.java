@@ -33,7 +33,7 @@ public final class Users {
 
   Asked identify(ClientCall call, RequestDirectives directives, Rule rule) {
     IdentityResult who = identity.of(rule, new Brought(call));
-    return new Asked(call, directives, rule, who.hash(), who.expires());
+    return new Asked(call, directives, rule, who.hash(), who.expires(), who.named());
   }
 
   /** What a client's request brings along. */

@@ -7,6 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.camel.call.Reply;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,21 @@ final class WholeIncoming implements Incoming, ReadStream<Buffer> {
   WholeIncoming(Reply reply, Instant requestTime, Instant responseTime, boolean lastResort) {
     this.lastResort = lastResort;
     this.whole = reply.whole();
-    this.head =
-        new Head(reply.status(), reply.headers(), whole.length(), false, requestTime, responseTime);
+    this.head = head(reply, requestTime, responseTime);
+  }
+
+  /** What another endpoint answered may have come over a connection of its own. */
+  private static Head head(Reply reply, Instant requestTime, Instant responseTime) {
+    Headers headers = reply.headers();
+    return new Head(
+        reply.status(),
+        HopByHop.strip(headers),
+        reply.whole().length(),
+        false,
+        HopByHop.maims(headers.all("Connection")),
+        requestTime,
+        responseTime,
+        "1.1");
   }
 
   /** Tells whether it only makes up for upstreams that failed: it is for now, not for keeping. */

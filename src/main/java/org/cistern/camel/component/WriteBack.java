@@ -86,9 +86,9 @@ public final class WriteBack {
     }
   }
 
-  /** Forgets what is noted under a key; memory has forgotten it too. */
-  void forget(Key key) {
-    dirty.forget(key);
+  /** Forgets what is noted of a variant that is not to be kept any more. */
+  void forget(Key key, Answer answer) {
+    dirty.forget(key, answer);
   }
 
   /** Writes what has waited for long enough or will die soon; waits, within the budget. */

@@ -64,7 +64,9 @@ final class Combinations {
     }
     if (!rule.key().perUser() && in.has(Vocabulary.IDENTITY)) {
       in.warning(
-          Vocabulary.IDENTITY, "has no effect; the rule keeps no entries per user (user_specific)");
+          Vocabulary.IDENTITY,
+          "tells no users apart, for the rule keeps no entries per user (user_specific); answers to"
+              + " requests with one of these are only kept where the origin lets users share them");
     }
     if (!rule.key().perUser()
         && rule.keep().setCookie() == SetCookie.STORE

@@ -66,7 +66,8 @@ public enum Vocabulary {
       "stale_if_error",
       "time",
       null,
-      "How long past its freshness an answer is served where the origin fails, and does not say."),
+      "How long past its freshness an answer is served where the origin fails, and does not say;"
+          + " 0: never."),
   NEGATIVE_TTL(
       "negative_ttl", "time", null, "The `cache_ttl` of answers with a status of 400 or above."),
   REFRESH_AHEAD(
@@ -140,8 +141,18 @@ public enum Vocabulary {
       "all",
       "What of the query counts for the key: as sent, sorted by name, only these names, all but"
           + " these."),
-  QUERY_ALLOW(QUERY, "allow", "list of names", null, "Only these parameters count."),
-  QUERY_DROP(QUERY, "drop", "list of names", null, "These parameters do not count."),
+  QUERY_ALLOW(
+      QUERY,
+      "allow",
+      "list of names",
+      null,
+      "Only these parameters count, and what an origin may read as one of them."),
+  QUERY_DROP(
+      QUERY,
+      "drop",
+      "list of names",
+      null,
+      "These parameters do not count; in other spellings they do."),
   KEY_PARTS(
       "key_parts",
       "list of path, query, user, header:NAME, cookie:NAME, param:NAME",

@@ -63,7 +63,7 @@ final class Lookup implements Gate.Reading<Found> {
       newestId = id;
       newestSeq = seq;
     } else if (answer != null && why == Found.Miss.ABSENT) {
-      why = Found.Miss.OTHER_VARIANT;
+      why = Found.Miss.VARIANT;
     }
   }
 

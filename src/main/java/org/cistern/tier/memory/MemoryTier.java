@@ -56,6 +56,11 @@ public final class MemoryTier implements Tier {
     return null;
   }
 
+  /** Tells whether something is kept under the key, for whichever request. */
+  public boolean holds(Key key) {
+    return slots.get(key) != null;
+  }
+
   /** Returns the same as {@link #lookup}, dead or alive, and counts nothing. */
   public @Nullable Kept peek(Key key, Fields request) {
     Slot slot = slots.get(key);
@@ -191,7 +196,7 @@ public final class MemoryTier implements Tier {
     if (dead != null) {
       return Found.Miss.EXPIRED;
     }
-    return slot == null ? Found.Miss.ABSENT : Found.Miss.OTHER_VARIANT;
+    return slot == null ? Found.Miss.ABSENT : Found.Miss.VARIANT;
   }
 
   private boolean fits(Kept added) {

@@ -114,7 +114,7 @@ class WriteBackTest {
     Bench bench = new Bench(MemoryPolicy.TINYLFU, 1 << 20, 0, 8192);
     bench.keep(Samples.key(1), answer("forgotten"));
     bench.keep(Samples.key(2), answer("purged"));
-    bench.writeBack.forget(Samples.key(1));
+    bench.writeBack.forget(Samples.key(1), answer("forgotten"));
     purges.append(new Purge(new Purge.Scope.Everything(), true));
     bench.writeBack.drain(bench.memory, LONG);
     assertThat(bench.writeBack.size()).isZero();

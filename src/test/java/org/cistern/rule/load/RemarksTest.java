@@ -65,6 +65,25 @@ class RemarksTest {
         .contains("the shared rule 'new' (api)");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "path_pattern: /me, hosts: [a.org]     | path_pattern: /me",
+        "path_pattern: /**, headers: {A: b}    | path_pattern: /me",
+        "path_pattern: /me, hosts: [a.org], headers: {A: b} | path_pattern: /me, hosts: [a.org]"
+      })
+  void aSharedRuleThatTakesSomeRequestsFromOnePerUserIsWarnedAbout(String shared, String mine) {
+    Loaded loaded = load("id: open, " + shared, mine + ", user_specific: true");
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "f:3:3: user_specific has no effect on the requests that the shared rule 'open'")
+        .contains("put this rule first unless that is meant");
+  }
+
   @Test
   void aRuleThatIsNeverReachedIsWarnedAbout() {
     Loaded loaded = load("path_pattern: /a/**", "path_pattern: /a/b", "path_pattern: /b");
@@ -110,7 +129,7 @@ class RemarksTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "identity: ['cookie:s']                        | identity has no effect",
+        "identity: ['cookie:s']                        | identity tells no users apart",
         "key_strategy: path, query: sorted             | query has no effect",
         "key_strategy: path_headers                    | vary_on lists none",
         "key_strategy: custom, key_parts: [query]      | all paths of the pattern share",

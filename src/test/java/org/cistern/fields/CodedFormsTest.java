@@ -1,0 +1,172 @@
+package org.cistern.fields;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The coded form of an answer beside its identity form: two forms, two tags, one resource. */
+class CodedFormsTest {
+
+  private static final String RULES =
+      """
+      rules:
+      - {id: rest, path_pattern: /**, cache_ttl: 1m, cookies: {ignore: all}}
+      """;
+
+  private static final String TEXT = "text ".repeat(400);
+
+  private Door door;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    door = new Door(folder, RULES, "CACHE_L3_ENABLED", "false");
+    door.api().on("/a", (request, n) -> text(request, TEXT, "ETag", "\"x\""));
+  }
+
+  @AfterEach
+  void stop() {
+    door.close();
+  }
+
+  private static void text(HttpServerRequest request, String body, String... headers) {
+    // A server of this kind says no length to a HEAD by itself.
+    request
+        .response()
+        .putHeader("Content-Type", "text/plain")
+        .putHeader("Content-Length", String.valueOf(body.length()));
+    Api.say(request, 200, body, headers);
+  }
+
+  private static String field(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  private void code(String path) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(field(door.get(path, "Accept-Encoding", "gzip"), "ETag"))
+                    .isEqualTo("\"x;gzip\""));
+  }
+
+  @Test
+  void bothFormsAndTheMissSayThatThereAreTwo() {
+    HttpResponse<String> miss = door.get("/a");
+    assertThat(field(miss, "Cache-Status")).contains("stored");
+    assertThat(field(miss, "Vary")).isEqualTo("Accept-Encoding");
+    assertThat(field(door.get("/a"), "Vary")).isEqualTo("Accept-Encoding");
+    code("/a");
+    assertThat(field(door.get("/a", "Accept-Encoding", "gzip"), "Vary"))
+        .isEqualTo("Accept-Encoding");
+  }
+
+  @Test
+  void aClientIsToldThatItsFormStillHoldsByTheTagOfThatForm() {
+    code("/a");
+    HttpResponse<String> coded =
+        door.get("/a", "Accept-Encoding", "gzip", "If-None-Match", "\"x;gzip\"");
+    assertThat(coded.statusCode()).isEqualTo(304);
+    assertThat(field(coded, "ETag")).isEqualTo("\"x;gzip\"");
+
+    HttpResponse<String> plain = door.get("/a", "If-None-Match", "\"x\"");
+    assertThat(plain.statusCode()).isEqualTo(304);
+    assertThat(field(plain, "ETag")).isEqualTo("\"x\"");
+  }
+
+  @Test
+  void everyLineOfAConditionCounts() {
+    code("/a");
+    HttpResponse<String> second =
+        door.get("/a", "If-None-Match", "\"y;gzip\"", "If-None-Match", "\"z\", \"x;gzip\"");
+    assertThat(second.statusCode()).isEqualTo(304);
+    assertThat(field(second, "ETag")).isEqualTo("\"x;gzip\"");
+    assertThat(door.get("/a", "If-None-Match", "\"y;gzip\"", "If-None-Match", "\"z\"").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aMissIsToldOfInTheSameWay() {
+    HttpResponse<String> first = door.get("/a", "If-None-Match", "\"x;gzip\"");
+    assertThat(first.statusCode()).isEqualTo(304);
+    assertThat(field(first, "ETag")).isEqualTo("\"x;gzip\"");
+  }
+
+  @Test
+  void ifMatchKnowsTheTagOfTheCodedForm() {
+    code("/a");
+    assertThat(door.get("/a", "If-Match", "\"x;gzip\"").statusCode()).isEqualTo(200);
+    assertThat(door.get("/a", "If-Match", "\"y;gzip\"").statusCode()).isEqualTo(412);
+  }
+
+  @Test
+  void theUpstreamIsToldOfTheTagThatItKnows() {
+    door.send("PUT", "/a", "If-Match", "\"x;gzip\"");
+    assertThat(door.api().seen().get(0).headers().getAll("If-Match"))
+        .containsExactly("\"x;gzip\"", "\"x\"");
+  }
+
+  @Test
+  void whoResumesACodedFormGetsTheWholeAndNotPartsOfAnother() {
+    code("/a");
+    HttpResponse<String> resumed = door.get("/a", "Range", "bytes=5-9", "If-Range", "\"x;gzip\"");
+    assertThat(resumed.statusCode()).isEqualTo(200);
+    assertThat(resumed.body()).isEqualTo(TEXT);
+
+    HttpResponse<String> part = door.get("/a", "Range", "bytes=5-9", "If-Range", "\"x\"");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).isEqualTo("text ");
+  }
+
+  /** An origin that codes by itself says another length to a HEAD that accepts it. */
+  @Test
+  void aHeadAsksForTheFormThatIsStored() {
+    door.api()
+        .on(
+            "/self",
+            (request, n) -> {
+              boolean codes = request.headers().contains("Accept-Encoding");
+              text(request, codes ? "coded" : TEXT, "ETag", "\"x\"");
+            });
+    assertThat(door.status("/self")).contains("stored");
+    door.pass(Duration.ofSeconds(61));
+
+    HttpResponse<String> head = door.send("HEAD", "/self", "Accept-Encoding", "gzip");
+
+    assertThat(field(head, "Content-Length")).isEqualTo(String.valueOf(TEXT.length()));
+    assertThat(door.status("/self")).contains("hit");
+  }
+
+  @Test
+  void aHeadThatSpeaksOfAnotherRepresentationForgetsNoOtherVariant() {
+    door.api()
+        .on(
+            "/languages",
+            (request, n) -> {
+              boolean grown = request.method().name().equals("HEAD");
+              text(request, grown ? TEXT + "more" : TEXT, "Vary", "X-Kind");
+            });
+    door.get("/languages", "X-Kind", "a");
+    door.get("/languages", "X-Kind", "b");
+    door.send("HEAD", "/languages", "X-Kind", "a", "Cache-Control", "no-cache");
+
+    assertThat(door.status("/languages", "X-Kind", "b")).contains("hit");
+    assertThat(door.status("/languages", "X-Kind", "a")).contains("fwd=");
+  }
+
+  @Test
+  void aMissOfAVariantIsToldFromAMissOfTheUri() {
+    door.api().on("/kinds", Api.saying("Vary", "X-Kind"));
+
+    assertThat(door.status("/kinds", "X-Kind", "a")).contains("fwd=uri-miss", "reason=cold");
+    assertThat(door.status("/kinds", "X-Kind", "b")).contains("fwd=vary-miss", "reason=variant");
+    assertThat(door.status("/kinds", "X-Kind", "a")).contains("hit");
+  }
+}
