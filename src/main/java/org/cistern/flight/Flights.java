@@ -79,6 +79,18 @@ public final class Flights {
     ALREADY_FLYING
   }
 
+  /**
+   * Tells whether a request goes alone without boarding, because an answer under its key could not
+   * be stored a moment ago; counts it.
+   */
+  public boolean passes(Ticket ticket) {
+    boolean passes = unstorable.remembers(FlightKey.of(ticket.key()), tower.now());
+    if (passes) {
+      tower.events().alone(ticket.rule(), Alone.REMEMBERED);
+    }
+    return passes;
+  }
+
   /** Says that an answer under this key was stored, so that requests wait for one again. */
   public void stored(Key key) {
     unstorable.forget(FlightKey.of(key));

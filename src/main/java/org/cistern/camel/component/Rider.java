@@ -67,7 +67,13 @@ final class Rider implements Passenger {
       goAlone();
       return;
     }
-    ticket = origin.ticket(asked, key);
+    Ticket mine = origin.ticket(asked, key);
+    ticket = mine;
+    if (flights.passes(mine)) {
+      // What a flight needs is not made for what most likely passes through.
+      alone(Alone.REMEMBERED);
+      return;
+    }
     pilot = new CachePilot(origin, call, Snapshots.of(asked), key, true);
     seat = flights.board(this, pilot);
     watch();
