@@ -11,6 +11,7 @@ import org.cistern.upstream.Outgoing;
 final class Hints implements Outgoing.Interim {
 
   private static final int CONTINUE = 100;
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final int EARLY_HINTS = 103;
 
   private final ClientCall call;
@@ -21,16 +22,28 @@ final class Hints implements Outgoing.Interim {
 
   @Override
   public void interim(int status, Headers headers) {
-    HttpServerResponse response = call.response();
     if (status == CONTINUE) {
       call.goOn();
-    } else if (call.request().version() == HttpVersion.HTTP_1_0) {
-      return;
+    } else if (call.request().version() != HttpVersion.HTTP_1_0 && isAwaited()) {
+      pass(status, headers);
     }
-    if (status == EARLY_HINTS && !response.headWritten() && !response.closed()) {
+  }
+
+  /** A client that does not read gets none: they say nothing that it could not do without. */
+  private boolean isAwaited() {
+    HttpServerResponse response = call.response();
+    boolean open = !response.headWritten() && !response.ended() && !response.closed();
+    return open && !response.writeQueueFull();
+  }
+
+  private void pass(int status, Headers headers) {
+    if (status == EARLY_HINTS) {
       MultiMap lines = MultiMap.caseInsensitiveMultiMap();
       headers.each(lines::add);
-      response.writeEarlyHints(lines);
+      call.response().writeEarlyHints(lines);
+    } else if (status != SWITCHING_PROTOCOLS) {
+      // It has no content, and what frames the message after it is not its to say.
+      InterimHead.write(call, status, headers.toBuilder().remove("Content-Length").build());
     }
   }
 }

@@ -160,6 +160,27 @@ class Http1DoorTest {
   }
 
   @Test
+  void otherInterimResponsesPassInTheirOrderAndAreNotStored() {
+    String working =
+        "HTTP/1.1 102 Processing\r\nX-Step: 1\r\n\r\nHTTP/1.1 103 Early Hints\r\n"
+            + "Link: </a.css>\r\n\r\nHTTP/1.1 104 Later\r\nX-Step: 2\r\n\r\n"
+            + "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok";
+    try (FakeUpstream origin = FakeUpstream.answering(working);
+        GatewayUnderTest gateway = before(origin);
+        RawClient client = new RawClient(gateway.port())) {
+      client.send("GET /a HTTP/1.1\r\n" + HOST + "\r\nGET /a HTTP/1.1\r\n" + HOST + "\r\n");
+
+      assertThat(client.head()).startsWith("HTTP/1.1 102 ").containsIgnoringCase("x-step: 1");
+      assertThat(client.head()).startsWith("HTTP/1.1 103 ").containsIgnoringCase("link: </a.css>");
+      assertThat(client.head()).startsWith("HTTP/1.1 104 ").containsIgnoringCase("x-step: 2");
+      assertThat(client.response()).startsWith("HTTP/1.1 200 ").doesNotContain("x-step");
+      assertThat(client.response()).startsWith("HTTP/1.1 200 ").contains("; hit");
+      assertThat(RawClient.exchange(gateway.port(), "GET /b HTTP/1.0\r\n" + HOST + "\r\n"))
+          .startsWith("HTTP/1.0 200 OK");
+    }
+  }
+
+  @Test
   void headSaysTheLengthOfGetAndHasNoBody() {
     String answer =
         ask(
