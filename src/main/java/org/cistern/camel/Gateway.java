@@ -16,6 +16,7 @@ import org.cistern.camel.call.Workers;
 import org.cistern.camel.component.CodingPool;
 import org.cistern.camel.component.Codings;
 import org.cistern.camel.component.Keeper;
+import org.cistern.camel.component.KeyBodies;
 import org.cistern.camel.component.OutgoingHead;
 import org.cistern.camel.component.Services;
 import org.cistern.camel.component.Shelf;
@@ -49,6 +50,9 @@ import org.cistern.upstream.Upstreams;
 /** Everything of a running gateway but its routes, wired once from the settings. */
 public final class Gateway implements AutoCloseable {
 
+  /** The share of the heap that request bodies may hold which are part of a key. */
+  private static final int KEY_BODIES = 8;
+
   private final Settings settings;
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
@@ -57,6 +61,7 @@ public final class Gateway implements AutoCloseable {
   private final AtomicReference<RuleBook> rules;
   private final Storage storage;
   private final Tiers tiers;
+  private final FillBudget fills = FillBudget.quarterOf(Runtime.getRuntime().maxMemory());
   private final Flights flights;
   private final FrontEngine engine;
   private final Upstreams upstreams;
@@ -88,7 +93,7 @@ public final class Gateway implements AutoCloseable {
     this.flights =
         new Flights(
             storage.purges(),
-            FillBudget.quarterOf(Runtime.getRuntime().maxMemory()),
+            fills,
             FlightLimits.defaults(),
             new FlightMeters(registry),
             System::nanoTime);
@@ -127,6 +132,9 @@ public final class Gateway implements AutoCloseable {
     return new Services(
         rules::get,
         new Keys(aliases()),
+        new KeyBodies(
+            settings.bytes(Setting.MAX_KEY_BODY, 64 << 10),
+            new FillBudget(Runtime.getRuntime().maxMemory() / KEY_BODIES)),
         new Users(identity, proxies),
         tiers.memory(),
         tiers.disk(),
@@ -135,6 +143,7 @@ public final class Gateway implements AutoCloseable {
         new Shelf(tiers.memory(), storage.purges(), heads, clock),
         storage.purges(),
         flights,
+        fills,
         upstreams,
         UpstreamSetup.longestTimeout(settings),
         heads,

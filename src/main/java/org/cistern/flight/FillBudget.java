@@ -23,7 +23,7 @@ public final class FillBudget {
   }
 
   /** Takes so many bytes, all of them or none; tells whether they were to be had. */
-  boolean take(long bytes) {
+  public boolean take(long bytes) {
     long after = used.addAndGet(bytes);
     if (after <= max) {
       return true;
@@ -32,7 +32,8 @@ public final class FillBudget {
     return false;
   }
 
-  void giveBack(long bytes) {
+  /** Gives so many bytes back. */
+  public void giveBack(long bytes) {
     used.addAndGet(-bytes);
   }
 

@@ -42,6 +42,18 @@ public record Asked(
     return new Asked(other, directives, rule, owner, ownerUntil, named);
   }
 
+  /**
+   * Tells whether it asks for what a rule lets a cache answer: it changes nothing at the origin.
+   */
+  public boolean isRead() {
+    return isGet() || isHead() || isReadByBody();
+  }
+
+  /** Tells whether the rule has it that the request only reads, and says in its body what. */
+  public boolean isReadByBody() {
+    return rule != null && rule.readsByBody(request.method());
+  }
+
   Fields fields() {
     return request.fields();
   }

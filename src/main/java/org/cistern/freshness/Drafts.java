@@ -49,7 +49,7 @@ final class Drafts {
   /** Returns the method whose requests the answer will satisfy, or null where there is none. */
   static @Nullable String method(Candidate candidate) {
     Asked asked = candidate.asked();
-    if (asked.isGet() || Freshness.isReadByPost(asked, candidate.rule())) {
+    if (asked.isGet() || asked.isReadByBody()) {
       return asked.request().method();
     }
     boolean post = asked.request().method().equals("POST");

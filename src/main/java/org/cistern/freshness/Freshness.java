@@ -51,17 +51,10 @@ public final class Freshness {
     if (rule == null) {
       return Reason.RULE_NONE;
     }
-    if (!asked.isGet() && !asked.isHead() && !isReadByPost(asked, rule)) {
+    if (!asked.isRead()) {
       return Reason.METHOD;
     }
     return rule.keep().store() ? null : Reason.RULE_PASSES;
-  }
-
-  /** A rule can say that a POST reads, by having its body in the key. */
-  static boolean isReadByPost(Asked asked, Rule rule) {
-    return rule.key().body()
-        && asked.request().method().equals("POST")
-        && rule.when().methods().contains("POST");
   }
 
   /** No rule's change and no collision of keys may show an answer to another than its owner. */
@@ -141,18 +134,21 @@ public final class Freshness {
     return limit.isPresent() && -stored.remaining(now) <= limit.getAsLong() * 1000;
   }
 
-  /** A HEAD goes up as it is: its answer says by itself whether the stored one still holds. */
+  /**
+   * A HEAD goes up as it is: its answer says by itself whether the stored one still holds. For what
+   * is read by its body there are no conditions.
+   */
   private static Verdict ask(Asked asked, Facts stored, Reason reason) {
     if (asked.directives().onlyIfCached()) {
       return new Verdict.Refuse(Reason.ONLY_IF_CACHED);
     }
-    return stored.hasValidator() && !asked.isHead()
+    return stored.hasValidator() && asked.isGet()
         ? new Verdict.Revalidate(reason)
         : new Verdict.Fetch(reason);
   }
 
   private static Verdict fetch(Asked asked, Reason reason) {
-    boolean refused = asked.directives().onlyIfCached() && (asked.isGet() || asked.isHead());
+    boolean refused = asked.directives().onlyIfCached() && asked.isRead();
     return refused ? new Verdict.Refuse(Reason.ONLY_IF_CACHED) : new Verdict.Fetch(reason);
   }
 }

@@ -28,6 +28,11 @@ public record Invalidation(Set<Target> targets, Set<String> tags) {
     tags = Set.copyOf(tags);
   }
 
+  /** Returns what a request makes invalid that changes nothing. */
+  public static Invalidation none() {
+    return NOTHING;
+  }
+
   /** Tells whether a method may change something; methods are case-sensitive. */
   public static boolean isUnsafe(String method) {
     return !SAFE.contains(method);

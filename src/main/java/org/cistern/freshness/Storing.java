@@ -185,7 +185,10 @@ public final class Storing {
     return candidate.vary().contains("*") ? Reason.VARY_STAR : null;
   }
 
-  /** Tells whether a response to a POST stands for its target as a GET would show it. */
+  /**
+   * Tells whether a response to a POST stands for its target as a GET would show it (RFC 9110
+   * section 9.3.3; of an error Content-Location says no such thing, section 8.7).
+   */
   static boolean standsForItsTarget(Candidate candidate) {
     Target target = candidate.asked().request().target();
     String location = candidate.response().headers().first("Content-Location");
@@ -193,6 +196,10 @@ public final class Storing {
         candidate.said().sMaxage().isPresent()
             || candidate.said().maxAge().isPresent()
             || candidate.response().headers().has("Expires");
-    return explicit && location != null && target.equals(Reference.resolve(target, location));
+    boolean success = candidate.response().status() / 100 == 2;
+    return success
+        && explicit
+        && location != null
+        && target.equals(Reference.resolve(target, location));
   }
 }

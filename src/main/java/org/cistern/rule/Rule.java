@@ -32,6 +32,10 @@ public record Rule(
     @Nullable String upstream,
     KeyPlan plan) {
 
+  /** The safe methods that have a body, and the one that is used in their place. */
+  private static final Set<String> READ_BY_BODY =
+      Set.of("POST", "QUERY", "SEARCH", "REPORT", "PROPFIND");
+
   /** Makes a rule, with the plan of its keys. */
   public Rule(
       String id,
@@ -256,11 +260,11 @@ public record Rule(
   }
 
   /**
-   * Tells whether answers to this method may be kept: to GET and HEAD, and to any other only where
-   * the body of the request is in the key, for two bodies may have two answers.
+   * Tells whether requests of this method only read and say in their body what: the rule names the
+   * method and has the body in the key, for two bodies have two answers.
    */
-  public boolean keepsAnswersTo(String method) {
-    return keep.store() && (method.equals("GET") || method.equals("HEAD") || key.body());
+  public boolean readsByBody(String method) {
+    return key.body() && READ_BY_BODY.contains(method) && when.methods().contains(method);
   }
 
   /** Tells whether the rule's ttl beats the origin's freshness. */

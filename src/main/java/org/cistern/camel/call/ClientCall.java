@@ -125,7 +125,8 @@ public final class ClientCall extends Call {
 
   @Override
   @Nullable ReadStream<Buffer> source() {
-    return hasBody ? request : null;
+    TakenBody taken = passage.body();
+    return !hasBody ? null : taken == null ? request : taken.stream();
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class Passage {
 
   private @Nullable Asked asked;
   private @Nullable Key key;
+  private @Nullable TakenBody body;
   private @Nullable Prepared stored;
   private @Nullable Verdict verdict;
   private @Nullable Level level;
@@ -50,6 +51,16 @@ public final class Passage {
   /** Returns the cache key, or null where the tiers have no say. */
   public @Nullable Key key() {
     return key;
+  }
+
+  /** Notes what was read of the request's body. */
+  public void body(TakenBody taken) {
+    this.body = taken;
+  }
+
+  /** Returns what was read of the request's body, or null where no step has read it. */
+  public @Nullable TakenBody body() {
+    return body;
   }
 
   /** Notes what a tier had, and what was judged of it. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.freshness.Invalidation;
 import org.cistern.freshness.Tags;
@@ -29,12 +30,19 @@ final class AfterWrite {
 
   /** Purges, and goes on with the call once that outlives a crash, or the budget is spent. */
   static void purge(Services services, ClientCall call, Invalidation what, Runnable then) {
-    if (what.targets().isEmpty() && what.tags().isEmpty()) {
+    purge(services, call, what, own -> {}, then);
+  }
+
+  /** As above; {@code entered} is told at once how many purges it were. */
+  static void purge(
+      Services services, ClientCall call, Invalidation what, IntConsumer entered, Runnable then) {
+    AfterWrite write = new AfterWrite(services);
+    write.enter(what);
+    entered.accept(write.entered.size());
+    if (write.entered.isEmpty()) {
       then.run();
       return;
     }
-    AfterWrite write = new AfterWrite(services);
-    write.enter(what);
     CompletableFuture<?>[] all = write.entered.toArray(new CompletableFuture<?>[0]);
     Runnable late =
         () -> {

@@ -80,8 +80,13 @@ final class CachePilot implements Pilot {
     if (meanwhile != null) {
       then.accept(new Outcome.Whole(meanwhile));
     } else {
-      ask(stored, position, then);
+      ask(validated(), position, then);
     }
+  }
+
+  /** A condition would mean another thing to any other method (RFC 9110 section 13.1.2). */
+  private @Nullable Prepared validated() {
+    return asked.request().method().equals("GET") ? stored : null;
   }
 
   /** Another flight may have landed between this request's look-up and its take-off. */
@@ -124,13 +129,14 @@ final class CachePilot implements Pilot {
     Rule rule = asked.rule();
     OriginCall originCall =
         new OriginCall(
-            "GET",
+            asked.request().method(),
             asked.request().target(),
             outgoing,
             call.context(),
             awaited ? call : null,
             rule == null ? null : rule.timeout());
     originCall.upstream(rule == null ? null : rule.upstream());
+    Uploads.add(call, originCall);
     originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
     return originCall;
   }
@@ -209,7 +215,9 @@ final class CachePilot implements Pilot {
       tell(
           keep == null
               ? new Outcome.Passing(
-                  incoming, Alone.UNSTORABLE, reception.lasts(status, decision.reason()))
+                  new Parts(services).kept(incoming, asked, key, position),
+                  Alone.UNSTORABLE,
+                  reception.lasts(status, decision.reason()))
               : new Outcome.Streamed(
                   incoming,
                   new KeepPlan(services.keeper(), asked, key, keep, position, call.context())));

@@ -21,11 +21,13 @@ final class FetchStep extends ClientStep {
 
   private final Services services;
   private final Origin origin;
+  private final Parts parts;
 
   FetchStep(CisternEndpoint endpoint, Services services, OriginRoute route) {
     super(endpoint);
     this.services = services;
     this.origin = new Origin(services, route);
+    this.parts = new Parts(services);
   }
 
   @Override
@@ -41,8 +43,13 @@ final class FetchStep extends ClientStep {
       return true;
     }
     Asked asked = asked(call, passage);
+    if (parts.answer(call, asked)) {
+      return true;
+    }
     Verdict verdict = verdict(call, passage, asked);
-    passage.asks(verdict.reason());
+    if (passage.reason() == null) {
+      passage.asks(verdict.reason());
+    }
     if (verdict.refuses()) {
       call.reply(
           Refusals.problem(504, "Not cached", "Only a cached answer was wanted; there is none."));
@@ -75,7 +82,7 @@ final class FetchStep extends ClientStep {
 
   private boolean fetch(ClientCall call, Asked asked, Exchange exchange, AsyncCallback callback) {
     Rider rider = new Rider(call, asked, origin, exchange, callback);
-    if (call.passage().key() == null || !asked.request().method().equals("GET")) {
+    if (call.passage().key() == null || call.isHead()) {
       rider.goAlone();
     } else {
       rider.board(services.flights());

@@ -1,6 +1,5 @@
 package org.cistern.camel.component;
 
-import io.vertx.core.http.HttpMethod;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.ClientCall;
@@ -29,21 +28,24 @@ final class MatchStep extends ClientStep {
     Rule rule = services.rules().get().match(call);
     Asked asked = asked(call, rule);
     passage.asked(asked);
-    if (rule != null && isRead(call) && HopByHop.nominated(call.fields()).mayUseCache()) {
+    if (rule == null || !asked.isRead() || !mayUseCache(call)) {
+      return true;
+    }
+    if (!asked.isReadByBody() && call.hasBody() && call.length() != 0) {
+      // It asks for more than its head says: its answer is nobody else's.
+      return true;
+    }
+    if (!asked.isReadByBody()) {
       passage.key(services.keys().key(rule, call, asked.owner(), null));
+    } else if (rule.keep().store()) {
+      new BodyKey(call, asked, rule, services, callback).make();
+      return false;
     }
     return true;
   }
 
-  /** A request with a body asks for more than its head says: its answer is nobody else's. */
-  private static boolean isRead(ClientCall call) {
-    boolean read = call.isHead() || call.request().method() == HttpMethod.GET;
-    return read && !carriesBody(call) && Upgrades.wanted(call) == null;
-  }
-
-  /** A length of 0 is no body. */
-  private static boolean carriesBody(ClientCall call) {
-    return call.hasBody() && call.length() != 0;
+  private static boolean mayUseCache(ClientCall call) {
+    return Upgrades.wanted(call) == null && HopByHop.nominated(call.fields()).mayUseCache();
   }
 
   private Asked asked(ClientCall call, @Nullable Rule rule) {

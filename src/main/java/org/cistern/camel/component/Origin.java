@@ -36,7 +36,7 @@ final class Origin {
   void refresh(ClientCall call) {
     Asked asked = call.passage().asked();
     Key key = call.passage().key();
-    if (asked != null && key != null && asked.request().method().equals("GET")) {
+    if (asked != null && key != null && !call.isHead()) {
       Asked own = Snapshots.of(asked);
       CachePilot pilot = new CachePilot(this, call, own, key, false);
       services.flights().refresh(ticket(own, key), call.context(), pilot);

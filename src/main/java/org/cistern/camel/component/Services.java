@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.ReplyHead;
 import org.cistern.camel.call.Workers;
+import org.cistern.flight.FillBudget;
 import org.cistern.flight.Flights;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Keys;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules gives the rule book in force
  * @param keys makes the cache keys
+ * @param keyBodies reads the request bodies that are in keys
  * @param users knows whose a request is
  * @param memory L1
  * @param disk L3, or null where it is switched off
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param shelf takes what tiers have found to the client
  * @param purges the purge log
  * @param flights the flights under way
+ * @param fills what all bodies that are being kept may hold together
  * @param upstreams the upstreams by name
  * @param timeout how long any upstream's head may take where the rule says nothing
  * @param heads makes the heads of replies
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public record Services(
     Supplier<RuleBook> rules,
     Keys keys,
+    KeyBodies keyBodies,
     Users users,
     MemoryTier memory,
     @Nullable Tier disk,
@@ -48,6 +52,7 @@ public record Services(
     Shelf shelf,
     Purges purges,
     Flights flights,
+    FillBudget fills,
     Upstreams upstreams,
     Duration timeout,
     ReplyHead heads,

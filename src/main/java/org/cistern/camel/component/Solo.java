@@ -1,8 +1,6 @@
 package org.cistern.camel.component;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
@@ -74,7 +72,7 @@ final class Solo implements Landing.Receiver {
             call,
             rule == null ? null : rule.timeout());
     originCall.upstream(rule == null ? null : rule.upstream());
-    addBody(originCall);
+    Uploads.add(call, originCall);
     originCall.upgrade(Upgrades.wanted(call));
     Prepared stored = stored();
     originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
@@ -94,13 +92,6 @@ final class Solo implements Landing.Receiver {
         : services.outgoing().of(call);
   }
 
-  private void addBody(OriginCall originCall) {
-    ReadStream<Buffer> body = call.body();
-    if (body != null) {
-      originCall.body(body, call.length());
-    }
-  }
-
   @Override
   public void came(Incoming incoming) {
     Incoming.Head head = incoming.head();
@@ -109,8 +100,24 @@ final class Solo implements Landing.Receiver {
     } else if (rider.isRemembered()) {
       lift(incoming);
     }
-    Invalidation changed = Invalidation.of(call, head.status(), head.headers());
-    AfterWrite.purge(services, call, changed, () -> rider.came(incoming));
+    Posted posted = Posted.of(call, position, incoming, services);
+    AfterWrite.purge(
+        services,
+        call,
+        asked.isReadByBody()
+            ? Invalidation.none()
+            : Invalidation.of(call, head.status(), head.headers()),
+        own -> {
+          if (posted != null) {
+            posted.entered(own);
+          }
+        },
+        () -> rider.came(posted == null ? keptInParts(incoming) : posted.incoming()));
+  }
+
+  private Incoming keptInParts(Incoming incoming) {
+    Key key = call.passage().key();
+    return key == null ? incoming : new Parts(services).kept(incoming, asked, key, position);
   }
 
   /** What could not be stored a moment ago could be now: the next request may share its answer. */
@@ -137,7 +144,8 @@ final class Solo implements Landing.Receiver {
 
   @Override
   public void failed(UpstreamFailure failure) {
-    if (failure.kind().mayHaveArrived()) {
+    // What a rule takes for a read changes nothing, whatever its method.
+    if (failure.kind().mayHaveArrived() && !asked.isReadByBody()) {
       Invalidation perhaps = Invalidation.ofUnknownOutcome(call);
       AfterWrite.purge(services, call, perhaps, () -> rider.failed(failure));
     } else {

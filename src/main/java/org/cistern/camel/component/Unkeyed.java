@@ -3,6 +3,7 @@ package org.cistern.camel.component;
 import java.util.Locale;
 import java.util.Set;
 import org.cistern.freshness.Asked;
+import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,14 @@ final class Unkeyed {
 
   private Unkeyed() {}
 
+  /** Tells whether any of them is there. */
+  static boolean hasAny(Fields fields) {
+    return NAMES.stream().anyMatch(fields::has);
+  }
+
   /** Returns the fields without those, but with what the rule has in its key. */
   static Headers without(Headers fields, Asked asked) {
-    return NAMES.stream().anyMatch(fields::has) ? stripped(fields, asked.rule()) : fields;
+    return hasAny(fields) ? stripped(fields, asked.rule()) : fields;
   }
 
   private static Headers stripped(Headers fields, @Nullable Rule rule) {

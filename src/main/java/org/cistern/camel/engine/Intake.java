@@ -155,7 +155,7 @@ public final class Intake {
       return;
     }
     underWay.decrement();
-    if (call.hasBody()) {
+    if (call.hasBody() && !call.request().isEnded()) {
       call.request().resume();
     }
     listener.over(call, status, System.nanoTime() - call.startNanos());

@@ -48,6 +48,11 @@ public enum Setting {
       "8MB",
       "Longest body that a step of a user's gets to read; a longer request is 413, a longer reply"
           + " passes unread"),
+  MAX_KEY_BODY(
+      "cistern.max-key-body",
+      Kind.bytes(KB, 16 * MB),
+      "64KB",
+      "Longest request body that is part of a key; requests with longer ones are not cached"),
   HTTP2_MAX_STREAMS(
       "cistern.http2.max-streams",
       Kind.count(1, 1_000_000),

@@ -129,13 +129,13 @@ final class Combinations {
   }
 
   private void warnOfMethod(String method) {
-    if (rule.keep().store() && !rule.key().body() && !WITHOUT_BODY.contains(method)) {
+    if (rule.keep().store() && !WITHOUT_BODY.contains(method) && !rule.readsByBody(method)) {
       in.warning(
           Vocabulary.METHODS,
           "has '"
               + method
-              + "', whose answers are kept only with key_strategy 'custom' and body:"
-              + " true");
+              + "', whose answers are not kept; those to POST and QUERY are, with key_strategy"
+              + " 'custom' and body: true");
     }
   }
 

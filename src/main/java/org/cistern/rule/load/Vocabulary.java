@@ -20,8 +20,8 @@ public enum Vocabulary {
       "methods",
       "list of methods",
       "[GET, HEAD]",
-      "Which methods; GET stands for HEAD as well. Answers to other methods are kept only with"
-          + " `body: true`."),
+      "Which methods; GET stands for HEAD as well. Answers to POST and QUERY are kept only with"
+          + " `body: true`, which takes them for reads; to PUT, PATCH and DELETE never."),
   HOSTS(
       "hosts",
       "list of hosts",
@@ -162,7 +162,8 @@ public enum Vocabulary {
       "body",
       "switch",
       "false",
-      "Adds a digest of the request's body to the key, with `key_strategy: custom`."),
+      "Adds a digest of the request's body, and of what it says of its type, to the key, with"
+          + " `key_strategy: custom`."),
   VARY_ON(
       "vary_on", "headers, cookies", null, "What else the key is made of, with any key_strategy."),
   VARY_ON_HEADERS(VARY_ON, "headers", "list of names", "[]", "Request headers of the key."),

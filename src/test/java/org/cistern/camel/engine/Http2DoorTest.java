@@ -111,6 +111,29 @@ class Http2DoorTest {
     }
   }
 
+  /** The client here takes every head but 100 and 103 for the final one: so it shows the 102. */
+  @Test
+  void a102PassesBeforeTheFinalHeadOfItsStream() {
+    try (FakeUpstream origin =
+            FakeUpstream.answering(
+                "HTTP/1.1 102 Processing\r\nX-Step: 1\r\n\r\n"
+                    + "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 2\r\n\r\nok");
+        GatewayUnderTest gateway = before(origin).start()) {
+      HttpClientOptions knowing = new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false);
+      HttpClientResponse response =
+          done(
+              vertx
+                  .createHttpClient(knowing)
+                  .request(HttpMethod.GET, gateway.port(), "localhost", "/")
+                  .compose(request -> request.send())
+                  .compose(come -> come.body().map(come)));
+
+      assertThat(response.statusCode()).isEqualTo(102);
+      assertThat(response.getHeader("x-step")).isEqualTo("1");
+      assertThat(response.body().result().toString()).isEqualTo("ok");
+    }
+  }
+
   @Test
   void aBodyThatBreaksOffResetsItsStreamAndNoOther() {
     try (FakeUpstream origin =
@@ -145,6 +168,35 @@ class Http2DoorTest {
         .toCompletionStage()
         .toCompletableFuture()
         .orTimeout(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatABodyAsksForIsKeptAndFound() {
+    String rule =
+        "rules:\n- {path_pattern: /**, methods: [POST], cache_ttl: 60, key_strategy: custom,"
+            + " key_parts: [path], body: true}\n";
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  connection.readHead();
+                  String body = connection.read(3);
+                  connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n" + body);
+                });
+        GatewayUnderTest gateway = before(origin).rules(rule).start()) {
+      HttpClient client =
+          vertx.createHttpClient(new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false));
+      for (String expected : new String[] {"; stored", "; hit"}) {
+        HttpClientResponse response =
+            done(
+                client
+                    .request(HttpMethod.POST, gateway.port(), "localhost", "/")
+                    .compose(request -> request.send(Buffer.buffer("abc")))
+                    .compose(come -> come.body().map(come)));
+
+        assertThat(response.body().result().toString()).isEqualTo("abc");
+        assertThat(response.getHeader("cache-status")).contains(expected);
+      }
+    }
   }
 
   @Test

@@ -191,13 +191,14 @@ class RuleLoaderTest {
   }
 
   @Test
-  void strategyNoneKeepsNothingAndOtherMethodsNeedTheBody() {
-    assertThat(Books.rule("strategy: none").keepsAnswersTo("GET")).isFalse();
-    assertThat(Books.rule("methods: [POST]").keepsAnswersTo("POST")).isFalse();
-    assertThat(Books.rule("id: a").keepsAnswersTo("HEAD")).isTrue();
+  void postReadsWhereTheRuleNamesItAndHasTheBodyInTheKey() {
+    assertThat(Books.rule("methods: [POST]").readsByBody("POST")).isFalse();
     Rule rule =
-        Books.rule("methods: [POST]", "key_strategy: custom", "key_parts: [path]", "body: true");
-    assertThat(rule.keepsAnswersTo("POST")).isTrue();
+        Books.rule(
+            "methods: [POST, PUT]", "key_strategy: custom", "key_parts: [path]", "body: true");
+    assertThat(rule.readsByBody("POST")).isTrue();
+    assertThat(rule.readsByBody("QUERY")).isFalse();
+    assertThat(rule.readsByBody("PUT")).isFalse();
   }
 
   @Test

@@ -1,0 +1,149 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Body;
+import org.cistern.flight.FillBudget;
+import org.cistern.flight.Keep;
+import org.cistern.http.Headers;
+import org.cistern.purge.Coverage;
+import org.cistern.upstream.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that is kept while it passes to one client, at that client's pace. Where it turns out
+ * too large, or the client goes away, it only is not kept.
+ */
+final class KeptIncoming implements Incoming, ReadStream<Buffer> {
+
+  private final Incoming incoming;
+  private final Keep keep;
+  private final Services services;
+  private final Runnable stored;
+  private final FillBudget budget;
+  private @Nullable Buffer gathered = Buffer.buffer();
+  private long held;
+
+  /** Makes it; {@code stored} runs once it is kept. */
+  KeptIncoming(Incoming incoming, Keep keep, Services services, Runnable stored) {
+    this.incoming = incoming;
+    this.keep = keep;
+    this.services = services;
+    this.stored = stored;
+    this.budget = services.fills();
+  }
+
+  @Override
+  public Head head() {
+    return incoming.head();
+  }
+
+  @Override
+  public ReadStream<Buffer> body() {
+    return this;
+  }
+
+  @Override
+  public Headers trailers() {
+    return incoming.trailers();
+  }
+
+  @Override
+  public @Nullable NetSocket socket() {
+    return incoming.socket();
+  }
+
+  @Override
+  public void cancel() {
+    letGo();
+    incoming.cancel();
+  }
+
+  @Override
+  public ReadStream<Buffer> handler(@Nullable Handler<Buffer> handler) {
+    if (handler == null) {
+      letGo();
+    }
+    incoming.body().handler(handler == null ? null : part -> passed(part, handler));
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
+    incoming.body().endHandler(handler == null ? null : nothing -> ended(handler));
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+    incoming.body().exceptionHandler(handler == null ? null : cause -> broke(cause, handler));
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> pause() {
+    incoming.body().pause();
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> resume() {
+    incoming.body().resume();
+    return this;
+  }
+
+  @Override
+  public ReadStream<Buffer> fetch(long amount) {
+    incoming.body().fetch(amount);
+    return this;
+  }
+
+  private void passed(Buffer part, Handler<Buffer> handler) {
+    Buffer all = gathered;
+    if (all != null) {
+      gather(all, part);
+    }
+    handler.handle(part);
+  }
+
+  private void gather(Buffer all, Buffer part) {
+    boolean fits = all.length() + part.length() <= keep.maxSize() && budget.take(part.length());
+    if (fits) {
+      held += part.length();
+      all.appendBuffer(part);
+    } else {
+      letGo();
+    }
+  }
+
+  /** The answer is there before the client can know that its own is whole. */
+  private void ended(Handler<Void> handler) {
+    Buffer all = gathered;
+    if (all != null && (head().length() < 0 || head().length() == all.length())) {
+      store(keep.complete(Body.of(all.getBytes()), trailers()));
+    }
+    letGo();
+    handler.handle(null);
+  }
+
+  private void store(Answer answer) {
+    if (services.purges().covers(answer) == Coverage.NONE) {
+      keep.store(answer);
+      stored.run();
+    }
+  }
+
+  private void broke(Throwable cause, Handler<Throwable> handler) {
+    letGo();
+    handler.handle(cause);
+  }
+
+  private void letGo() {
+    gathered = null;
+    budget.giveBack(held);
+    held = 0;
+  }
+}
