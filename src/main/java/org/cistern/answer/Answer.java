@@ -47,6 +47,25 @@ public record Answer(
     tags = Set.copyOf(tags);
   }
 
+  /** Returns the same answer with other fields, another body and another place in the purge log. */
+  public Answer with(Headers otherHeaders, Body otherBody, Position otherPosition) {
+    return new Answer(
+        target,
+        method,
+        status,
+        otherHeaders,
+        otherBody,
+        requestTime,
+        responseTime,
+        varied,
+        vary,
+        tags,
+        rule,
+        owner,
+        expires,
+        otherPosition);
+  }
+
   /** Returns what takes its place among its variants where it is not to be found any more. */
   public Answer dead() {
     return new Answer(

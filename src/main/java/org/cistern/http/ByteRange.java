@@ -20,13 +20,18 @@ public record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
+  /** Tells whether every byte of the other one is in this one. */
+  public boolean holds(ByteRange other) {
+    return first <= other.first && other.last <= last;
+  }
+
   /** Tells whether the two share a byte or touch. */
-  boolean meets(ByteRange other) {
+  public boolean meets(ByteRange other) {
     return first - 1 <= other.last && other.first - 1 <= last;
   }
 
   /** Returns the shortest range that holds both. */
-  ByteRange with(ByteRange other) {
+  public ByteRange with(ByteRange other) {
     return new ByteRange(Math.min(first, other.first), Math.max(last, other.last));
   }
 }

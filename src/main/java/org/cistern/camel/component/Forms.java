@@ -27,8 +27,11 @@ final class Forms {
 
   private Forms() {}
 
-  /** Returns the form of a stored answer; the same reply where it goes out whole. */
+  /** Returns the form of a stored answer; the same reply where it goes out as it is. */
   static Reply ofStored(ClientCall call, Reply reply, Prepared stored, Instant now) {
+    if (reply.status() == 206) {
+      return reply;
+    }
     Answer answer = stored.facts().answer();
     return switch (Conditions.evaluate(call, answer, now)) {
       case FULL -> reply;

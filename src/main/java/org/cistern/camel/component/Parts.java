@@ -1,0 +1,104 @@
+package org.cistern.camel.component;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import org.cistern.answer.Position;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.Prepared;
+import org.cistern.camel.call.Reply;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Freshness;
+import org.cistern.freshness.Part;
+import org.cistern.freshness.Standing;
+import org.cistern.freshness.Storing;
+import org.cistern.freshness.Verdict;
+import org.cistern.http.ByteRange;
+import org.cistern.http.ContentRange;
+import org.cistern.http.Headers;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.cistern.tier.Level;
+import org.cistern.tier.memory.Kept;
+import org.cistern.upstream.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of contents that are kept beside the whole ones, in memory alone: of what is too large
+ * to be kept whole, or what an upstream gives in parts only.
+ *
+ * @param services what the steps work with
+ */
+record Parts(Services services) {
+
+  /** Returns the key under which the part of an answer is kept. */
+  static Key key(Key whole) {
+    return new Key(whole.text() + "|part");
+  }
+
+  /** Answers a request for a range that a part has; tells whether it did. */
+  boolean answer(ClientCall call, Asked asked) {
+    Key key = call.passage().key();
+    Rule rule = asked.rule();
+    boolean known = call.passage().stored() != null;
+    if (key == null || rule == null || known || !call.fields().has("range")) {
+      return false;
+    }
+    Instant now = services.clock().instant();
+    Part part = find(asked, key, now);
+    ByteRange range = part == null ? null : part.asked(call, now);
+    return part != null && range != null && serve(call, asked, rule, part, range, now);
+  }
+
+  /** Returns the part that is kept for such requests, or null. */
+  @Nullable Part find(Asked asked, Key key, Instant now) {
+    Kept kept = services.memory().lookup(key(key), asked.request().fields(), now);
+    return kept == null ? null : Part.of(kept.answer());
+  }
+
+  private boolean serve(
+      ClientCall call, Asked asked, Rule rule, Part part, ByteRange range, Instant now) {
+    Prepared prepared = Prepared.of(part.answer(), rule, services.heads());
+    Standing standing = Shelf.standing(services.purges(), asked, part.answer());
+    Verdict verdict = Freshness.judge(asked, prepared.facts(), standing, now);
+    if (!verdict.serves() || verdict.refreshes()) {
+      return false;
+    }
+    call.passage().found(Level.L1, prepared, verdict);
+    call.reply(reply(part, range, prepared));
+    return true;
+  }
+
+  private static Reply reply(Part part, ByteRange range, Prepared prepared) {
+    Headers head =
+        prepared.lines().headers().toBuilder()
+            .set("Content-Range", ContentRange.of(range, part.total()).format())
+            .build();
+    int from = (int) (range.first() - part.first());
+    Buffer bytes = prepared.body().slice(from, from + (int) range.length());
+    return Reply.whole(206, Lines.of(head), bytes);
+  }
+
+  /** Returns a response that is kept while it passes, where it is a part that may be kept. */
+  Incoming kept(Incoming incoming, Asked asked, Key key, Position position) {
+    boolean part = incoming.head().status() == 206;
+    Storing.Keep keep =
+        part && isPlain(incoming, asked)
+            ? Part.decide(asked, new Reception(services, asked, key).received(incoming))
+            : null;
+    if (keep == null) {
+      return incoming;
+    }
+    PartPlan plan = new PartPlan(this, Snapshots.of(asked), key, keep, position);
+    return new KeptIncoming(incoming, plan, services, () -> {});
+  }
+
+  /** A part of a coded form is none of the plain one; and what is in no key must not shape it. */
+  private static boolean isPlain(Incoming incoming, Asked asked) {
+    Rule rule = asked.rule();
+    return rule != null
+        && rule.keep().strategy().memory()
+        && !incoming.head().headers().has("content-encoding")
+        && !Unkeyed.hasAny(asked.request().fields());
+  }
+}

@@ -1,0 +1,137 @@
+package org.cistern.freshness;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Body;
+import org.cistern.answer.Position;
+import org.cistern.http.ByteRange;
+import org.cistern.http.ByteRanges;
+import org.cistern.http.ContentRange;
+import org.cistern.http.EntityTag;
+import org.cistern.http.Headers;
+import org.cistern.http.RangeOutcome;
+import org.cistern.http.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored answer that has some of the content's bytes alone (RFC 9111 section 3.3). Its status is
+ * that of the whole; its Content-Range says where the bytes belong.
+ *
+ * @param answer the answer
+ * @param first the index of its first byte
+ * @param total the length of the whole content in bytes
+ */
+public record Part(Answer answer, long first, long total) {
+
+  private static final String CONTENT_RANGE = "Content-Range";
+
+  /** Decides about a 206: it is kept, as a part, where the whole would be; else null. */
+  public static Storing.@Nullable Keep decide(Asked asked, Received response) {
+    if (response.status() != 206 || !asked.isGet() || range(response.headers()) == null) {
+      return null;
+    }
+    Received whole =
+        new Received(
+            200,
+            response.headers(),
+            response.length(),
+            response.closeDelimited(),
+            response.maimed(),
+            response.requestTime(),
+            response.responseTime());
+    return Storing.decide(asked, whole).keep();
+  }
+
+  /**
+   * Returns what an answer has of its content, or null where it does not say. Fewer bytes than it
+   * says are an incomplete part: they are those from the first on.
+   */
+  public static @Nullable Part of(Answer answer) {
+    ContentRange range = range(answer.headers());
+    ByteRange bytes = range == null ? null : range.range();
+    Long total = range == null ? null : range.complete();
+    int size = answer.body().size();
+    return bytes == null || total == null || size == 0 || size > bytes.length()
+        ? null
+        : new Part(answer, bytes.first(), total);
+  }
+
+  private static @Nullable ContentRange range(Headers headers) {
+    String field = headers.all(CONTENT_RANGE).size() == 1 ? headers.first(CONTENT_RANGE) : null;
+    ContentRange range = field == null ? null : ContentRange.parse(field);
+    return range == null || range.range() == null || range.complete() == null ? null : range;
+  }
+
+  /** Returns the bytes that it has. */
+  public ByteRange bytes() {
+    return new ByteRange(first, first + answer.body().size() - 1);
+  }
+
+  /** Returns the range that a request asks for, or null where not all of it is here. */
+  public @Nullable ByteRange asked(Request request, Instant now) {
+    if (Conditions.evaluate(request, answer, now) != Conditions.Outcome.PARTIAL) {
+      return null;
+    }
+    RangeOutcome wanted = ByteRanges.resolve(request.fields().joined("range"), total);
+    ByteRange range =
+        wanted instanceof RangeOutcome.Satisfiable satisfiable && satisfiable.isSingle()
+            ? satisfiable.ranges().get(0)
+            : null;
+    return range != null && bytes().holds(range) ? range : null;
+  }
+
+  /**
+   * Returns this part with the bytes of an older one, where both have the same strong tag and leave
+   * no gap (RFC 9111 section 3.4); else this one alone.
+   */
+  public Part joined(Part older, long maxSize) {
+    ByteRange both = bytes().with(older.bytes());
+    boolean fit = bytes().meets(older.bytes()) && both.length() <= maxSize;
+    if (!fit || !isOfTheSame(older)) {
+      return this;
+    }
+    byte[] all = new byte[(int) both.length()];
+    older.copyTo(all, both.first());
+    copyTo(all, both.first());
+    Headers headers =
+        answer.headers().toBuilder()
+            .set(CONTENT_RANGE, ContentRange.of(both, total).format())
+            .build();
+    Position position = earlier(answer.position(), older.answer.position());
+    return new Part(answer.with(headers, Body.of(all), position), both.first(), total);
+  }
+
+  private boolean isOfTheSame(Part older) {
+    EntityTag own = EntityTag.parse(answer.headers().first("ETag"));
+    EntityTag other = EntityTag.parse(older.answer.headers().first("ETag"));
+    boolean same = own != null && other != null && own.stronglyEquals(other);
+    return same
+        && total == older.total
+        && Objects.equals(answer.owner(), older.answer.owner())
+        && answer.position().epoch() == older.answer.position().epoch();
+  }
+
+  private static Position earlier(Position one, Position other) {
+    return one.number() <= other.number() ? one : other;
+  }
+
+  private void copyTo(byte[] all, long start) {
+    System.arraycopy(answer.body().bytes(), 0, all, (int) (first - start), answer.body().size());
+  }
+
+  /** Tells whether it has every byte. */
+  public boolean isWhole() {
+    return first == 0 && answer.body().size() == total;
+  }
+
+  /** Returns it as the whole that it is. */
+  public Answer whole() {
+    Headers headers =
+        answer.headers().toBuilder()
+            .remove(CONTENT_RANGE)
+            .set("Content-Length", Long.toString(total))
+            .build();
+    return answer.with(headers, answer.body(), answer.position());
+  }
+}
