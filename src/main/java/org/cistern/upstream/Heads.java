@@ -10,6 +10,7 @@ import io.vertx.core.net.HostAndPort;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
@@ -106,8 +107,13 @@ final class Heads {
   /** Others may find its end elsewhere: it goes to the client that asked, and into no store. */
   private static boolean isOddlyFramed(MultiMap fields) {
     List<String> codings = fields.getAll("Transfer-Encoding");
-    return codings.size() > 1
-        || (codings.size() == 1 && !codings.get(0).strip().equalsIgnoreCase("chunked"));
+    return codings.size() > 1 || (codings.size() == 1 && isDoubtful(codings.get(0).strip()));
+  }
+
+  /** A coding that nobody knows leaves the end to the connection; one that is half known does not. */
+  private static boolean isDoubtful(String coding) {
+    boolean mentioned = coding.toLowerCase(Locale.ROOT).contains("chunked");
+    return mentioned && !coding.equalsIgnoreCase("chunked");
   }
 
   /** The protocol changed to must be known to whoever writes the 101 on. */

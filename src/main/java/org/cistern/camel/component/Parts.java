@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
 import org.cistern.freshness.Asked;
@@ -40,14 +41,19 @@ record Parts(Services services) {
   boolean answer(ClientCall call, Asked asked) {
     Key key = call.passage().key();
     Rule rule = asked.rule();
-    boolean known = call.passage().stored() != null;
-    if (key == null || rule == null || known || !call.fields().has("range")) {
+    if (key == null || rule == null || !mayHave(call)) {
       return false;
     }
     Instant now = services.clock().instant();
     Part part = find(asked, key, now);
     ByteRange range = part == null ? null : part.asked(call, now);
     return part != null && range != null && serve(call, asked, rule, part, range, now);
+  }
+
+  /** Memory is asked for a part only where it was asked for the whole, and had none. */
+  private static boolean mayHave(ClientCall call) {
+    Passage passage = call.passage();
+    return passage.askedMemory() && passage.stored() == null && call.fields().has("range");
   }
 
   /** Returns the part that is kept for such requests, or null. */
