@@ -19,7 +19,7 @@ class KeepFieldsTest {
   private static final String RULES =
       """
       rules:
-      - {id: none, path_pattern: /none, cache_ttl: 60, strategy: none}
+      - {id: nothing, path_pattern: /none, cache_ttl: 60, strategy: none}
       - {id: memory, path_pattern: /memory, cache_ttl: 60, strategy: memory}
       - {id: redis, path_pattern: /redis, cache_ttl: 60, strategy: redis}
       - id: levels

@@ -143,9 +143,19 @@ class IdentityTest {
     assertThat(IDENTITY.of(header, app.with("X-User", "ann")).hash()).isNull();
 
     Rule param = by("'param:token'");
-    for (String query : new String[] {"token=a;token=b", "token=a&token[]=b", "Token=b&token=a"}) {
+    for (String query :
+        new String[] {"x;token=b&token=a", "token=a&token[]=b", "Token=b&token=a"}) {
       assertThat(IDENTITY.of(param, Asked.get("/?" + query)).hash()).as(query).isNull();
     }
+  }
+
+  @Test
+  void aParameterCountsWithAllThatStandsInIt() {
+    Rule param = by("'param:token'");
+    assertThat(IDENTITY.of(param, Asked.get("/?token=a;token=b")).hash())
+        .isNotNull()
+        .isNotEqualTo(IDENTITY.of(param, Asked.get("/?token=a")).hash())
+        .isNotEqualTo(IDENTITY.of(param, Asked.get("/?token=b")).hash());
   }
 
   @Test

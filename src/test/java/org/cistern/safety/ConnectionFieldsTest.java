@@ -36,6 +36,8 @@ class ConnectionFieldsTest {
           "Trailer: X-Sum",
           "X-Listed: 1");
 
+  private static final String CLOSE = "Connection: close";
+
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private volatile String fields = "";
   private FakeUpstream origin;
@@ -46,7 +48,8 @@ class ConnectionFieldsTest {
     origin =
         FakeUpstream.playing(
             connection -> {
-              for (String head; !(head = connection.readHead()).isEmpty(); heads.add(head)) {
+              for (String head; !(head = connection.readHead()).isEmpty(); ) {
+                heads.add(head);
                 connection.write("HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 4\r\n\r\nbody");
               }
             });
@@ -88,7 +91,7 @@ class ConnectionFieldsTest {
 
   @Test
   void noneOfARequestGoesToTheUpstream() {
-    ask("/request", joined(OF_ONE_CONNECTION) + "Connection: close, X-Listed");
+    ask("/request", joined(OF_ONE_CONNECTION) + CLOSE, "Connection: X-Listed");
 
     assertThat(heads).hasSize(1);
     assertNone(heads.get(0));
@@ -98,8 +101,8 @@ class ConnectionFieldsTest {
   void noneOfAResponseGoesToTheClientNowOrLater() {
     fields = joined(OF_ONE_CONNECTION) + "Connection: X-Listed\r\nX-Kept: 1\r\n";
 
-    String first = ask("/response", "Connection: close");
-    String second = ask("/response", "Connection: close");
+    String first = ask("/response", CLOSE);
+    String second = ask("/response", CLOSE);
 
     assertThat(first).contains("stored").containsIgnoringCase("x-kept: 1");
     assertNone(first);
@@ -128,29 +131,29 @@ class ConnectionFieldsTest {
     String name = line.substring(0, line.indexOf(':'));
     fields = "Connection: close, " + name.toLowerCase(Locale.ROOT) + "\r\n" + line + "\r\n";
 
-    assertThat(ask("/nominated", "Connection: close")).contains("not-stored=ambiguous");
-    assertThat(ask("/nominated", "Connection: close")).doesNotContain("; hit");
+    assertThat(ask("/nominated", CLOSE)).contains("not-stored=ambiguous");
+    assertThat(ask("/nominated", CLOSE)).doesNotContain("; hit");
     assertThat(heads).hasSize(2);
   }
 
   @Test
   void aRevalidationWhoseResponseIsMaimedRenewsNothing() {
     fields = "ETag: \"1\"\r\nCache-Control: max-age=0\r\n";
-    ask("/renewed", "Connection: close");
+    ask("/renewed", CLOSE);
     fields = "Connection: Cache-Control\r\nCache-Control: private\r\nETag: \"2\"\r\n";
 
-    assertThat(ask("/renewed", "Connection: close")).contains("not-stored=ambiguous");
+    assertThat(ask("/renewed", CLOSE)).contains("not-stored=ambiguous");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"X-Tenant", "Authorization", "Cookie", "X-API-Key", "Accept-Language"})
   void aRequestThatHidesAFieldFromTheUpstreamHasNoPartInTheCache(String name) {
     String line = name + ": ann";
-    assertThat(ask("/hidden", "Connection: close, " + name, line)).doesNotContain("stored;");
+    assertThat(ask("/hidden", CLOSE, "Connection: " + name, line)).doesNotContain("stored;");
     assertThat(heads.get(0)).doesNotContainIgnoringCase("\r\n" + name + ":");
 
-    assertThat(ask("/hidden", "Connection: close")).contains("fwd=uri-miss", "stored");
-    assertThat(ask("/hidden", "Connection: close, " + name, line)).doesNotContain("; hit");
+    assertThat(ask("/hidden", CLOSE)).contains("fwd=uri-miss", "stored");
+    assertThat(ask("/hidden", CLOSE, "Connection: " + name, line)).doesNotContain("; hit");
   }
 
   @ParameterizedTest
@@ -164,7 +167,7 @@ class ConnectionFieldsTest {
         "/x?a=%E5%98%8A%E5%98%8DSet-Cookie:%20sid=evil"
       })
   void noEscapeInATargetBecomesALine(String target) {
-    String answer = ask(target, "Connection: close", "X-Copy: %0d%0aSet-Cookie: sid=evil");
+    String answer = ask(target, CLOSE, "X-Copy: %0d%0aSet-Cookie: sid=evil");
 
     assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("\nset-cookie");
     assertThat(String.join("", heads).toLowerCase(Locale.ROOT)).doesNotContain("\nset-cookie");
@@ -185,8 +188,8 @@ class ConnectionFieldsTest {
   void aResponseThatCanBeReadInTwoWaysIsNeverKept(String lines) {
     fields = lines + "\r\nCache-Control: max-age=60\r\nConnection: close\r\n";
 
-    ask("/tricks", "Connection: close");
-    String later = ask("/tricks", "Connection: close");
+    ask("/tricks", CLOSE);
+    String later = ask("/tricks", CLOSE);
 
     assertThat(later).doesNotContain("; hit");
   }
