@@ -110,7 +110,9 @@ final class Heads {
     return codings.size() > 1 || (codings.size() == 1 && isDoubtful(codings.get(0).strip()));
   }
 
-  /** A coding that nobody knows leaves the end to the connection; one that is half known does not. */
+  /**
+   * A coding that nobody knows leaves the end to the connection; one that is half known does not.
+   */
   private static boolean isDoubtful(String coding) {
     boolean mentioned = coding.toLowerCase(Locale.ROOT).contains("chunked");
     return mentioned && !coding.equalsIgnoreCase("chunked");

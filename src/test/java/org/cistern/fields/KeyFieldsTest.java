@@ -191,9 +191,9 @@ class KeyFieldsTest {
         """;
     try (Door sharing = new Door(folder, rules)) {
       assertThat(sharing.status("/a", "X-API-Key", "ann")).contains("not-stored=identified");
-      assertThat(sharing.status("/a", "X-User", "ann")).contains("not-stored=identified");
-      assertThat(sharing.status("/a", "Authorization", "a")).contains("not-stored=authorization");
-      assertThat(sharing.status("/a")).contains("stored");
+      assertThat(sharing.status("/b", "X-User", "ann")).contains("not-stored=identified");
+      assertThat(sharing.status("/c", "Authorization", "a")).contains("not-stored=authorization");
+      assertThat(sharing.status("/d")).contains("stored");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.cistern.safety;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One combination of credentials, words of the origin, and words of the rule. */
@@ -61,6 +62,22 @@ record Case(
       return anns.contains(field) || bobs.contains(field);
     }
 
+    /** Tells whether the two do not bring the same in this field. */
+    boolean differsIn(String field) {
+      return has(field) && !(lineOf(anns, field).equals(lineOf(bobs, field)) && isSame(field));
+    }
+
+    private boolean isSame(String field) {
+      return !lineOf(anns, field).contains("?");
+    }
+
+    private static String lineOf(String lines, String field) {
+      return Arrays.stream(lines.split("\\|"))
+          .filter(line -> line.startsWith(field + ":"))
+          .findFirst()
+          .orElse("");
+    }
+
     boolean has(String field, String user) {
       return of(user).contains(field);
     }
@@ -118,7 +135,7 @@ record Case(
   }
 
   private boolean variesOnCredential() {
-    return vary.equals("*") || (!vary.isEmpty() && credential.has(vary));
+    return vary.equals("*") || (!vary.isEmpty() && credential.differsIn(vary));
   }
 
   private boolean namedMayShare(String owner) {
@@ -139,6 +156,8 @@ record Case(
         (control.contains("max-age") || control.contains("s-maxage"))
             && !words.has("override_origin")
             && !words.has("aggressive");
-    return !credential.has("Cookie", owner) || words.has("ignore: all") || originsOwn;
+    // A cookie that the origin names in Vary is accounted for: only its like are given the answer.
+    boolean accounted = vary.equals("Cookie");
+    return !credential.has("Cookie", owner) || words.has("ignore: all") || accounted || originsOwn;
   }
 }
