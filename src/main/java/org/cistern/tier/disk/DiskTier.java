@@ -117,8 +117,9 @@ public final class DiskTier implements Tier {
             now.toEpochMilli(),
             codec,
             new CompletableFuture<>());
-    queued.add(put);
-    return enqueue(put);
+    CompletionStage<Stored> stored = queued.add(put);
+    var unused = enqueue(put);
+    return stored;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.cistern.tier.disk;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;
+import org.cistern.tier.Tier.Stored;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,14 @@ final class Queued {
 
   private final Map<Key, Work.Put> puts = new ConcurrentHashMap<>();
 
-  /** Shows an answer until it is written, or will not be. */
-  void add(Work.Put put) {
+  /**
+   * Shows an answer until it is written, or will not be.
+   *
+   * @return what became of it, complete once it is shown no more
+   */
+  CompletionStage<Stored> add(Work.Put put) {
     puts.put(put.key(), put);
-    var unused = put.done().whenComplete((outcome, failure) -> over(put));
+    return put.done().whenComplete((outcome, failure) -> over(put));
   }
 
   private void over(Work.Put put) {
