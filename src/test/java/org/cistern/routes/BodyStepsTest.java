@@ -235,6 +235,22 @@ class BodyStepsTest {
     }
   }
 
+  @Test
+  void theRestOfARequestThatIsTooLongIsNotWaitedFor() {
+    routes.before("api", "match", setHeader("X-Read", "[${body}]"));
+    try (GatewayUnderTest gateway = gateway().with("CISTERN_BODY_LIMIT", "1KB").start()) {
+      String begun =
+          "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "401\r\n"
+              + "x".repeat(1025)
+              + "\r\n";
+
+      assertThat(raw(gateway, begun).toLowerCase(java.util.Locale.ROOT))
+          .startsWith("http/1.1 413 ")
+          .contains("connection: close");
+    }
+  }
+
   private static String raw(GatewayUnderTest gateway, String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket.setSoTimeout(20_000);

@@ -1,7 +1,9 @@
 package org.cistern.camel.call;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,22 @@ public record Bodies(long limit) {
     };
   }
 
+  private static @Nullable ClientCall clientOf(Call call) {
+    return call instanceof OriginCall origin ? origin.client() : (ClientCall) call;
+  }
+
+  /** A client that left before anybody listened is not heard of again. */
+  private static boolean isGone(Call call) {
+    ClientCall client = clientOf(call);
+    return client != null && client.response().closed();
+  }
+
   private void request(Exchange exchange, Call call, Runnable then) {
+    if (isGone(call)) {
+      exchange.setException(new ClosedChannelException());
+      then.run();
+      return;
+    }
     ReadAhead ahead = call.readAhead();
     call.goOn();
     ahead.gather(
@@ -64,7 +81,10 @@ public record Bodies(long limit) {
         limit,
         outcome -> {
           switch (outcome) {
-            case TOO_LONG -> refuse(exchange, call);
+            case TOO_LONG -> {
+              ahead.drop();
+              refuse(exchange, call);
+            }
             case BROKEN -> exchange.setException(ahead.failure());
             case WHOLE -> {}
           }
@@ -72,7 +92,12 @@ public record Bodies(long limit) {
         });
   }
 
+  /** The rest of the body is not waited for: the connection ends with the answer. */
   private void refuse(Exchange exchange, Call call) {
+    ClientCall client = clientOf(call);
+    if (client != null) {
+      client.close();
+    }
     call.reply(
         Refusals.problem(
             413,

@@ -57,6 +57,11 @@ public final class Lines {
     return headers;
   }
 
+  /** Tells whether there is such a line. */
+  public boolean has(CharSequence name) {
+    return headers.has(name.toString());
+  }
+
   /** Returns what the head said of the length, for replies to HEAD, or null. */
   public @Nullable String declaredLength() {
     return declaredLength;

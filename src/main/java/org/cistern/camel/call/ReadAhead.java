@@ -62,6 +62,12 @@ final class ReadAhead implements ReadStream<Buffer> {
     }
   }
 
+  /** Lets go of what was read; what still comes is dropped, since nobody reads it any more. */
+  void drop() {
+    parts.clear();
+    source.handler(part -> {});
+  }
+
   /** Returns the whole body, the same array each time, or null where it is not all here. */
   byte @Nullable [] bytes() {
     return bytes;

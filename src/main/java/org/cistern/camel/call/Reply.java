@@ -189,8 +189,11 @@ public final class Reply {
     return head.build();
   }
 
-  /** Returns this reply with another status; its edits are kept. */
+  /** Returns this reply with another status; its edits are kept. A 101 stays what it is. */
   public Reply withStatus(int other) {
+    if (socket != null) {
+      return this;
+    }
     Reply reply = new Reply(other, lines, whole, live, length, trailers, cancel);
     reply.ahead = ahead;
     reply.edits = edits;

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.flight.FillBudget;
@@ -12,12 +13,19 @@ import org.cistern.http.Headers;
 import org.cistern.purge.Coverage;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A response that is kept while it passes to one client, at that client's pace. Where it turns out
  * too large, or the client goes away, it only is not kept.
  */
 final class KeptIncoming implements Incoming, ReadStream<Buffer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeptIncoming.class);
+
+  /** Less than the time for which purges are kept in any case. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final Incoming incoming;
   private final Keep keep;
@@ -122,17 +130,28 @@ final class KeptIncoming implements Incoming, ReadStream<Buffer> {
   /** The answer is there before the client can know that its own is whole. */
   private void ended(Handler<Void> handler) {
     Buffer all = gathered;
-    if (all != null && (head().length() < 0 || head().length() == all.length())) {
-      store(keep.complete(Body.of(all.getBytes()), trailers()));
+    if (all != null && (head().length() < 0 || head().length() == all.length()) && !isLate()) {
+      store(all);
     }
     letGo();
     handler.handle(null);
   }
 
-  private void store(Answer answer) {
-    if (services.purges().covers(answer) == Coverage.NONE) {
-      keep.store(answer);
-      stored.run();
+  /** Purges are forgotten some time after they came; what began before that is not stored. */
+  private boolean isLate() {
+    return head().requestTime().plus(LONGEST).isBefore(services.clock().instant());
+  }
+
+  /** A body that came whole is whole for its client, whatever storing it does. */
+  private void store(Buffer all) {
+    try {
+      Answer answer = keep.complete(Body.of(all.getBytes()), trailers());
+      if (services.purges().covers(answer) == Coverage.NONE) {
+        keep.store(answer);
+        stored.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("an answer could not be stored", e);
     }
   }
 

@@ -57,6 +57,11 @@ public record KeyBodies(long max, FillBudget budget) {
     }
 
     private void start() {
+      if (call.response().closed()) {
+        // Vert.x told of it before anybody listened, and does not tell again.
+        end(Reader::broken);
+        return;
+      }
       call.response().endHandler(nothing -> release());
       call.request().exceptionHandler(cause -> end(Reader::broken));
       call.request().endHandler(nothing -> end(to -> to.taken(TakenBody.whole(read))));
@@ -66,6 +71,9 @@ public record KeyBodies(long max, FillBudget budget) {
     }
 
     private void part(Buffer part) {
+      if (over) {
+        return;
+      }
       boolean more = read.length() + part.length() <= max && hold(part.length());
       read.appendBuffer(part);
       if (!more) {

@@ -64,7 +64,7 @@ final class PartPlan implements Keep {
   private CompletionStage<?> store(Part part) {
     @Nullable Rule rule = asked.rule();
     if (part.isWhole()) {
-      services.flights().stored(key);
+      services.flights().stored(FlightClass.of(asked, key));
       services.memory().remove(Parts.key(key));
       return services.keeper().keep(asked, key, BodyTags.of(rule, part.whole()));
     }

@@ -58,8 +58,8 @@ record Parts(Services services) {
 
   /** Returns the part that is kept for such requests, or null. */
   @Nullable Part find(Asked asked, Key key, Instant now) {
-    Kept kept = services.memory().lookup(key(key), asked.request().fields(), now);
-    return kept == null ? null : Part.of(kept.answer());
+    Kept kept = services.memory().peek(key(key), asked.request().fields());
+    return kept == null || !kept.isAliveAt(now) ? null : Part.of(kept.answer());
   }
 
   private boolean serve(

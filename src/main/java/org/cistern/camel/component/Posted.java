@@ -116,7 +116,8 @@ final class Posted {
       return incoming;
     }
     KeepPlan plan = new KeepPlan(services.keeper(), asked, key, keep, place, context);
-    return new KeptIncoming(incoming, plan, services, () -> services.flights().stored(key));
+    return new KeptIncoming(
+        incoming, plan, services, () -> services.flights().stored(FlightClass.of(asked, key)));
   }
 
   private record Get(Target target, Fields fields) implements Request {

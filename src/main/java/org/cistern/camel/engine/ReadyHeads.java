@@ -75,6 +75,15 @@ final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     return true;
   }
 
+  /** Forgets what it took of a reply that is replaced by another. */
+  static void forget(ClientCall call) {
+    ReadyHeads heads = call.request().version() == HttpVersion.HTTP_2 ? null : of(call);
+    if (heads != null) {
+      heads.next = null;
+      heads.added = null;
+    }
+  }
+
   private static @Nullable ReadyHeads of(ClientCall call) {
     return ((ConnectionBase) call.request().connection()).channel().attr(KEY).get();
   }

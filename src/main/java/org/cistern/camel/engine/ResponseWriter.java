@@ -66,6 +66,7 @@ final class ResponseWriter {
       IntConsumer done) {
     LOG.warn("the reply to {} cannot be written", call, refused);
     giveUp(reply);
+    ReadyHeads.forget(call);
     call.response().headers().clear();
     Reply problem = Refusals.problem(502, "Bad response", "The response cannot be passed on.");
     write(call, problem, note, done);
@@ -87,7 +88,8 @@ final class ResponseWriter {
       head.set(edit.name(), edit.values());
     }
     String id = call.requestIdForClient();
-    if (id != null && !head.contains(REQUEST_ID)) {
+    boolean said = id == null || head.contains(REQUEST_ID) || reply.lines().has(REQUEST_ID);
+    if (!said) {
       head.set(REQUEST_ID, id);
     }
     frame(call, reply, head);

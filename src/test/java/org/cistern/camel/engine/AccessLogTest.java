@@ -42,6 +42,24 @@ class AccessLogTest {
     }
   }
 
+  private static List<String> values(GatewayUnderTest gateway, String name) {
+    return gateway.get("/x").headers().allValues(name);
+  }
+
+  @Test
+  void anIdThatIsStoredWithAnAnswerIsTheOnlyOneThatAHitSays() {
+    Path file = folder.resolve("logs/ids.log");
+    try (FakeUpstream origin =
+            FakeUpstream.answering(
+                "HTTP/1.1 200 OK\r\nX-Request-Id: origins\r\nCache-Control: max-age=60\r\n"
+                    + "Content-Length: 2\r\n\r\nok");
+        GatewayUnderTest gateway = logging(origin, file)) {
+      gateway.get("/x");
+      await().until(() -> values(gateway, "cache-status").toString().contains("hit"));
+      assertThat(values(gateway, "x-request-id")).containsExactly("origins");
+    }
+  }
+
   @Test
   void everyRequestIsOneLineThatSaysWhyItWasAnsweredSo() {
     Path file = folder.resolve("logs/access.log");
