@@ -7,6 +7,9 @@ import statistics
 from lib import quiet
 from lib.machine import OUTPUT, CannotMeasure
 
+PROBE = 5
+LONGEST_WARM_UP = 90
+
 
 @contextlib.contextmanager
 def started(starters):
@@ -57,11 +60,29 @@ def one_round(name, server, number, settings, action):
 
 def warms_up(name, server, settings, action):
   try:
-    action(server, f"{name} {server.name} warm-up", settings.warm_up)
+    warm_up(name, server, settings, action)
     return True
   except CannotMeasure as problem:
     print(f"    left out: {problem}")
     return False
+
+
+def warm_up(name, server, settings, action):
+  """As long as asked for, and then until the server gets no faster in two probes: on one core a
+  JVM's compiler waits for the very requests that would be fast once it is done."""
+  best = action(server, f"{name} {server.name} warm-up", settings.warm_up)
+  still = 0
+  for number in range(LONGEST_WARM_UP // PROBE):
+    now = action(server, f"{name} {server.name} warm-up {number}", PROBE)
+    still = 0 if faster(best, now) else still + 1
+    best = max(best, now)
+    if still == 2:
+      return
+
+
+def faster(before, now):
+  """Rates have settled within a twentieth; latencies, which are small numbers, need no growth."""
+  return now > before * 1.05 and now > 100
 
 
 def note_round(name, server, number, value, watch):
