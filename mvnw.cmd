@@ -40,7 +40,10 @@
 @SET __MVNW_ARG0_NAME__=
 @SET MVNW_USERNAME=
 @SET MVNW_PASSWORD=
-@IF NOT "%__MVNW_CMD__%"=="" ("%__MVNW_CMD__%" %*)
+@REM Ours: camel:run does not compile, and a newcomer has compiled nothing yet.
+@SET __CISTERN_FIRST__=
+@IF "%~1"=="camel:run" (SET __CISTERN_FIRST__=-q process-classes)
+@IF NOT "%__MVNW_CMD__%"=="" ("%__MVNW_CMD__%" %__CISTERN_FIRST__% %*)
 @echo Cannot start maven from wrapper >&2 && exit /b 1
 @GOTO :EOF
 : end batch / begin powershell #>
