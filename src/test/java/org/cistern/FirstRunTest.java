@@ -2,13 +2,21 @@ package org.cistern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer sees who starts the gateway and asks it twice. */
 class FirstRunTest {
+
+  /** A newcomer has compiled nothing, and the goal itself does not. */
+  @Test
+  void theCommandThatStartsTheGatewayCompilesItFirst() throws IOException {
+    assertThat(Files.readString(Path.of("mvnw"))).contains("set -- -q process-classes \"$@\"");
+  }
 
   @Test
   void theSecondRequestIsAnsweredFromMemoryAndAfterARestartFromDisk(@TempDir Path folder) {
