@@ -37,14 +37,16 @@ public final class RequestMeters implements MultiCollector {
 
   @Override
   public synchronized MetricSnapshots collect() {
-    Set<String> own = review();
-    rules.forEach((rule, counts) -> take(own.contains(rule) ? rule : OTHER, counts));
+    // A rule that appears after the review waits for the next one, or it would count as other.
+    Map<String, RuleCounts> seen = Map.copyOf(rules);
+    Set<String> own = review(seen);
+    seen.forEach((rule, counts) -> take(own.contains(rule) ? rule : OTHER, counts));
     return series.snapshots(own);
   }
 
-  private Set<String> review() {
+  private Set<String> review(Map<String, RuleCounts> seen) {
     Map<String, Long> recent = new HashMap<>();
-    rules.forEach((rule, counts) -> recent.put(rule, counts.pending()));
+    seen.forEach((rule, counts) -> recent.put(rule, counts.pending()));
     return busiest.review(recent);
   }
 

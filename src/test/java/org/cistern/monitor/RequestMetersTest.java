@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.cistern.freshness.Reason;
 import org.cistern.tier.Level;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class RequestMetersTest {
@@ -136,5 +137,22 @@ class RequestMetersTest {
       meters.collect();
     }
     assertThat(counters()).containsEntry(hits("a"), 80_000.0);
+  }
+
+  @RepeatedTest(20)
+  void aRuleThatAppearsWhileItIsReadIsNotCountedAsOther() throws InterruptedException {
+    Thread counting = new Thread(this::asManyRulesAsHaveSeriesOfTheirOwn);
+    counting.start();
+    while (counting.isAlive()) {
+      meters.collect();
+    }
+    counting.join();
+    assertThat(counters()).doesNotContainKey(hits(OTHER));
+  }
+
+  private void asManyRulesAsHaveSeriesOfTheirOwn() {
+    for (int i = 0; i < PUBLISHED; i++) {
+      hit("rule-" + i, 100);
+    }
   }
 }
