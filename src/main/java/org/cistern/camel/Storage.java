@@ -13,6 +13,7 @@ import org.cistern.purge.NotKept;
 import org.cistern.purge.PurgeLog;
 import org.cistern.state.FolderLock;
 import org.cistern.state.SqliteBarriers;
+import org.cistern.state.SqliteLibrary;
 import org.cistern.state.StateDb;
 import org.cistern.state.StateFailure;
 import org.cistern.tier.disk.LeftBehind;
@@ -90,6 +91,7 @@ final class Storage implements AutoCloseable {
 
   private static Storage locked(Path folder, FolderLock lock, InstantSource clock, boolean tier) {
     StateDb state = null;
+    SqliteLibrary.keepIn(folder);
     try {
       state = StateDb.open(folder);
       PurgeLog purges = PurgeLog.open(new SqliteBarriers(state), clock, MOST_BARRIERS);

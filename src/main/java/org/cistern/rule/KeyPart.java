@@ -3,6 +3,7 @@ package org.cistern.rule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.cistern.http.Query;
 import org.cistern.http.Request;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** A part of the key that one rule has and another has not. */
 sealed interface KeyPart {
 
+  /** Returns what the part is, in words that no other part has and no later version changes. */
+  String words();
+
   /** Appends what the request has of this part. */
   void write(StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body);
 
   /** The normalised path. */
   record Path() implements KeyPart {
+    @Override
+    public String words() {
+      return "path";
+    }
+
     @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
@@ -24,6 +33,11 @@ sealed interface KeyPart {
 
   /** What counts of the query. */
   record QueryText(Rule.QueryMode mode, Set<String> names) implements KeyPart {
+    @Override
+    public String words() {
+      return "query:" + mode + new TreeSet<>(names);
+    }
+
     @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
@@ -48,6 +62,11 @@ sealed interface KeyPart {
   /** The user's hash. */
   record User() implements KeyPart {
     @Override
+    public String words() {
+      return "user";
+    }
+
+    @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
       KeyText.put(out, user);
@@ -64,6 +83,11 @@ sealed interface KeyPart {
     }
 
     @Override
+    public String words() {
+      return "header:" + name;
+    }
+
+    @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
       if (request.fields().has(name)) {
@@ -77,6 +101,11 @@ sealed interface KeyPart {
   /** The values of a cookie, as digests: a cookie may be a session. */
   record Cookie(String name) implements KeyPart {
     @Override
+    public String words() {
+      return "cookie:" + name;
+    }
+
+    @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
       lines(out, CookiePart.values(request.fields(), name), true);
@@ -85,6 +114,11 @@ sealed interface KeyPart {
 
   /** What of the query may be a parameter of this name, as sent. */
   record Param(String name) implements KeyPart {
+    @Override
+    public String words() {
+      return "param:" + name;
+    }
+
     @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {
@@ -96,6 +130,11 @@ sealed interface KeyPart {
 
   /** The digest of the request's body. */
   record Body() implements KeyPart {
+    @Override
+    public String words() {
+      return "body";
+    }
+
     @Override
     public void write(
         StringBuilder out, Request request, @Nullable String user, byte @Nullable [] body) {

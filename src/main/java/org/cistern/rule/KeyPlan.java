@@ -2,8 +2,9 @@ package org.cistern.rule;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +18,23 @@ public final class KeyPlan {
 
   private static final int FINGERPRINT = 16;
 
+  private static final String WHOLE_QUERY =
+      new KeyPart.QueryText(Rule.QueryMode.ALL, Set.of()).words();
+
   private final String fingerprint;
   private final List<KeyPart> parts;
+  private final boolean wholeQuery;
 
-  private KeyPlan(String fingerprint, List<KeyPart> parts) {
+  private KeyPlan(String fingerprint, Map<String, KeyPart> parts) {
     this.fingerprint = fingerprint;
-    this.parts = List.copyOf(parts);
+    this.parts = List.copyOf(parts.values());
+    this.wholeQuery = parts.containsKey(WHOLE_QUERY);
   }
 
   static KeyPlan of(Rule.KeyShape shape, Rule.Keep keep, @Nullable String upstream) {
-    List<KeyPart> parts = parts(shape);
-    return new KeyPlan(fingerprint(parts, shape, keep, upstream), parts);
+    Map<String, KeyPart> parts = new LinkedHashMap<>();
+    list(shape).forEach(part -> parts.putIfAbsent(part.words(), part));
+    return new KeyPlan(fingerprint(parts.keySet(), shape, keep, upstream), parts);
   }
 
   /** Returns 96 bits of a digest, as text. */
@@ -40,15 +47,15 @@ public final class KeyPlan {
    * an answer, and what makes one of them invalid makes them all.
    */
   public boolean holdsQuery() {
-    return parts.contains(new KeyPart.QueryText(Rule.QueryMode.ALL, Set.of()));
+    return wholeQuery;
   }
 
   List<KeyPart> parts() {
     return parts;
   }
 
-  private static List<KeyPart> parts(Rule.KeyShape shape) {
-    Set<KeyPart> parts = new LinkedHashSet<>();
+  private static List<KeyPart> list(Rule.KeyShape shape) {
+    List<KeyPart> parts = new ArrayList<>();
     switch (shape.strategy()) {
       case PATH, PATH_HEADERS -> parts.add(new KeyPart.Path());
       case PATH_PARAMS, PATH_PARAMS_HEADERS, PATH_PARAMS_USER -> {
@@ -64,10 +71,10 @@ public final class KeyPlan {
     if (shape.body()) {
       parts.add(new KeyPart.Body());
     }
-    return new ArrayList<>(parts);
+    return parts;
   }
 
-  private static void addVaryOn(Set<KeyPart> parts, Rule.KeyShape shape) {
+  private static void addVaryOn(List<KeyPart> parts, Rule.KeyShape shape) {
     shape.varyHeaders().stream()
         .map(KeyPart.Header::new)
         .sorted((a, b) -> a.name().compareTo(b.name()))
@@ -94,9 +101,9 @@ public final class KeyPlan {
   }
 
   private static String fingerprint(
-      List<KeyPart> parts, Rule.KeyShape shape, Rule.Keep keep, @Nullable String upstream) {
+      Set<String> parts, Rule.KeyShape shape, Rule.Keep keep, @Nullable String upstream) {
     StringBuilder text = new StringBuilder();
-    parts.forEach(part -> KeyText.put(text, described(part)));
+    parts.forEach(part -> KeyText.put(text, part));
     putAll(text, sourcesOf(shape));
     KeyText.put(text, shape.ignoredCookies().all() ? "all" : "listed");
     putAll(text, new TreeSet<>(shape.ignoredCookies().names()));
@@ -107,12 +114,6 @@ public final class KeyPlan {
       KeyText.put(text, upstream);
     }
     return KeyText.digest(text.toString()).substring(0, FINGERPRINT);
-  }
-
-  private static String described(KeyPart part) {
-    return part instanceof KeyPart.QueryText query
-        ? "Query " + query.mode() + ' ' + new TreeSet<>(query.names())
-        : part.toString();
   }
 
   private static List<String> sourcesOf(Rule.KeyShape shape) {
