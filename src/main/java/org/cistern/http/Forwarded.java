@@ -75,7 +75,7 @@ public final class Forwarded {
   public static Headers outgoing(
       Headers fields, Client client, Target target, ForwardingNotation notation) {
     Headers.Builder lines = fields.toBuilder();
-    lines.removeIf((name, value) -> isTaken(name.toLowerCase(Locale.ROOT), client));
+    lines.removeIf((name, value) -> mayBeTaken(name) && isTaken(lower(name), client));
     if (notation == ForwardingNotation.FORWARDED) {
       lines.add("Forwarded", continued(fields, "Forwarded", element(client, target), client));
     } else {
@@ -84,6 +84,19 @@ public final class Forwarded {
       lines.add("X-Forwarded-Host", target.host());
     }
     return lines.build();
+  }
+
+  /** Most names are passed by at their first letter. */
+  private static boolean mayBeTaken(String name) {
+    return !name.isEmpty()
+        && switch (name.charAt(0)) {
+          case 'x', 'X', 'f', 'F', 'c', 'C', 't', 'T' -> true;
+          default -> false;
+        };
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isTaken(String name, Client client) {

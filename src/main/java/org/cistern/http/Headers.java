@@ -2,6 +2,7 @@ package org.cistern.http;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
@@ -52,9 +53,7 @@ public final class Headers implements Fields {
 
   /** Returns a builder that begins with these lines. */
   public Builder toBuilder() {
-    Builder builder = new Builder();
-    each(builder::add);
-    return builder;
+    return new Builder(lines);
   }
 
   /** Returns the number of lines. */
@@ -129,9 +128,19 @@ public final class Headers implements Fields {
   /** Collects lines for {@link Headers}; not safe for several threads. */
   public static final class Builder {
 
-    private final List<String> lines = new ArrayList<>();
+    /** For the names and values of a usual message, or of what is added to one. */
+    private static final int ROOM = 16;
 
-    private Builder() {}
+    private final List<String> lines;
+
+    private Builder() {
+      lines = new ArrayList<>(ROOM);
+    }
+
+    private Builder(String[] first) {
+      lines = new ArrayList<>(first.length + ROOM);
+      Collections.addAll(lines, first);
+    }
 
     /** Adds one line at the end. */
     public Builder add(String name, String value) {

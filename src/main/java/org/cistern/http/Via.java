@@ -28,9 +28,4 @@ public record Via(String pseudonym) {
   public String entry(String received) {
     return received + ' ' + pseudonym;
   }
-
-  /** Returns the fields with our entry in a line of its own behind those that are there. */
-  public Headers appended(Headers fields, String received) {
-    return fields.toBuilder().add("Via", entry(received)).build();
-  }
 }

@@ -1,6 +1,11 @@
 package org.cistern.monitor;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cistern.flight.Alone;
 import org.cistern.flight.FlightEvents;
 import org.cistern.flight.StreamReset;
@@ -9,7 +14,16 @@ import org.cistern.upstream.UpstreamFailure;
 /** Counts what happens on flights. */
 public final class FlightMeters implements FlightEvents {
 
+  private static final Map<Alone, String> ALONE = new EnumMap<>(Alone.class);
+
+  static {
+    for (Alone reason : Alone.values()) {
+      ALONE.put(reason, "alone-" + reason.label());
+    }
+  }
+
   private final MeterRegistry registry;
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
   /** Makes the counters in a registry. */
   public FlightMeters(MeterRegistry registry) {
@@ -17,7 +31,15 @@ public final class FlightMeters implements FlightEvents {
   }
 
   private void flight(String event) {
-    registry.counter(MeterNames.FLIGHTS, "event", event).increment();
+    Counter counter = counters.get(event);
+    if (counter == null) {
+      counter = counters.computeIfAbsent(event, this::counter);
+    }
+    counter.increment();
+  }
+
+  private Counter counter(String event) {
+    return registry.counter(MeterNames.FLIGHTS, "event", event);
   }
 
   @Override
@@ -32,7 +54,7 @@ public final class FlightMeters implements FlightEvents {
 
   @Override
   public void alone(String rule, Alone reason) {
-    flight("alone-" + reason.label());
+    flight(Objects.requireNonNull(ALONE.get(reason)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cistern.monitor;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -11,12 +12,13 @@ import org.cistern.upstream.Instance;
 import org.cistern.upstream.InstanceHealth;
 import org.cistern.upstream.UpstreamEvents;
 import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what upstreams answer. */
 public final class UpstreamMeters implements UpstreamEvents {
 
   private final MeterRegistry registry;
-  private final Map<String, Timer> heads = new ConcurrentHashMap<>();
+  private final Map<String, Heads> heads = new ConcurrentHashMap<>();
 
   /** Makes the counters in a registry. */
   public UpstreamMeters(MeterRegistry registry) {
@@ -29,11 +31,42 @@ public final class UpstreamMeters implements UpstreamEvents {
 
   @Override
   public void headReceived(String upstream, Instance instance, int status, long nanos) {
-    heads
-        .computeIfAbsent(
-            upstream, name -> registry.timer(MeterNames.UPSTREAM_TIME, "upstream", name))
-        .record(nanos, TimeUnit.NANOSECONDS);
-    count(MeterNames.UPSTREAM_REQUESTS, upstream, "result", status / 100 + "xx");
+    Heads known = heads.get(upstream);
+    if (known == null) {
+      known = heads.computeIfAbsent(upstream, Heads::new);
+    }
+    known.received(status, nanos);
+  }
+
+  /** What is counted for each response of one upstream; the registry is asked once for each. */
+  private final class Heads {
+
+    private final String upstream;
+    private final Timer time;
+    private final @Nullable Counter[] classes = new Counter[10];
+
+    Heads(String upstream) {
+      this.upstream = upstream;
+      this.time = registry.timer(MeterNames.UPSTREAM_TIME, "upstream", upstream);
+    }
+
+    void received(int status, long nanos) {
+      time.record(nanos, TimeUnit.NANOSECONDS);
+      Counter counter = classes[status / 100];
+      if (counter == null) {
+        counter = ofClass(status / 100);
+      }
+      counter.increment();
+    }
+
+    /** Two threads may find it missing; the registry gives both the same one. */
+    private Counter ofClass(int hundreds) {
+      Counter counter =
+          registry.counter(
+              MeterNames.UPSTREAM_REQUESTS, "upstream", upstream, "result", hundreds + "xx");
+      classes[hundreds] = counter;
+      return counter;
+    }
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.cistern.upstream;
 
-import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
@@ -18,6 +18,10 @@ import org.cistern.http.HopByHop;
 /** Heads of messages between our form and that of Vert.x; each field is copied once. */
 final class Heads {
 
+  // Spelt as in the RFC, for servers that are not used to anything else.
+  private static final CharSequence HOST = HttpHeaders.createOptimized("Host");
+  private static final CharSequence LENGTH = HttpHeaders.createOptimized("Content-Length");
+
   private Heads() {}
 
   /** Writes method, target and fields of a request; framing and host follow from the request. */
@@ -26,15 +30,17 @@ final class Heads {
     request.setURI(instance.basePath() + outgoing.target());
     host(outgoing, instance, request);
     MultiMap fields = request.headers();
-    Headers headers = outgoing.headers();
-    for (int i = 0; i < headers.size(); i++) {
-      if (!isOurs(headers.name(i))) {
-        fields.add(headers.name(i), headers.value(i));
-      }
-    }
+    outgoing
+        .headers()
+        .each(
+            (name, value) -> {
+              if (!isOurs(name)) {
+                fields.add(name, value);
+              }
+            });
     if (outgoing.upgrade() != null) {
       fields.add("Connection", "Upgrade").add("Upgrade", outgoing.upgrade());
-    } else if (request.version() != HttpVersion.HTTP_2 && headers.has("TE")) {
+    } else if (request.version() != HttpVersion.HTTP_2 && outgoing.headers().has("TE")) {
       // It is about this connection, and has to be listed (RFC 9110 section 10.1.4).
       fields.add("Connection", "TE");
     }
@@ -46,7 +52,7 @@ final class Heads {
     if (request.version() == HttpVersion.HTTP_2) {
       request.authority(HostAndPort.parseAuthority(host, -1));
     } else {
-      request.headers().add("Host", host);
+      request.headers().add(HOST, host);
     }
   }
 
@@ -64,7 +70,7 @@ final class Heads {
     if (outgoing.body() != null && outgoing.length() < 0) {
       request.setChunked(true);
     } else if (outgoing.body() != null || meansBody(outgoing.method())) {
-      request.headers().add("Content-Length", Long.toString(outgoing.length()));
+      request.headers().add(LENGTH, Long.toString(outgoing.length()));
     }
   }
 
@@ -83,14 +89,14 @@ final class Heads {
         !bodiless
             && length < 0
             && response.version() != HttpVersion.HTTP_2
-            && !fields.contains("Transfer-Encoding", "chunked", true);
+            && !fields.contains(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED, true);
     Headers kept = response.statusCode() == 101 ? switching(fields) : fields(fields);
     return new Incoming.Head(
         response.statusCode(),
         kept,
         length,
         closeDelimited,
-        HopByHop.maims(fields.getAll("Connection")) || isOddlyFramed(fields),
+        HopByHop.maims(fields.getAll(HttpHeaders.CONNECTION)) || isOddlyFramed(fields),
         requestTime,
         responseTime,
         version(response.version()));
@@ -106,7 +112,7 @@ final class Heads {
 
   /** Others may find its end elsewhere: it goes to the client that asked, and into no store. */
   private static boolean isOddlyFramed(MultiMap fields) {
-    List<String> codings = fields.getAll("Transfer-Encoding");
+    List<String> codings = fields.getAll(HttpHeaders.TRANSFER_ENCODING);
     return codings.size() > 1 || (codings.size() == 1 && isDoubtful(codings.get(0).strip()));
   }
 
@@ -132,8 +138,10 @@ final class Heads {
   }
 
   private static long length(MultiMap fields) {
-    String declared = fields.get("Content-Length");
-    return declared == null || fields.contains("Transfer-Encoding") ? -1 : number(declared);
+    String declared = fields.get(HttpHeaders.CONTENT_LENGTH);
+    return declared == null || fields.contains(HttpHeaders.TRANSFER_ENCODING)
+        ? -1
+        : number(declared);
   }
 
   /** The decoders let pass nothing but digits; what does not fit into a number is not trusted. */
@@ -147,11 +155,11 @@ final class Heads {
 
   /** Returns the end-to-end fields of a response, or its trailers. */
   static Headers fields(MultiMap fields) {
-    return endToEnd(fields.iterator(), HopByHop.listed(fields.getAll("Connection")));
+    return endToEnd(fields.iterator(), HopByHop.listed(fields.getAll(HttpHeaders.CONNECTION)));
   }
 
   /** Returns the end-to-end fields of an interim response. */
-  static Headers fields(HttpHeaders fields) {
+  static Headers fields(io.netty.handler.codec.http.HttpHeaders fields) {
     return endToEnd(fields.iteratorAsString(), HopByHop.listed(fields.getAll("Connection")));
   }
 

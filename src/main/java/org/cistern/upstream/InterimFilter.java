@@ -39,7 +39,7 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
   private void pass(ChannelHandlerContext context, Object message) {
     switched |= message instanceof HttpResponse response && response.status().code() == 101;
     if (message instanceof LastHttpContent && !switched) {
-      wire.ending(context);
+      wire.ending();
     }
     context.fireChannelRead(message);
   }

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.Set;
+import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Outgoing(
     String method,
     String target,
-    Headers headers,
+    Fields headers,
     @Nullable String host,
     @Nullable ReadStream<Buffer> body,
     long length,
@@ -49,7 +50,7 @@ public record Outgoing(
   }
 
   /** Returns a request without a body, with the instance's own host. */
-  public static Outgoing of(String method, String target, Headers headers) {
+  public static Outgoing of(String method, String target, Fields headers) {
     return new Outgoing(method, target, headers, null, null, 0, null, null, null);
   }
 

@@ -3,6 +3,9 @@ package org.cistern.upstream;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surplus {
 
-  private static final @Nullable Method INBOUND =
-      open(CombinedChannelDuplexHandler.class, "inboundHandler");
-  private static final @Nullable Method READABLE =
-      open(ByteToMessageDecoder.class, "actualReadableBytes");
+  private static final @Nullable MethodHandle INBOUND =
+      open(
+          CombinedChannelDuplexHandler.class, "inboundHandler", Object.class, ChannelHandler.class);
+  private static final @Nullable MethodHandle READABLE =
+      open(ByteToMessageDecoder.class, "actualReadableBytes", int.class, Object.class);
 
   private Surplus() {}
 
-  private static @Nullable Method open(Class<?> type, String name) {
+  private static @Nullable MethodHandle open(
+      Class<?> owner, String name, Class<?> result, Class<?> asked) {
     try {
-      Method method = type.getDeclaredMethod(name);
+      Method method = owner.getDeclaredMethod(name);
       method.setAccessible(true);
-      return method;
-    } catch (NoSuchMethodException | InaccessibleObjectException e) {
+      return MethodHandles.lookup().unreflect(method).asType(MethodType.methodType(result, asked));
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
       return null;
     }
   }
@@ -37,9 +42,9 @@ final class Surplus {
       return true;
     }
     try {
-      Object decoder = INBOUND.invoke(codec);
-      return !(READABLE.invoke(decoder) instanceof Integer bytes) || bytes > 0;
-    } catch (ReflectiveOperationException e) {
+      Object decoder = (Object) INBOUND.invokeExact(codec);
+      return (int) READABLE.invokeExact(decoder) > 0;
+    } catch (Throwable unknown) {
       return true;
     }
   }

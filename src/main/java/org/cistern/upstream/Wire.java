@@ -2,6 +2,7 @@ package org.cistern.upstream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -32,9 +33,11 @@ final class Wire extends ChannelDuplexHandler {
   private boolean cut;
   private boolean idle;
   private final HttpConnection connection;
+  private final ChannelHandler codec;
 
-  private Wire(HttpConnection connection) {
+  private Wire(HttpConnection connection, ChannelHandler codec) {
     this.connection = connection;
+    this.codec = codec;
   }
 
   /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
@@ -42,8 +45,9 @@ final class Wire extends ChannelDuplexHandler {
     connection.exceptionHandler(failure -> {});
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get("codec") != null) {
-      Wire wire = new Wire(connection);
+    ChannelHandler codec = pipeline.get("codec");
+    if (codec != null) {
+      Wire wire = new Wire(connection, codec);
       channel.attr(KEY).set(wire);
       pipeline.addBefore("codec", "wire", wire);
       pipeline.addBefore("handler", "interim", new InterimFilter(wire));
@@ -91,9 +95,9 @@ final class Wire extends ChannelDuplexHandler {
    * A response is about to end. What stands behind it belongs to no request: the connection is not
    * used again, or the next request would take it for its answer (RFC 9112 section 9.2).
    */
-  void ending(ChannelHandlerContext context) {
+  void ending() {
     idle = true;
-    if (Surplus.behind(context.pipeline().get("codec"))) {
+    if (Surplus.behind(codec)) {
       var unused = connection.shutdown();
     }
   }

@@ -8,9 +8,8 @@ import org.junit.jupiter.api.Test;
 class ViaTest {
 
   @Test
-  void isAppendedBehindWhatIsThere() {
-    assertThat(Via.CISTERN.appended(Headers.of("Via", "1.0 fred"), "1.1"))
-        .isEqualTo(Headers.of("Via", "1.0 fred", "Via", "1.1 cistern"));
+  void namesTheVersionThatTheMessageCameIn() {
+    assertThat(Via.CISTERN.entry("1.1")).isEqualTo("1.1 cistern");
   }
 
   @Test

@@ -1,34 +1,30 @@
 package org.cistern.camel.call;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.cistern.http.FieldSyntax;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a response head, made ready once and written many times: names and values are kept
- * as bytes, so that a hit copies them and does nothing else. The length is not among them: it
- * follows from the body that is written.
+ * The lines of a response head, made ready at the first demand and written many times: names and
+ * values are kept as bytes, so that a hit copies them and does nothing else. The length is not
+ * among them: it follows from the body that is written.
  */
 public final class Lines {
 
   private static final Lines NONE = of(Headers.empty());
 
   private final Headers headers;
-  private final CharSequence[] parts;
   private final @Nullable String declaredLength;
+  private volatile CharSequence @Nullable [] parts;
   private volatile byte @Nullable [] block;
 
-  private Lines(Headers headers, CharSequence[] parts, @Nullable String declaredLength) {
+  private Lines(Headers headers, @Nullable String declaredLength) {
     this.headers = headers;
     this.declaredLength = declaredLength;
-    this.parts = parts;
   }
 
   /** Returns no lines. */
@@ -38,18 +34,10 @@ public final class Lines {
 
   /** Returns the lines of these headers. */
   public static Lines of(Headers headers) {
-    Headers kept = headers.toBuilder().remove("content-length").build();
-    CharSequence[] parts = new CharSequence[kept.size() * 2];
-    for (int i = 0; i < kept.size(); i++) {
-      parts[i * 2] = bytes(kept.name(i).toLowerCase(Locale.ROOT));
-      parts[i * 2 + 1] = bytes(kept.value(i));
-    }
-    return new Lines(kept, parts, headers.first("content-length"));
-  }
-
-  private static AsciiString bytes(String text) {
-    AsciiString bytes = new AsciiString(text.getBytes(StandardCharsets.ISO_8859_1), false);
-    return bytes;
+    String length = headers.first("content-length");
+    return length == null
+        ? new Lines(headers, null)
+        : new Lines(headers.toBuilder().remove("content-length").build(), length);
   }
 
   /** Returns the lines as headers. */
@@ -83,17 +71,71 @@ public final class Lines {
   }
 
   private byte[] encoded() {
-    HeadersMultiMap head = HeadersMultiMap.httpHeaders();
-    addTo(head);
-    ByteBuf bytes = Unpooled.buffer(32 * parts.length);
-    head.encode(bytes);
-    return ByteBufUtil.getBytes(bytes);
+    byte[] out = new byte[length()];
+    int at = 0;
+    for (int i = 0; i < headers.size(); i++) {
+      at = putName(headers.name(i), out, at);
+      out[at++] = ':';
+      out[at++] = ' ';
+      at = putValue(headers.value(i), out, at);
+      out[at++] = '\r';
+      out[at++] = '\n';
+    }
+    return out;
+  }
+
+  private int length() {
+    int length = 0;
+    for (int i = 0; i < headers.size(); i++) {
+      length += headers.name(i).length() + headers.value(i).length() + 4;
+    }
+    return length;
+  }
+
+  private static int putName(String name, byte[] out, int from) {
+    if (!FieldSyntax.isToken(name)) {
+      throw new IllegalArgumentException("'" + name + "' cannot be the name of a field");
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      out[from + i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return from + name.length();
+  }
+
+  private static int putValue(String value, byte[] out, int from) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == 0 || c >= '\n' && c <= '\r') {
+        throw new IllegalArgumentException("a field's value holds the character " + (int) c);
+      }
+      out[from + i] = (byte) (c > 0xFF ? '?' : c);
+    }
+    return from + value.length();
   }
 
   /** Adds them to a response's head. */
   public void addTo(MultiMap head) {
-    for (int i = 0; i < parts.length; i += 2) {
-      head.add(parts[i], parts[i + 1]);
+    CharSequence[] texts = parts();
+    for (int i = 0; i < texts.length; i += 2) {
+      head.add(texts[i], texts[i + 1]);
     }
+  }
+
+  private CharSequence[] parts() {
+    CharSequence[] made = parts;
+    if (made == null) {
+      made = new CharSequence[headers.size() * 2];
+      for (int i = 0; i < headers.size(); i++) {
+        made[i * 2] = bytes(headers.name(i).toLowerCase(Locale.ROOT));
+        made[i * 2 + 1] = bytes(headers.value(i));
+      }
+      parts = made;
+    }
+    return made;
+  }
+
+  private static AsciiString bytes(String text) {
+    return new AsciiString(text.getBytes(StandardCharsets.ISO_8859_1), false);
   }
 }

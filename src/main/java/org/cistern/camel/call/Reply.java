@@ -233,19 +233,23 @@ public final class Reply {
   }
 
   /**
-   * Tells whether the lines can be written as they were encoded before: they are those of a stored
-   * answer that goes out whole, and nobody has changed one of them.
+   * Tells whether the lines can be written as they are, apart from what is added to them: the reply
+   * has a body, and nobody has changed one of its lines.
    */
   public boolean isReady() {
-    if (stamp == null || live != null || length < 0) {
+    if (socket != null || live == null && length < 0) {
       return false;
     }
     for (Edit edit : edits()) {
-      if (Stamp.names(edit.name) || lines.headers().has(edit.name)) {
+      if (isStamped(edit.name) || lines.headers().has(edit.name)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isStamped(String name) {
+    return stamp != null && Stamp.names(name);
   }
 
   /**

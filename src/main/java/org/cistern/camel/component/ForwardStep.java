@@ -1,13 +1,12 @@
 package org.cistern.camel.component;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.MultiMap;
 import java.util.TreeSet;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.OriginCall;
-import org.cistern.http.Headers;
+import org.cistern.camel.call.VertxFields;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.Outgoing;
 import org.cistern.upstream.UpstreamClient;
@@ -107,18 +106,12 @@ final class ForwardStep extends Step {
     return new Outgoing(
         call.method(),
         call.target().pathAndQuery(),
-        headers(call.head()),
+        new VertxFields(call.head()),
         services.outgoing().host(call, call.upstream()),
         call.body(),
         call.length(),
         call.timeout(),
         call.upgrade(),
         call.client() == null ? null : new Hints(call.client()));
-  }
-
-  private static Headers headers(MultiMap head) {
-    Headers.Builder headers = Headers.builder();
-    head.forEach((name, value) -> headers.add(name, value));
-    return headers.build();
   }
 }

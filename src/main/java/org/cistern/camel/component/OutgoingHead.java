@@ -50,7 +50,10 @@ public record OutgoingHead(
   /** Returns the head for a client's request with other fields. */
   MultiMap of(ClientCall call, Fields fields) {
     Headers head = forwarding(HopByHop.strip(fields), call.client(), call.target());
-    MultiMap map = map(via ? Via.CISTERN.appended(head, version(call)) : head);
+    MultiMap map = map(head);
+    if (via) {
+      map.add("via", Via.CISTERN.entry(version(call)));
+    }
     if (takesTrailers(fields)) {
       map.set("te", "trailers");
     }
@@ -70,17 +73,16 @@ public record OutgoingHead(
   }
 
   private Headers forwarding(Headers head, Client client, Target target) {
-    Headers older = Forwarded.outgoing(head, client, target, ForwardingNotation.X_FORWARDED);
-    boolean both = notations.size() > 1;
-    if (!both && notations.contains(ForwardingNotation.X_FORWARDED)) {
-      return older;
+    if (notations.size() == 1) {
+      return Forwarded.outgoing(head, client, target, notations.iterator().next());
     }
     Headers newer = Forwarded.outgoing(head, client, target, ForwardingNotation.FORWARDED);
     String element = newer.first(FORWARDED);
-    if (both && element != null) {
-      return older.toBuilder().add(FORWARDED, element).build();
+    if (notations.isEmpty() || element == null) {
+      return newer.toBuilder().remove(FORWARDED).build();
     }
-    return notations.isEmpty() ? newer.toBuilder().remove(FORWARDED).build() : newer;
+    Headers older = Forwarded.outgoing(head, client, target, ForwardingNotation.X_FORWARDED);
+    return older.toBuilder().add(FORWARDED, element).build();
   }
 
   /** Returns the value of Host, or null for that of the upstream of this name. */

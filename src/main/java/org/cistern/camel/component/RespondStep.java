@@ -85,7 +85,9 @@ final class RespondStep extends ClientStep {
     }
     String member = status.passing(passage);
     if (member != null) {
-      String line = CacheStatus.behind(reply.headers().joined(CacheStatus.NAME), member);
+      List<String> others = reply.all(CacheStatus.NAME);
+      String before = others.isEmpty() ? null : String.join(", ", others);
+      String line = CacheStatus.behind(before, member);
       reply.edit("cache-status", List.of(line));
     }
   }

@@ -6,10 +6,12 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AttributeKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -19,12 +21,12 @@ import org.cistern.camel.call.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes heads that were encoded before: one per HTTP/1.1 connection, between the server and its
- * encoder.
+ * Writes heads as bytes: one per HTTP/1.1 connection, between the server and its encoder.
  *
- * <p>A hit's lines are the same every time, so they are kept as bytes. The server's response holds
- * only what is added for this client; here both are put into one buffer, with the body behind them
- * where it is small, and the encoder is passed by.
+ * <p>A hit's lines are the same every time, so they are kept encoded; those of a response that
+ * passes are encoded once. The server's response holds only what is added for this client; here
+ * both are put into one buffer, with the body behind them where it is small and here, and the
+ * encoder is passed by. A body that is still coming gets its head from the encoder.
  */
 final class ReadyHeads extends ChannelOutboundHandlerAdapter {
 
@@ -56,8 +58,8 @@ final class ReadyHeads extends ChannelOutboundHandlerAdapter {
   }
 
   /**
-   * Takes the lines of a reply over where they are encoded already and nothing was changed in them;
-   * returns false where the response has to say them.
+   * Takes the lines of a reply over where nothing was changed in them; returns false where the
+   * response has to say them.
    *
    * @throws IllegalArgumentException where a line cannot be written
    */
@@ -91,18 +93,29 @@ final class ReadyHeads extends ChannelOutboundHandlerAdapter {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     Reply reply = next;
-    if (reply != null && message instanceof FullHttpResponse response && isOf(response)) {
-      next = null;
-      added = null;
-      send(context, reply, response, promise);
+    MultiMap rest = added;
+    if (reply == null || rest == null || !isHead(message, rest)) {
+      context.write(message, promise);
+      return;
+    }
+    next = null;
+    added = null;
+    if (message instanceof FullHttpResponse whole && isPlain(reply, rest)) {
+      send(context, reply, whole, promise);
     } else {
+      ResponseWriter.addLines(reply, rest);
       context.write(message, promise);
     }
   }
 
   /** The lines belong to one response only; another one's may be on its way before it. */
-  private boolean isOf(FullHttpResponse response) {
-    return (Object) response.headers() == added;
+  private static boolean isHead(Object message, MultiMap added) {
+    return message instanceof HttpResponse response && (Object) response.headers() == added;
+  }
+
+  /** Chunks are the encoder's affair. */
+  private static boolean isPlain(Reply reply, MultiMap added) {
+    return reply.length() >= 0 || !added.contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   private static void send(

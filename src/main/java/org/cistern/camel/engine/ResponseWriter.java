@@ -79,10 +79,8 @@ final class ResponseWriter {
       throw new IllegalArgumentException(reply.status() + " is not the status of a reply");
     }
     response.setStatusCode(reply.status());
-    if (call.isHead() || !ReadyHeads.take(call, reply)) {
-      reply.lines().addTo(head);
-      stamp(head, AGE, reply.age());
-      stamp(head, CACHE_STATUS, reply.cacheStatus());
+    if (call.isHead() || isBare(reply.status()) || !ReadyHeads.take(call, reply)) {
+      addLines(reply, head);
     }
     for (Reply.Edit edit : reply.edits()) {
       head.set(edit.name(), edit.values());
@@ -93,6 +91,13 @@ final class ResponseWriter {
       head.set(REQUEST_ID, id);
     }
     frame(call, reply, head);
+  }
+
+  /** Adds the lines of a reply to a head, with those that change with the clock. */
+  static void addLines(Reply reply, MultiMap head) {
+    reply.lines().addTo(head);
+    stamp(head, AGE, reply.age());
+    stamp(head, CACHE_STATUS, reply.cacheStatus());
   }
 
   private static void frame(ClientCall call, Reply reply, MultiMap head) {
@@ -114,6 +119,11 @@ final class ResponseWriter {
       return reply.lines().declaredLength();
     }
     return reply.length() < 0 ? null : length(reply.length());
+  }
+
+  /** Of these the encoder has to take what the server says of a length. */
+  private static boolean isBare(int status) {
+    return isBodiless(status) || status == 205;
   }
 
   private static boolean isBodiless(int status) {
