@@ -48,9 +48,27 @@ class Watch:
 
 def cpu_seconds(pid):
   """Processor time of a process and its children so far."""
-  fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+  _, fields = parts(Path(f"/proc/{pid}/stat"))
   children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
   return (int(fields[11]) + int(fields[12])) / TICK + sum(cpu_seconds(child) for child in children)
+
+
+def compiling_seconds(pid):
+  """Processor time of a JVM's compilers so far; 0 for a program that has none."""
+  used = 0
+  for task in Path(f"/proc/{pid}/task").iterdir():
+    try:
+      name, fields = parts(task / "stat")
+    except FileNotFoundError:
+      continue  # the thread has ended meanwhile
+    used += sum(map(int, fields[11:13])) if name.startswith(("C1 Compiler", "C2 Compiler")) else 0
+  return used / TICK
+
+
+def parts(stat):
+  """The name in a stat file, and the fields behind it."""
+  name, _, fields = stat.read_text().rpartition(")")
+  return name.partition("(")[2], fields.split()
 
 
 def busy_seconds():

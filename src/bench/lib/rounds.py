@@ -8,7 +8,8 @@ from lib import quiet
 from lib.machine import OUTPUT, CannotMeasure
 
 PROBE = 5
-LONGEST_WARM_UP = 90
+LONGEST_WARM_UP = 180
+COMPILING = 0.05  # of a core
 
 
 @contextlib.contextmanager
@@ -68,16 +69,19 @@ def warms_up(name, server, settings, action):
 
 
 def warm_up(name, server, settings, action):
-  """As long as asked for, and then until the server gets no faster in two probes: on one core a
-  JVM's compiler waits for the very requests that would be fast once it is done."""
+  """As long as asked for, and then until the server gets no faster in two probes and its compilers
+  rest: on one core they wait for the very requests that would be fast once they are done."""
   best = action(server, f"{name} {server.name} warm-up", settings.warm_up)
   still = 0
   for number in range(LONGEST_WARM_UP // PROBE):
+    before = quiet.compiling_seconds(server.process.pid)
     now = action(server, f"{name} {server.name} warm-up {number}", PROBE)
-    still = 0 if faster(best, now) else still + 1
+    compiling = (quiet.compiling_seconds(server.process.pid) - before) / PROBE
+    still = 0 if faster(best, now) or compiling > COMPILING else still + 1
     best = max(best, now)
     if still == 2:
       return
+  print(f"    {server.name} was still warming up after {LONGEST_WARM_UP} s")
 
 
 def faster(before, now):

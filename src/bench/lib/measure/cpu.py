@@ -3,7 +3,7 @@
 from lib import check, cistern, load, origin, quiet
 from lib.machine import CannotMeasure
 from lib.report import Row, verdict
-from lib.rounds import Spread, interval, one_round, ratios
+from lib.rounds import Spread, interval, one_round, ratios, warm_up
 
 LIMIT = 1.05
 WARM_UP_SECONDS = 1
@@ -36,7 +36,8 @@ def per_hit(settings):
 
 def wake(server, settings):
   check.answers(server, "/f/1k", "1k")
-  load.wrk(f"cpu {server.name} warm-up", server.url("/f/1k"), settings.warm_up)
+  warm_up("cpu", server, settings, lambda server, label, seconds: load.wrk(
+    label, server.url("/f/1k"), seconds).rate)
 
 
 def half_of_most(server, settings):

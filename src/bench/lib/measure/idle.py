@@ -7,7 +7,7 @@ import socket
 from lib import check, cistern, load, origin
 from lib.machine import CannotMeasure
 from lib.report import Row, at_most, verdict
-from lib.rounds import Spread, ratios
+from lib.rounds import Spread, ratios, warm_up
 
 CONNECTIONS = 10_000
 REQUEST = b"GET /f/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -21,15 +21,19 @@ def idle_connections(settings):
   # Room for the load generator's connections beside the idle ones.
   with origin.start(), cistern.start(env={"CISTERN_MAX_CONNECTIONS": "11000"}) as server:
     check.answers(server, "/f/1k", "1k")
-    load.wrk("idle warm-up", server.url("/f/1k"), settings.warm_up)
+    warm_up("idle", server, settings, hits)
     for number in range(1, settings.rounds + 1):
-      alone.append(load.wrk(f"idle without {number}", server.url("/f/1k"), settings.seconds).rate)
+      alone.append(hits(server, f"idle without {number}", settings.seconds))
       before = server.resident_megabytes()
       connections = [opened(server) for _ in range(CONNECTIONS)]
       more.append(server.resident_megabytes() - before)
-      beside.append(load.wrk(f"idle with {number}", server.url("/f/1k"), settings.seconds).rate)
+      beside.append(hits(server, f"idle with {number}", settings.seconds))
       close_all(server, connections)
   return rows(more, alone, beside)
+
+
+def hits(server, label, seconds):
+  return load.wrk(label, server.url("/f/1k"), seconds).rate
 
 
 def need_sockets():
