@@ -1,7 +1,9 @@
 package org.cistern.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -127,6 +129,25 @@ class PostedAnswerTest {
 
     assertThat(post("/small").body()).isEqualTo("longer than ten bytes");
     assertThat(door.status("/small")).contains("fwd=");
+  }
+
+  @Test
+  void whatBreaksOffIsNotKept() {
+    door.api()
+        .on(
+            "/cut",
+            (request, number) -> {
+              request.response().putHeader("Content-Location", "/cut");
+              request.response().putHeader("Cache-Control", FRESH).setChunked(true);
+              request
+                  .response()
+                  .write("half")
+                  .onComplete(written -> request.connection().close());
+            });
+
+    assertThatThrownBy(() -> post("/cut")).hasRootCauseInstanceOf(IOException.class);
+    door.api().on("/cut", standing("/cut"));
+    assertThat(door.status("/cut")).contains("fwd=");
   }
 
   @Test
