@@ -32,14 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Parts(Services services) {
 
-  /** Returns the key under which the part of an answer is kept. */
+  /**
+   * Returns the key under which the part of an answer is kept. Parts are of one query alone: what
+   * they say of others is heeded once they are a whole.
+   */
   static Key key(Key whole) {
     return new Key(whole.text() + "|part");
   }
 
   /** Answers a request for a range that a part has; tells whether it did. */
   boolean answer(ClientCall call, Asked asked) {
-    Key key = call.passage().key();
+    Key key = call.passage().ownKey();
     Rule rule = asked.rule();
     if (key == null || rule == null || !mayHave(call)) {
       return false;

@@ -116,7 +116,7 @@ final class Solo implements Landing.Receiver {
   }
 
   private Incoming keptInParts(Incoming incoming) {
-    Key key = call.passage().key();
+    Key key = call.passage().ownKey();
     return key == null ? incoming : new Parts(services).kept(incoming, asked, key, position);
   }
 
