@@ -129,9 +129,10 @@ public final class Gateway implements AutoCloseable {
     Identity identity =
         new Identity(storage.identityKey(settings), TokenSetup.of(settings, vertx, clock));
     TrustedProxies proxies = TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES));
+    Keys keys = new Keys(aliases());
     return new Services(
         rules::get,
-        new Keys(aliases()),
+        keys,
         new KeyBodies(
             settings.bytes(Setting.MAX_KEY_BODY, 64 << 10),
             new FillBudget(Runtime.getRuntime().maxMemory() / KEY_BODIES)),
@@ -139,7 +140,11 @@ public final class Gateway implements AutoCloseable {
         tiers.memory(),
         tiers.disk(),
         new Keeper(
-            tiers.memory(), tiers.disk(), tiers.writeBack(), life -> storage.purges().stored(life)),
+            keys,
+            tiers.memory(),
+            tiers.disk(),
+            tiers.writeBack(),
+            life -> storage.purges().stored(life)),
         new Shelf(tiers.memory(), storage.purges(), heads, clock),
         storage.purges(),
         flights,

@@ -33,7 +33,7 @@ final class Storage implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
-  /** About 40 MB of barriers; beyond, the oldest become one purge of everything as old. */
+  /** About 50 MB of barriers; beyond, the oldest become one purge of everything as old. */
   private static final int MOST_BARRIERS = 100_000;
 
   private final Path folder;

@@ -14,6 +14,8 @@ public enum Forward {
   MISS("miss"),
   /** A fresh answer is stored, the request's directives did not allow it. */
   REQUEST("request"),
+  /** What is stored has not all of the bytes that are asked for. */
+  PARTIAL("partial"),
   /** What is stored is stale. */
   STALE("stale");
 

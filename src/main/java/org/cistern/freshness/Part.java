@@ -2,6 +2,7 @@ package org.cistern.freshness;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record Part(Answer answer, long first, long total) {
 
   private static final String CONTENT_RANGE = "Content-Range";
+
+  private static final String[] CONDITIONS = {
+    "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"
+  };
 
   /** Decides about a 206: it is kept, as a part, where the whole would be; else null. */
   public static Storing.@Nullable Keep decide(Asked asked, Received response) {
@@ -70,15 +75,68 @@ public record Part(Answer answer, long first, long total) {
 
   /** Returns the range that a request asks for, or null where not all of it is here. */
   public @Nullable ByteRange asked(Request request, Instant now) {
+    ByteRange range = wanted(request, now);
+    return range == null || bytes().holds(range) ? range : cameOf(range);
+  }
+
+  /**
+   * Returns what came of a range that the origin says it sent, where no tag allows to fetch the
+   * rest. A 206 may have less than was asked for: it says what it has (RFC 9110 section 15.3.7).
+   */
+  private @Nullable ByteRange cameOf(ByteRange range) {
+    ContentRange label = range(answer.headers());
+    boolean sent = label != null && label.range() != null && label.range().holds(range);
+    return sent && range.first() <= bytes().last() && !hasStrongTag()
+        ? new ByteRange(range.first(), bytes().last())
+        : null;
+  }
+
+  private boolean hasStrongTag() {
+    EntityTag tag = EntityTag.parse(answer.headers().first("ETag"));
+    return tag != null && !tag.weak();
+  }
+
+  /** Returns the same, said to be no more than it is. */
+  public Part labelledAsItIs() {
+    Headers headers = updated(answer.headers(), bytes());
+    return new Part(answer.with(headers, answer.body(), answer.position()), first, total);
+  }
+
+  private @Nullable ByteRange wanted(Request request, Instant now) {
     if (Conditions.evaluate(request, answer, now) != Conditions.Outcome.PARTIAL) {
       return null;
     }
     RangeOutcome wanted = ByteRanges.resolve(request.fields().joined("range"), total);
-    ByteRange range =
-        wanted instanceof RangeOutcome.Satisfiable satisfiable && satisfiable.isSingle()
-            ? satisfiable.ranges().get(0)
-            : null;
-    return range != null && bytes().holds(range) ? range : null;
+    return wanted instanceof RangeOutcome.Satisfiable satisfiable && satisfiable.isSingle()
+        ? satisfiable.ranges().get(0)
+        : null;
+  }
+
+  /**
+   * Returns what has to be fetched for a range that a request asks for, where that is one stretch
+   * and the rest is here; else null. Without a strong tag nobody can say that both are of the same
+   * content, and where the request has other conditions it is the origin's to judge them.
+   */
+  public @Nullable Remainder remainder(Request request, Instant now) {
+    String tag = hasStrongTag() ? answer.headers().first("ETag") : null;
+    boolean plain = Stream.of(CONDITIONS).noneMatch(request.fields()::has);
+    ByteRange range = plain ? wanted(request, now) : null;
+    ByteRange missing = range == null ? null : missing(range);
+    return range == null || missing == null || tag == null
+        ? null
+        : new Remainder(range, missing, tag, total);
+  }
+
+  private @Nullable ByteRange missing(ByteRange range) {
+    ByteRange own = bytes();
+    boolean begin = own.first() <= range.first() && range.first() <= own.last();
+    boolean end = own.first() <= range.last() && range.last() <= own.last();
+    if (begin == end) {
+      return null;
+    }
+    return begin
+        ? new ByteRange(own.last() + 1, range.last())
+        : new ByteRange(range.first(), own.first() - 1);
   }
 
   /**
@@ -94,12 +152,30 @@ public record Part(Answer answer, long first, long total) {
     byte[] all = new byte[(int) both.length()];
     older.copyTo(all, both.first());
     copyTo(all, both.first());
-    Headers headers =
-        answer.headers().toBuilder()
-            .set(CONTENT_RANGE, ContentRange.of(both, total).format())
-            .build();
+    Headers headers = older.updated(answer.headers(), both);
     Position position = earlier(answer.position(), older.answer.position());
     return new Part(answer.with(headers, Body.of(all), position), both.first(), total);
+  }
+
+  /**
+   * Returns the fields of a range of this content after a newer part of it came: the newer ones
+   * replace those of the same name, the others stay (RFC 9111 section 3.4). A part that was asked
+   * for with {@code If-Range} may leave out what does not change.
+   */
+  public Headers updated(Headers newer, ByteRange range) {
+    Headers.Builder fields = newer.toBuilder();
+    answer
+        .headers()
+        .each(
+            (name, value) -> {
+              if (!newer.has(name) && !name.equalsIgnoreCase("Age")) {
+                fields.add(name, value);
+              }
+            });
+    return fields
+        .set(CONTENT_RANGE, ContentRange.of(range, total).format())
+        .set("Content-Length", Long.toString(range.length()))
+        .build();
   }
 
   private boolean isOfTheSame(Part older) {

@@ -40,6 +40,8 @@ public enum Reason {
   MAX_AGE_REQUEST("max-age-request", Forward.REQUEST),
   /** The client wants an answer that stays fresh for longer. */
   MIN_FRESH("min-fresh", Forward.REQUEST),
+  /** A part is stored, and the rest of the range is fetched. */
+  REMAINDER("remainder", Forward.PARTIAL),
   /** A hard purge covers what is stored. */
   PURGED("purged", Forward.MISS),
   /** A soft purge covers what is stored. */

@@ -6,6 +6,7 @@ import org.cistern.http.Headers;
 import org.cistern.http.Members;
 import org.cistern.http.StructuredList;
 import org.cistern.http.Target;
+import org.cistern.http.UrlVariation;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.TagSource;
 
@@ -22,11 +23,14 @@ public final class Tags {
   /**
    * Returns the tags of a response: the rule's, those of {@code Cache-Tag}, {@code Surrogate-Key}
    * and {@code xkey}, those of the fields that the rule names, and its cache groups (RFC 9875),
-   * these both by their own name and bound to the origin. At most 256; longer ones than 256
-   * characters are left out.
+   * these both by their own name and bound to the origin; the path's where the response answers
+   * several of its queries. At most 256; longer ones than 256 characters are left out.
    */
   public static Set<String> of(Target target, Headers headers, Rule rule) {
     Set<String> tags = new LinkedHashSet<>(known(target, rule));
+    if (rule.plan().heedsVariation() && UrlVariation.of(headers) != null) {
+      tags.add(ofPath(target));
+    }
     for (String group : StructuredList.strings(headers.all("Cache-Groups"))) {
       add(tags, ofGroup(target, group));
       add(tags, group);
@@ -56,7 +60,10 @@ public final class Tags {
     return tags;
   }
 
-  /** Returns the tag of all answers of a path that are kept for several of its queries. */
+  /**
+   * Returns the tag of all answers of a path that are kept for several of its queries. A purge of
+   * any URI of the path covers what has it.
+   */
   public static String ofPath(Target target) {
     return "path " + target.scheme() + "://" + target.host() + target.path();
   }

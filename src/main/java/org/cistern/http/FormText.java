@@ -7,6 +7,31 @@ final class FormText {
 
   private FormText() {}
 
+  /** What opens or parts the names and values of a text that is made of such ones. */
+  private static final String SIGNS = "%&=?";
+
+  /**
+   * Returns a text with those signs and all controls escaped that have a meaning between names and
+   * values: another text for another, and printable.
+   */
+  static String print(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 8);
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (SIGNS.indexOf(c) >= 0 || Character.isISOControl(c)) {
+        UriCharacters.escape(c, out);
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** Tells whether a decoded text has a place that was not UTF-8. */
+  static boolean isMaimed(String decoded) {
+    return decoded.indexOf('\uFFFD') >= 0;
+  }
+
   /**
    * Returns the decoded text, bytes read as UTF-8; a percent sign without two digits behind it
    * stands for itself.

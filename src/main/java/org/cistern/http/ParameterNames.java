@@ -1,6 +1,8 @@
 package org.cistern.http;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names of query parameters as origins read them. Frameworks differ: some take {@code a[]} and
@@ -19,6 +21,11 @@ final class ParameterNames {
         || name.chars().anyMatch(each -> each == UNREADABLE || Character.isISOControl(each))
         || bracket == 0
         || (bracket > 0 && name.indexOf(']', bracket) < 0);
+  }
+
+  /** Returns the families of names. */
+  static Set<String> families(Set<String> names) {
+    return names.stream().map(ParameterNames::family).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns a text that is the same for all names that some origin takes for one. */

@@ -57,6 +57,14 @@ public record Query(List<Parameter> parameters) {
       return raw.indexOf(';') >= 0 || ParameterNames.isDoubtful(name);
     }
 
+    /** Two equals signs: what is behind them could not be decoded, and stands there as sent. */
+    private String decoded() {
+      String sent = value();
+      String value = sent == null ? "" : FormText.decode(sent);
+      return FormText.print(name)
+          + (FormText.isMaimed(value) ? "==" + sent : "=" + FormText.print(value));
+    }
+
     String family() {
       return ParameterNames.family(name);
     }
@@ -85,8 +93,7 @@ public record Query(List<Parameter> parameters) {
    * Returns the parameters that some origin may read under one of these names, and the doubtful.
    */
   public Query keep(Set<String> names) {
-    Set<String> families =
-        names.stream().map(ParameterNames::family).collect(Collectors.toUnmodifiableSet());
+    Set<String> families = ParameterNames.families(names);
     return where(each -> each.isDoubtful() || families.contains(each.family()));
   }
 
@@ -95,7 +102,7 @@ public record Query(List<Parameter> parameters) {
     return where(each -> each.isDoubtful() || !each.isWritten(names));
   }
 
-  private Query where(Predicate<Parameter> wanted) {
+  Query where(Predicate<Parameter> wanted) {
     return new Query(filled().filter(wanted).toList());
   }
 
@@ -104,9 +111,14 @@ public record Query(List<Parameter> parameters) {
    * keep their order, which has a meaning. A query with a doubtful one stays as it is.
    */
   public Query sorted() {
-    return parameters.stream().anyMatch(Parameter::isDoubtful)
+    return isDoubtful()
         ? this
         : new Query(filled().sorted(Comparator.comparing(Parameter::family)).toList());
+  }
+
+  /** Tells whether origins may differ in which parameters they read here. */
+  boolean isDoubtful() {
+    return parameters.stream().anyMatch(Parameter::isDoubtful);
   }
 
   // What stands between two ampersands in a row says nothing.
@@ -117,6 +129,14 @@ public record Query(List<Parameter> parameters) {
   /** Returns the parameters with this name, in order. */
   public List<Parameter> all(String name) {
     return parameters.stream().filter(parameter -> parameter.name().equals(name)).toList();
+  }
+
+  /**
+   * Returns names and values in one spelling: an absent value is an empty one, and escapes make no
+   * difference but where they are not UTF-8.
+   */
+  String decoded() {
+    return parameters.stream().map(Parameter::decoded).collect(Collectors.joining("&"));
   }
 
   /**

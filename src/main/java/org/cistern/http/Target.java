@@ -31,6 +31,11 @@ public record Target(String scheme, String host, String path, @Nullable String q
     return new Target(scheme, uri.substring(host, path), uri.substring(path, end), query);
   }
 
+  /** Returns the same without its query. */
+  public Target withoutQuery() {
+    return query == null ? this : new Target(scheme, host, path, null);
+  }
+
   /** Returns path and query as they stand in a request line. */
   public String pathAndQuery() {
     return query == null ? path : path + '?' + query;

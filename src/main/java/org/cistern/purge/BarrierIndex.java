@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
+import org.cistern.freshness.Tags;
 import org.cistern.http.Target;
 import org.cistern.purge.Purge.Scope;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ final class BarrierIndex {
   private static final Scope EVERYTHING = new Scope.Everything();
 
   private final ConcurrentMap<Scope, Folded> exact = new ConcurrentHashMap<>();
+
+  /** Those of URIs once more, by their path: an answer may be kept for several queries of it. */
+  private final ConcurrentMap<Target, Folded> paths = new ConcurrentHashMap<>();
+
   private final ConcurrentMap<Scope.Pattern, PatternBarriers> patterns = new ConcurrentHashMap<>();
   private volatile long newestPattern;
 
@@ -25,8 +30,15 @@ final class BarrierIndex {
       patterns.compute(pattern, (key, old) -> PatternBarriers.with(old, pattern, barrier));
       newestPattern = Math.max(newestPattern, barrier.number());
     } else {
-      exact.merge(barrier.purge().scope(), Folded.of(barrier), (old, added) -> old.with(barrier));
+      fold(exact, barrier.purge().scope(), barrier);
     }
+    if (barrier.purge().scope() instanceof Scope.Uri uri) {
+      fold(paths, uri.target().withoutQuery(), barrier);
+    }
+  }
+
+  private static <K> void fold(ConcurrentMap<K, Folded> into, K key, Barrier barrier) {
+    into.merge(key, Folded.of(barrier), (old, added) -> old.with(barrier));
   }
 
   /** Returns what the barriers newer than a number say of an answer. */
@@ -37,6 +49,7 @@ final class BarrierIndex {
       coverage = coverage.and(exactly(new Scope.Tag(tag), since));
     }
     coverage = coverage.and(exactly(new Scope.ByRule(rule), since));
+    coverage = coverage.and(byPath(target, tags, since));
     if (owner != null) {
       coverage = coverage.and(exactly(new Scope.User(owner), since));
     }
@@ -57,6 +70,15 @@ final class BarrierIndex {
     return barriers == null ? Coverage.NONE : barriers.since(since);
   }
 
+  /** A purge of one URI covers what is kept for several queries of its path. */
+  private Coverage byPath(Target target, Set<String> tags, long since) {
+    Folded barriers = tags.isEmpty() ? null : paths.get(target.withoutQuery());
+    Coverage coverage = barriers == null ? Coverage.NONE : barriers.since(since);
+    return coverage == Coverage.NONE || tags.contains(Tags.ofPath(target))
+        ? coverage
+        : Coverage.NONE;
+  }
+
   private Coverage byPattern(Target target, long since) {
     Coverage coverage = Coverage.NONE;
     if (newestPattern <= since) {
@@ -73,6 +95,9 @@ final class BarrierIndex {
     List<Barrier> taken = new ArrayList<>();
     for (Scope scope : exact.keySet()) {
       exact.computeIfPresent(scope, (key, barriers) -> barriers.without(gone, taken::add));
+    }
+    for (Target path : paths.keySet()) {
+      paths.computeIfPresent(path, (key, barriers) -> barriers.without(gone, again -> {}));
     }
     for (Scope.Pattern pattern : patterns.keySet()) {
       patterns.computeIfPresent(pattern, (key, barriers) -> barriers.without(gone, taken));

@@ -13,7 +13,10 @@ public record Purge(Scope scope, boolean hard) {
   /** Which answers a purge speaks of. */
   public sealed interface Scope {
 
-    /** All variants, users and methods of one normalised target, its query included. */
+    /**
+     * All variants, users and methods of one normalised target, its query included; and what is
+     * kept for several queries of its path.
+     */
     record Uri(Target target) implements Scope {}
 
     /**

@@ -51,7 +51,7 @@ public final class PurgeLog implements Purges {
    * Returns the log as the store has it; blocks while the store is read.
    *
    * @param time tells when a purge is entered
-   * @param maxBarriers how many barriers {@link #trim} leaves, at least 2; about 400 bytes each
+   * @param maxBarriers how many barriers {@link #trim} leaves, at least 2; about 500 bytes each
    * @throws NotKept where the store cannot be used
    */
   public static PurgeLog open(BarrierStore store, InstantSource time, int maxBarriers) {

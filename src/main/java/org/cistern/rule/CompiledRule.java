@@ -102,11 +102,6 @@ final class CompiledRule {
     return rule.keep().store() && acceptsHost(target.host());
   }
 
-  /** Tells whether answers of this host are kept under keys that other URIs of the path share. */
-  boolean keepsForSeveralUris(Target target) {
-    return keeps(target) && !rule.plan().holdsQuery();
-  }
-
   private boolean acceptsMethod(String method) {
     for (String each : methods) {
       if (each.equals(method)) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cistern.http.Query;
 import org.cistern.http.Request;
+import org.cistern.http.UrlVariation;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the key that one rule has and another has not. */
@@ -31,8 +32,14 @@ sealed interface KeyPart {
     }
   }
 
-  /** What counts of the query. */
-  record QueryText(Rule.QueryMode mode, Set<String> names) implements KeyPart {
+  /**
+   * What counts of the query.
+   *
+   * @param mode how it is chosen
+   * @param names the parameters that are chosen by name
+   * @param always the parameters that count whatever answers say of the query
+   */
+  record QueryText(Rule.QueryMode mode, Set<String> names, Set<String> always) implements KeyPart {
     @Override
     public String words() {
       return "query:" + mode + new TreeSet<>(names);
@@ -47,6 +54,22 @@ sealed interface KeyPart {
       } else {
         KeyText.put(out, shaped(query == null ? "" : query));
       }
+    }
+
+    /**
+     * Tells whether answers have a say in what counts: where the rule has none of its own about
+     * single parameters.
+     */
+    boolean heedsVariation() {
+      return mode == Rule.QueryMode.ALL || mode == Rule.QueryMode.SORTED;
+    }
+
+    /** Appends what counts of the query where an answer's word is heeded, and that word. */
+    void write(StringBuilder out, Request request, UrlVariation said) {
+      boolean sorted = mode == Rule.QueryMode.SORTED;
+      out.append('~');
+      KeyText.put(out, said.text());
+      KeyText.put(out, said.normal(request.target().query(), always, sorted));
     }
 
     private String shaped(String query) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,20 @@ public final class KeyPlan {
   private static final int FINGERPRINT = 16;
 
   private static final String WHOLE_QUERY =
-      new KeyPart.QueryText(Rule.QueryMode.ALL, Set.of()).words();
+      new KeyPart.QueryText(Rule.QueryMode.ALL, Set.of(), Set.of()).words();
 
   private final String fingerprint;
   private final List<KeyPart> parts;
   private final boolean wholeQuery;
+  private final boolean heedsVariation;
 
   private KeyPlan(String fingerprint, Map<String, KeyPart> parts) {
     this.fingerprint = fingerprint;
     this.parts = List.copyOf(parts.values());
     this.wholeQuery = parts.containsKey(WHOLE_QUERY);
+    this.heedsVariation =
+        this.parts.stream()
+            .anyMatch(part -> part instanceof KeyPart.QueryText query && query.heedsVariation());
   }
 
   static KeyPlan of(Rule.KeyShape shape, Rule.Keep keep, @Nullable String upstream) {
@@ -48,6 +53,14 @@ public final class KeyPlan {
    */
   public boolean holdsQuery() {
     return wholeQuery;
+  }
+
+  /**
+   * Tells whether {@code No-Vary-Search} has a say in the keys: where every parameter counts as far
+   * as the rule is concerned, in whatever order.
+   */
+  public boolean heedsVariation() {
+    return heedsVariation;
   }
 
   List<KeyPart> parts() {
@@ -83,7 +96,16 @@ public final class KeyPlan {
   }
 
   private static KeyPart query(Rule.KeyShape shape) {
-    return new KeyPart.QueryText(shape.query().mode(), shape.query().names());
+    return new KeyPart.QueryText(
+        shape.query().mode(), shape.query().names(), identifyingParameters(shape));
+  }
+
+  /** What the rule takes for a credential is left out of a key by the rule alone. */
+  private static Set<String> identifyingParameters(Rule.KeyShape shape) {
+    return shape.identity().stream()
+        .filter(source -> source.kind() == Rule.IdentitySource.Kind.PARAM)
+        .map(Rule.IdentitySource::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static KeyPart part(String text, Rule.KeyShape shape) {

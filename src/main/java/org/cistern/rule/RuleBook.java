@@ -16,7 +16,6 @@ public final class RuleBook {
 
   private static final RuleTree.Question<Request> SPEAKS_OF = CompiledRule::accepts;
   private static final RuleTree.Question<Target> KEEPS = CompiledRule::keeps;
-  private static final RuleTree.Question<Target> SHARES = CompiledRule::keepsForSeveralUris;
 
   private final List<PlacedRule> rules;
   private final List<Problem> remarks;
@@ -83,14 +82,6 @@ public final class RuleBook {
    */
   public boolean keepsAnswersOf(Target target) {
     return index.find(target.path(), KEEPS, target) != null;
-  }
-
-  /**
-   * Tells whether any rule keeps one answer for several queries of the target's path, whatever the
-   * method and the headers.
-   */
-  public boolean sharesAnswersAmongQueriesOf(Target target) {
-    return index.find(target.path(), SHARES, target) != null;
   }
 
   /** Returns the rules in the order in which they are asked. */

@@ -1,15 +1,22 @@
 package org.cistern.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.http.HttpServerRequest;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parts that upstreams give (RFC 9111 sections 3.3 and 3.4). */
 class PartialContentTest {
@@ -161,5 +168,163 @@ class PartialContentTest {
 
     door.send("DELETE", "/written");
     misses("/written", "2-5");
+  }
+
+  /** A large content as a server has it that knows If-Range and leaves out what is known then. */
+  private static Api.Script tagged(String tag) {
+    return (request, number) -> {
+      request.response().putHeader("ETag", tag).putHeader("Cache-Control", "max-age=60");
+      String condition = request.getHeader("If-Range");
+      if (condition == null) {
+        request.response().putHeader("Content-Type", "text/plain");
+      }
+      boolean applies = condition == null || condition.equals(tag);
+      String range = applies ? request.getHeader("Range") : null;
+      if (range == null) {
+        request.response().end(LETTERS);
+      } else {
+        String[] ends = range.substring("bytes=".length()).split("-", -1);
+        int last = ends[1].isEmpty() ? 25 : Integer.parseInt(ends[1]);
+        part(request.response(), Integer.parseInt(ends[0]), last, 26);
+      }
+    };
+  }
+
+  /** Has memory keep a part of what is too large to be kept whole. */
+  private static void keepPart(String path, String range, Api.Script script) {
+    door.api().on(path, script);
+    misses(path, range);
+    misses(path, range);
+    assertThat(GatewayUnderTest.status(range(path, range))).contains("; hit");
+  }
+
+  private static String asked(String path, String field) {
+    List<HttpServerRequest> seen =
+        door.api().seen().stream().filter(request -> path.equals(request.path())).toList();
+    return String.valueOf(seen.get(seen.size() - 1).getHeader(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5-12, 10-12", "9-9, ''", "0-5, 0-4", "8-, 10-25"})
+  @DisplayName("3.4 MAY: what is missing of a range is fetched with If-Range and combined")
+  void theRestOfARangeIsFetched(String wanted, String missing) {
+    String path = "/large/rest" + wanted;
+    keepPart(path, "5-9", tagged("\"a\""));
+    HttpResponse<String> answer = range(path, wanted);
+
+    String[] ends = wanted.split("-", -1);
+    int last = ends[1].isEmpty() ? 25 : Integer.parseInt(ends[1]);
+    String body = LETTERS.substring(Integer.parseInt(ends[0]), last + 1);
+    assertThat(answer.statusCode()).isEqualTo(206);
+    assertThat(answer.body()).isEqualTo(body);
+    assertThat(answer.headers().allValues("content-range"))
+        .containsExactly("bytes " + ends[0] + "-" + last + "/26");
+    assertThat(answer.headers().allValues("content-length"))
+        .containsExactly(String.valueOf(body.length()));
+    assertThat(answer.headers().allValues("content-type")).containsExactly("text/plain");
+    if (!missing.isEmpty()) {
+      assertThat(GatewayUnderTest.status(answer)).contains("fwd=partial", "reason=remainder");
+      assertThat(asked(path, "Range")).isEqualTo("bytes=" + missing);
+      assertThat(asked(path, "If-Range")).isEqualTo("\"a\"");
+    }
+  }
+
+  @Test
+  @DisplayName("3.4 MAY: what was combined is kept as one part")
+  void whatWasFetchedIsKeptWithThePart() {
+    keepPart("/large/kept", "0-4", tagged("\"a\""));
+    misses("/large/kept", "3-8");
+    hits("/large/kept", "0-8", "abcdefghi");
+    assertThat(range("/large/kept", "2-7").headers().allValues("content-type"))
+        .containsExactly("text/plain");
+  }
+
+  @Test
+  @DisplayName("3.4 MAY: the fetch says that a stale part holds")
+  void aStalePartIsCompletedToo() {
+    keepPart("/large/stale", "0-4", tagged("\"a\""));
+    door.pass(Duration.ofSeconds(90));
+    HttpResponse<String> answer = range("/large/stale", "3-8");
+    assertThat(GatewayUnderTest.status(answer)).contains("fwd=partial");
+    assertThat(answer.body()).isEqualTo("defghi");
+  }
+
+  @Test
+  @DisplayName("3.4 MUST: where the content is another one nothing is combined")
+  void aChangedContentComesWhole() {
+    keepPart("/large/changed", "0-4", tagged("\"a\""));
+    door.api().on("/large/changed", tagged("\"b\""));
+    HttpResponse<String> answer = range("/large/changed", "3-8");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(LETTERS);
+  }
+
+  @Test
+  @DisplayName("3.4 MUST: a 206 of another content, range or coding is not combined")
+  void whatIsNotTheRestIsAskedForAsTheClientDid() {
+    keepPart("/large/odd", "0-4", tagged("\"a\""));
+    for (String[] odd :
+        new String[][] {
+          {"ETag", "\"b\""}, {"ETag", "\"a\"", "Content-Encoding", "gzip"}, {"X", "no tag"}
+        }) {
+      door.api()
+          .on(
+              "/large/odd",
+              (request, number) -> {
+                boolean rest = request.getHeader("If-Range") != null;
+                if (rest) {
+                  only(5, 8, 26, odd).answer(request, number);
+                } else {
+                  only(3, 8, 26, "ETag", "\"c\"").answer(request, number);
+                }
+              });
+      HttpResponse<String> answer = range("/large/odd", "3-8");
+      assertThat(answer.body()).isEqualTo("defghi");
+      assertThat(answer.headers().allValues("etag")).containsExactly("\"c\"");
+      assertThat(GatewayUnderTest.status(answer)).doesNotContain("partial");
+    }
+  }
+
+  @Test
+  void anErrorInPlaceOfTheRestIsTheClientsAnswer() {
+    keepPart("/large/error", "0-4", tagged("\"a\""));
+    door.api().on("/large/error", Api.saying(503));
+    assertThat(range("/large/error", "3-8").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aRestThatIsCutIsNoAnswer() {
+    keepPart("/large/cut", "0-4", tagged("\"a\""));
+    door.api()
+        .on(
+            "/large/cut",
+            (request, number) -> {
+              request
+                  .response()
+                  .setStatusCode(206)
+                  .putHeader("ETag", "\"a\"")
+                  .putHeader("Content-Range", "bytes 5-8/26")
+                  .putHeader("Content-Length", "4")
+                  .write("fg")
+                  .onComplete(written -> request.connection().close());
+            });
+    assertThatThrownBy(() -> range("/large/cut", "3-8")).isInstanceOf(UncheckedIOException.class);
+    door.api().on("/large/cut", tagged("\"a\""));
+    assertThat(range("/large/cut", "3-8").body()).isEqualTo("defghi");
+  }
+
+  @Test
+  void aPartOfWeakTagIsNotCompleted() {
+    keepPart("/large/weak", "0-4", tagged("W/\"a\""));
+    misses("/large/weak", "3-8");
+    assertThat(asked("/large/weak", "Range")).isEqualTo("bytes=3-8");
+  }
+
+  @Test
+  void aWriteLeavesNothingToComplete() {
+    keepPart("/large/gone", "0-4", tagged("\"a\""));
+    door.send("DELETE", "/large/gone");
+    range("/large/gone", "3-8");
+    assertThat(asked("/large/gone", "If-Range")).isEqualTo("null");
   }
 }

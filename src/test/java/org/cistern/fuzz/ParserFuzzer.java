@@ -3,6 +3,7 @@ package org.cistern.fuzz;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.cistern.http.AcceptEncoding;
 import org.cistern.http.ByteRanges;
@@ -23,9 +24,11 @@ import org.cistern.http.Target;
 import org.cistern.http.TargetOutcome;
 import org.cistern.http.TargetParser;
 import org.cistern.http.TraceParent;
+import org.cistern.http.UrlVariation;
 import org.cistern.rule.Asked;
 import org.cistern.rule.Books;
 import org.cistern.rule.HostAliases;
+import org.cistern.rule.Key;
 import org.cistern.rule.Keys;
 import org.cistern.rule.Rule;
 
@@ -97,6 +100,31 @@ public final class ParserFuzzer {
     StructuredDictionary.parse(text);
     StructuredList.parse(List.of(text));
     StructuredList.strings(List.of(text));
+    variation(text);
+  }
+
+  /** A field and two queries, a line each. */
+  private static void variation(String text) {
+    String[] lines = text.split("\n", 3);
+    UrlVariation said = UrlVariation.parse(List.of(lines[0]));
+    if (said != null) {
+      String query = lines[lines.length - 1];
+      String normal = said.normal(query, Set.of(), false);
+      holds(
+          normal.equals(said.normal(query + "&", Set.of(), false)) || normal.startsWith("?"),
+          "an empty parameter counts");
+      boolean same = normal.equals(said.normal(lines[lines.length / 2], Set.of(), false));
+      Asked one = query(query);
+      Asked other = query(lines[lines.length / 2]);
+      Key key = KEYS.sharedKey(RULE, one, null, said);
+      holds(
+          same == key.equals(KEYS.sharedKey(RULE, other, null, said)), "a key is not its query's");
+      holds(!key.equals(KEYS.key(RULE, one, null, null)), "a shared key is one query's own");
+    }
+  }
+
+  private static Asked query(String query) {
+    return new Asked("GET", new Target("http", "a", "/", query), Headers.empty());
   }
 
   private static void target(String text) {

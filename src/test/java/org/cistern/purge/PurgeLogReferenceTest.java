@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -15,6 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
+import org.cistern.freshness.Tags;
 import org.cistern.http.Target;
 import org.cistern.purge.Purge.Scope;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,9 @@ class PurgeLogReferenceTest {
 
   private static boolean speaksOf(Scope scope, Shape shape) {
     if (scope instanceof Scope.Uri uri) {
-      return uri.target().uri().equals(shape.target.uri());
+      boolean samePath = uri.target().withoutQuery().equals(shape.target.withoutQuery());
+      return uri.target().uri().equals(shape.target.uri())
+          || (samePath && shape.tags.contains(Tags.ofPath(shape.target)));
     } else if (scope instanceof Scope.Pattern pattern) {
       return (pattern.host().equals("*") || pattern.host().equals(shape.target.host()))
           && shape.target.path().matches(PathGlobTest.regex(pattern.pattern()));
@@ -111,8 +115,25 @@ class PurgeLogReferenceTest {
   @Provide
   Arbitrary<Shape> shapes() {
     return Combinators.combine(
-            targets(), names().set().ofMaxSize(3), names(), names().injectNull(0.4))
-        .as(Shape::new);
+            targets(),
+            names().set().ofMaxSize(3),
+            names(),
+            names().injectNull(0.4),
+            Arbitraries.of(true, false))
+        .as(PurgeLogReferenceTest::shape);
+  }
+
+  private static Shape shape(
+      Target target,
+      Set<String> tags,
+      String rule,
+      @Nullable String owner,
+      boolean severalQueries) {
+    Set<String> all = new HashSet<>(tags);
+    if (severalQueries) {
+      all.add(Tags.ofPath(target));
+    }
+    return new Shape(target, all, rule, owner);
   }
 
   private static Arbitrary<String> names() {

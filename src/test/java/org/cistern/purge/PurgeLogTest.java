@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
+import org.cistern.freshness.Tags;
 import org.cistern.purge.Purge.Scope;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,21 @@ class PurgeLogTest {
     assertThat(log.covers(answer("/models?page=1", start))).isEqualTo(Coverage.HARD);
     assertThat(log.covers(answer("/models", start))).isEqualTo(Coverage.NONE);
     assertThat(log.covers(answer("/models?page=2", start))).isEqualTo(Coverage.NONE);
+  }
+
+  @Test
+  void aUriPurgeReachesWhatIsKeptForSeveralQueriesOfItsPath() {
+    Position start = log.head();
+    Set<String> tags = Set.of(Tags.ofPath(target("/models")));
+    Answer several = answer(target("/models?page=1"), tags, "models", null, start);
+    Answer own = answer("/models?page=1", start);
+    log.append(hard(uri("/model?page=2")));
+    assertThat(log.covers(several)).isEqualTo(Coverage.NONE);
+    log.append(soft(uri("/models?page=2")));
+    assertThat(log.covers(several)).isEqualTo(Coverage.SOFT);
+    log.append(hard(uri("/models?page=2")));
+    assertThat(log.covers(several)).isEqualTo(Coverage.HARD);
+    assertThat(log.covers(own)).isEqualTo(Coverage.NONE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.cistern.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -12,10 +13,14 @@ import net.jqwik.api.Provide;
 import org.cistern.http.Headers;
 import org.cistern.http.Query;
 import org.cistern.http.Target;
+import org.cistern.http.UrlVariation;
 
 class KeysPropertyTest {
 
   private static final Keys KEYS = new Keys(HostAliases.none());
+
+  private static final UrlVariation ALL =
+      Objects.requireNonNull(UrlVariation.parse(List.of("except=()")));
 
   private static final Rule PER_USER = Books.rule("user_specific: true");
 
@@ -35,6 +40,19 @@ class KeysPropertyTest {
       @ForAll("requests") Asked asked, @ForAll("texts") String one, @ForAll("texts") String other) {
     assertThat(KEYS.key(PER_USER, asked, one, null).equals(KEYS.key(PER_USER, asked, other, null)))
         .isEqualTo(one.equals(other));
+  }
+
+  @Property(tries = 5000)
+  void twoRequestsHaveOneSharedKeyOnlyWhereTheirQueriesAloneDiffer(
+      @ForAll("requests") Asked one, @ForAll("requests") Asked other) {
+    Key key = KEYS.sharedKey(RULE, one, null, ALL);
+    boolean same = withoutQuery(one).equals(withoutQuery(other));
+    assertThat(KEYS.sharedKey(RULE, other, null, ALL).equals(key)).isEqualTo(same);
+    assertThat(KEYS.key(RULE, other, null, null)).isNotEqualTo(key);
+  }
+
+  private static Asked withoutQuery(Asked asked) {
+    return new Asked(asked.method(), asked.target().withoutQuery(), asked.headers());
   }
 
   @Property(tries = 3000)

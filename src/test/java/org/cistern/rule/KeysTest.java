@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cistern.rule.Asked.get;
 
 import java.util.List;
+import org.cistern.http.Headers;
+import org.cistern.http.UrlVariation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,5 +172,80 @@ class KeysTest {
       })
   void anEditOfWhatShapesTheKeyFindsNothingOfBefore(String field) {
     assertThat(key(Books.rule(field), get("/x"))).isNotEqualTo(key(Books.rule("id: a"), get("/x")));
+  }
+
+  private static UrlVariation said(String line) {
+    UrlVariation read = UrlVariation.parse(List.of(line));
+    if (read == null) {
+      throw new AssertionError(line);
+    }
+    return read;
+  }
+
+  private static Headers saying(String line) {
+    return Headers.of("No-Vary-Search", line);
+  }
+
+  @Test
+  void whatAPathsAnswersSayOfQueriesIsHeededWhereTheRuleHasNoListOfItsOwn() {
+    Keys keys = new Keys(HostAliases.none());
+    Asked asked = get("/x?b=1&utm=2");
+    keys.keptUnder(Books.rule("id: x"), asked, null, new Key(""), saying("params=(\"utm\")"));
+
+    for (String field : List.of("query: all", "query: sorted", "user_specific: true")) {
+      assertThat(keys.variation(Books.rule(field), asked.target())).as(field).isNotNull();
+    }
+    for (String field :
+        List.of("query: {drop: [a]}", "query: {allow: [b]}", "key_strategy: path")) {
+      assertThat(keys.variation(Books.rule(field), asked.target())).as(field).isNull();
+    }
+    assertThat(keys.variation(Books.rule("id: x"), get("/y?b=1").target())).isNull();
+  }
+
+  @Test
+  void anAnswerIsKeptUnderTheKeyThatItsOwnWordShapes() {
+    Keys keys = new Keys(HostAliases.none());
+    Rule rule = Books.rule("id: x");
+    Key fetched = keys.key(rule, get("/x?b=1&utm=2"), null, null);
+    Key kept = keys.keptUnder(rule, get("/x?b=1&utm=2"), null, fetched, saying("params=(\"utm\")"));
+    UrlVariation now = keys.variation(rule, get("/x").target());
+
+    assertThat(now).isEqualTo(said("params=(\"utm\")"));
+    assertThat(kept).isEqualTo(keys.sharedKey(rule, get("/x?b=1"), null, said("params=(\"utm\")")));
+    assertThat(kept)
+        .isNotEqualTo(keys.sharedKey(rule, get("/x?b=1"), null, said("except=(\"b\")")));
+    assertThat(kept).isNotEqualTo(keys.key(rule, get("/x?b=1"), null, null));
+    assertThat(keys.keptUnder(rule, get("/x?b=1&utm=2"), null, kept, Headers.empty()))
+        .isEqualTo(fetched);
+  }
+
+  @Test
+  void aRuleThatSortsTakesOrderOutOfSharedKeysToo() {
+    Rule sorted = Books.rule("query: sorted");
+    Rule all = Books.rule("query: all");
+    UrlVariation said = said("params=(\"utm\")");
+    assertThat(KEYS.sharedKey(sorted, get("/x?b=1&utm=2&a=1"), null, said))
+        .isEqualTo(KEYS.sharedKey(sorted, get("/x?a=1&b=1"), null, said));
+    assertThat(KEYS.sharedKey(all, get("/x?b=1&utm=2&a=1"), null, said))
+        .isNotEqualTo(KEYS.sharedKey(all, get("/x?a=1&b=1"), null, said));
+  }
+
+  @Test
+  void usersAndTheirCredentialsStayInSharedKeys() {
+    Rule perUser = Books.rule("user_specific: true", "identity: [certificate, 'param:key']");
+    UrlVariation said = said("except=()");
+    Key key = KEYS.sharedKey(perUser, get("/x?key=1&a=1"), "ann", said);
+    assertThat(KEYS.sharedKey(perUser, get("/x?key=1"), "ann", said)).isEqualTo(key);
+    assertThat(KEYS.sharedKey(perUser, get("/x?key=1"), "bob", said)).isNotEqualTo(key);
+    assertThat(KEYS.sharedKey(perUser, get("/x?key=2"), "ann", said)).isNotEqualTo(key);
+  }
+
+  @Test
+  void hostsOfOneGroupHaveOneWord() {
+    Keys keys = new Keys(HostAliases.of(List.of(List.of("a.org", "b.org"))));
+    Rule rule = Books.rule("id: x");
+    keys.keptUnder(rule, get("http://b.org/x"), null, new Key(""), saying("key-order"));
+    assertThat(keys.variation(rule, get("http://a.org/x?y").target())).isNotNull();
+    assertThat(keys.variation(rule, get("http://c.org/x?y").target())).isNull();
   }
 }

@@ -13,6 +13,7 @@ public final class Passage {
 
   private @Nullable Asked asked;
   private @Nullable Key key;
+  private @Nullable QueryKeys keys;
   private @Nullable TakenBody body;
   private @Nullable Prepared stored;
   private @Nullable Verdict verdict;
@@ -46,6 +47,23 @@ public final class Passage {
   /** Notes the cache key. */
   public void key(Key found) {
     this.key = found;
+    this.keys = null;
+  }
+
+  /** Notes two cache keys; the shared one is the one that counts until an answer is found. */
+  public void keys(QueryKeys both) {
+    this.key = both.shared();
+    this.keys = both;
+  }
+
+  /** Returns both keys, or null where there is one at most, or it is known which one counts. */
+  public @Nullable QueryKeys keys() {
+    return keys;
+  }
+
+  /** Returns the key that no other query has, or null where the tiers have no say. */
+  public @Nullable Key ownKey() {
+    return keys == null ? key : keys.own();
   }
 
   /** Returns the cache key, or null where the tiers have no say. */

@@ -7,10 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.freshness.Invalidation;
-import org.cistern.freshness.Tags;
 import org.cistern.http.Target;
 import org.cistern.purge.Purge;
-import org.cistern.rule.RuleBook;
 
 /**
  * What a request may have changed at the origin is purged here before its client hears of it. A
@@ -60,12 +58,8 @@ final class AfterWrite {
   }
 
   private void enter(Target target) {
-    RuleBook rules = services.rules().get();
-    if (rules.keepsAnswersOf(target)) {
+    if (services.rules().get().keepsAnswersOf(target)) {
       enter(new Purge.Scope.Uri(target));
-    }
-    if (rules.sharesAnswersAmongQueriesOf(target)) {
-      enter(new Purge.Scope.Tag(Tags.ofPath(target)));
     }
   }
 

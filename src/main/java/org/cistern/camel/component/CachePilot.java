@@ -215,12 +215,17 @@ final class CachePilot implements Pilot {
       tell(
           keep == null
               ? new Outcome.Passing(
-                  new Parts(services).kept(incoming, asked, key, position),
+                  keptInParts(incoming),
                   Alone.UNSTORABLE,
                   reception.lasts(status, decision.reason()))
               : new Outcome.Streamed(
                   incoming,
                   new KeepPlan(services.keeper(), asked, key, keep, position, call.context())));
+    }
+
+    private Incoming keptInParts(Incoming incoming) {
+      Key own = call.passage().ownKey();
+      return new Parts(services).kept(incoming, asked, own == null ? key : own, position);
     }
 
     @Override

@@ -7,7 +7,11 @@ import java.util.function.Supplier;
 import org.cistern.answer.Answer;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Storing;
+import org.cistern.http.Fields;
+import org.cistern.http.Request;
+import org.cistern.http.Target;
 import org.cistern.rule.Key;
+import org.cistern.rule.Keys;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Strategy;
 import org.cistern.rule.WritePolicy;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts answers into the tiers of their rule, each when the rule's write policy says so. */
 public final class Keeper {
 
+  private final Keys keys;
   private final MemoryTier memory;
   private final @Nullable Tier disk;
   private final WriteBack writeBack;
@@ -29,7 +34,12 @@ public final class Keeper {
    * @param lives hears of each answer how long it may live, from its response on
    */
   public Keeper(
-      MemoryTier memory, @Nullable Tier disk, WriteBack writeBack, Consumer<Duration> lives) {
+      Keys keys,
+      MemoryTier memory,
+      @Nullable Tier disk,
+      WriteBack writeBack,
+      Consumer<Duration> lives) {
+    this.keys = keys;
     this.memory = memory;
     this.disk = disk;
     this.writeBack = writeBack;
@@ -59,12 +69,22 @@ public final class Keeper {
     return fits ? keep(asked, key, answer) : Tier.DONE;
   }
 
-  /** Keeps an answer; completed once the lower tiers have it. */
-  CompletionStage<Tier.Stored> keep(Asked asked, Key key, Answer answer) {
+  /**
+   * Keeps an answer; completed once the lower tiers have it.
+   *
+   * @param fetched the key of the request that fetched it; its own may be another
+   */
+  CompletionStage<Tier.Stored> keep(Asked asked, Key fetched, Answer answer) {
     Rule rule = asked.rule();
     if (rule == null) {
       return Tier.DONE;
     }
+    Request satisfied = new Satisfied(answer.method(), answer.target(), asked.request().fields());
+    return keep(
+        rule, keys.keptUnder(rule, satisfied, asked.owner(), fetched, answer.headers()), answer);
+  }
+
+  private CompletionStage<Tier.Stored> keep(Rule rule, Key key, Answer answer) {
     lives.accept(Duration.between(answer.responseTime(), answer.expires()));
     int variants = rule.keep().maxVariants();
     Strategy where = rule.keep().strategy();
@@ -97,4 +117,6 @@ public final class Keeper {
       disk.store(key, answer.dead(), variants);
     }
   }
+
+  private record Satisfied(String method, Target target, Fields fields) implements Request {}
 }

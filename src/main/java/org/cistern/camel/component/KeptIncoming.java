@@ -2,14 +2,12 @@ package org.cistern.camel.component;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.flight.FillBudget;
 import org.cistern.flight.Keep;
-import org.cistern.http.Headers;
 import org.cistern.purge.Coverage;
 import org.cistern.upstream.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +18,13 @@ import org.slf4j.LoggerFactory;
  * A response that is kept while it passes to one client, at that client's pace. Where it turns out
  * too large, or the client goes away, it only is not kept.
  */
-final class KeptIncoming implements Incoming, ReadStream<Buffer> {
+final class KeptIncoming extends Relay {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptIncoming.class);
 
   /** Less than the time for which purges are kept in any case. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private final Incoming incoming;
   private final Keep keep;
   private final Services services;
   private final Runnable stored;
@@ -37,7 +34,7 @@ final class KeptIncoming implements Incoming, ReadStream<Buffer> {
 
   /** Makes it; {@code stored} runs once it is kept. */
   KeptIncoming(Incoming incoming, Keep keep, Services services, Runnable stored) {
-    this.incoming = incoming;
+    super(incoming);
     this.keep = keep;
     this.services = services;
     this.stored = stored;
@@ -45,29 +42,9 @@ final class KeptIncoming implements Incoming, ReadStream<Buffer> {
   }
 
   @Override
-  public Head head() {
-    return incoming.head();
-  }
-
-  @Override
-  public ReadStream<Buffer> body() {
-    return this;
-  }
-
-  @Override
-  public Headers trailers() {
-    return incoming.trailers();
-  }
-
-  @Override
-  public @Nullable NetSocket socket() {
-    return incoming.socket();
-  }
-
-  @Override
   public void cancel() {
     letGo();
-    incoming.cancel();
+    super.cancel();
   }
 
   @Override
@@ -75,38 +52,17 @@ final class KeptIncoming implements Incoming, ReadStream<Buffer> {
     if (handler == null) {
       letGo();
     }
-    incoming.body().handler(handler == null ? null : part -> passed(part, handler));
-    return this;
+    return super.handler(handler == null ? null : part -> passed(part, handler));
   }
 
   @Override
   public ReadStream<Buffer> endHandler(@Nullable Handler<Void> handler) {
-    incoming.body().endHandler(handler == null ? null : nothing -> ended(handler));
-    return this;
+    return super.endHandler(handler == null ? null : nothing -> ended(handler));
   }
 
   @Override
   public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
-    incoming.body().exceptionHandler(handler == null ? null : cause -> broke(cause, handler));
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> pause() {
-    incoming.body().pause();
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> resume() {
-    incoming.body().resume();
-    return this;
-  }
-
-  @Override
-  public ReadStream<Buffer> fetch(long amount) {
-    incoming.body().fetch(amount);
-    return this;
+    return super.exceptionHandler(handler == null ? null : cause -> broke(cause, handler));
   }
 
   private void passed(Buffer part, Handler<Buffer> handler) {

@@ -5,9 +5,13 @@ import org.apache.camel.Exchange;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.QueryKeys;
 import org.cistern.freshness.Asked;
 import org.cistern.http.HopByHop;
 import org.cistern.http.RequestDirectives;
+import org.cistern.http.UrlVariation;
+import org.cistern.rule.Key;
+import org.cistern.rule.Keys;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +40,24 @@ final class MatchStep extends ClientStep {
       return true;
     }
     if (!asked.isReadByBody()) {
-      passage.key(services.keys().key(rule, call, asked.owner(), null));
+      key(call, rule, asked);
     } else if (rule.keep().store()) {
       new BodyKey(call, asked, rule, services, callback).make();
       return false;
     }
     return true;
+  }
+
+  private void key(ClientCall call, Rule rule, Asked asked) {
+    Keys keys = services.keys();
+    UrlVariation said = keys.variation(rule, call.target());
+    Key own = keys.key(rule, call, asked.owner(), null);
+    if (said == null) {
+      call.passage().key(own);
+    } else {
+      Key shared = keys.sharedKey(rule, call, asked.owner(), said);
+      call.passage().keys(new QueryKeys(shared, said, own));
+    }
   }
 
   private static boolean mayUseCache(ClientCall call) {

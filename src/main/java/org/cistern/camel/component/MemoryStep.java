@@ -2,12 +2,15 @@ package org.cistern.camel.component;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.cistern.answer.Answer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
+import org.cistern.camel.call.QueryKeys;
 import org.cistern.freshness.Asked;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.tier.memory.Kept;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the memory tier: the shortest way to an answer. */
 final class MemoryStep extends ClientStep {
@@ -29,9 +32,27 @@ final class MemoryStep extends ClientStep {
     }
     Rule rule = asked.rule();
     if (rule != null && rule.keep().strategy().memory()) {
-      ask(call, asked, rule, key);
+      ask(call, asked, rule, passage.keys() == null ? key : chosen(call, key));
     }
     return true;
+  }
+
+  /**
+   * Of an answer for several queries and one for this query alone the newer is the one to use (RFC
+   * 9111 section 4).
+   */
+  private Key chosen(ClientCall call, Key key) {
+    QueryKeys keys = call.passage().keys();
+    if (keys == null || !Shelf.isNewer(peek(call, keys.own()), peek(call, keys.shared()))) {
+      return key;
+    }
+    call.passage().key(keys.own());
+    return keys.own();
+  }
+
+  private @Nullable Answer peek(ClientCall call, Key key) {
+    Kept kept = services.memory().peek(key, call.fields());
+    return kept != null && kept.isAliveAt(call.arrival()) ? kept.answer() : null;
   }
 
   private void ask(ClientCall call, Asked asked, Rule rule, Key key) {

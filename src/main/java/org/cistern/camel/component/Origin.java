@@ -1,11 +1,13 @@
 package org.cistern.camel.component;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Tags;
+import org.cistern.http.Target;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,12 @@ final class Origin {
     if (asked != null && key != null && !call.isHead()) {
       Asked own = Snapshots.of(asked);
       CachePilot pilot = new CachePilot(this, call, own, key, false);
-      services.flights().refresh(ticket(own, key), call.context(), pilot);
+      services.flights().refresh(ticket(call, own, key), call.context(), pilot);
     }
   }
 
   /** Returns what a flight has to know of a request. */
-  Ticket ticket(Asked asked, Key key) {
+  Ticket ticket(ClientCall call, Asked asked, Key key) {
     Rule rule = asked.rule();
     String id = rule == null ? "" : rule.id();
     return new Ticket(
@@ -52,8 +54,18 @@ final class Origin {
         asked.request().target(),
         id,
         rule != null && rule.key().perUser() ? asked.owner() : null,
-        rule == null ? Set.of() : Tags.known(asked.request().target(), rule),
+        rule == null ? Set.of() : tags(call, asked.request().target(), rule),
         timeout(rule).multipliedBy(RESORTS));
+  }
+
+  private static Set<String> tags(ClientCall call, Target target, Rule rule) {
+    Set<String> known = Tags.known(target, rule);
+    if (call.passage().keys() == null) {
+      return known;
+    }
+    Set<String> tags = new HashSet<>(known);
+    tags.add(Tags.ofPath(target));
+    return tags;
   }
 
   private Duration timeout(@Nullable Rule rule) {

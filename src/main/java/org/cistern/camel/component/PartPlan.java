@@ -24,14 +24,25 @@ final class PartPlan implements Keep {
   private final Key key;
   private final Storing.Keep keep;
   private final Position position;
+  private final boolean closeDelimited;
 
-  PartPlan(Parts parts, Asked asked, Key key, Storing.Keep keep, Position position) {
+  /**
+   * @param closeDelimited only the close of the connection ends it, which may have come early
+   */
+  PartPlan(
+      Parts parts,
+      Asked asked,
+      Key key,
+      Storing.Keep keep,
+      Position position,
+      boolean closeDelimited) {
     this.parts = parts;
     this.services = parts.services();
     this.asked = asked;
     this.key = key;
     this.keep = keep;
     this.position = position;
+    this.closeDelimited = closeDelimited;
   }
 
   @Override
@@ -52,7 +63,10 @@ final class PartPlan implements Keep {
   @Override
   public CompletionStage<?> store(Answer answer) {
     Part part = Part.of(answer);
-    return part == null ? CompletableFuture.completedStage(null) : store(joined(part));
+    if (part == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    return store(joined(closeDelimited ? part.labelledAsItIs() : part));
   }
 
   private Part joined(Part part) {

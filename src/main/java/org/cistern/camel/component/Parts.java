@@ -32,14 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Parts(Services services) {
 
-  /** Returns the key under which the part of an answer is kept. */
+  /**
+   * Returns the key under which the part of an answer is kept. Parts are of one query alone: what
+   * they say of others is heeded once they are a whole.
+   */
   static Key key(Key whole) {
     return new Key(whole.text() + "|part");
   }
 
   /** Answers a request for a range that a part has; tells whether it did. */
   boolean answer(ClientCall call, Asked asked) {
-    Key key = call.passage().key();
+    Key key = call.passage().ownKey();
     Rule rule = asked.rule();
     if (key == null || rule == null || !mayHave(call)) {
       return false;
@@ -51,7 +54,7 @@ record Parts(Services services) {
   }
 
   /** Memory is asked for a part only where it was asked for the whole, and had none. */
-  private static boolean mayHave(ClientCall call) {
+  static boolean mayHave(ClientCall call) {
     Passage passage = call.passage();
     return passage.askedMemory() && passage.stored() == null && call.fields().has("range");
   }
@@ -89,22 +92,22 @@ record Parts(Services services) {
   Incoming kept(Incoming incoming, Asked asked, Key key, Position position) {
     boolean part = incoming.head().status() == 206;
     Storing.Keep keep =
-        part && isPlain(incoming, asked)
+        part && isPlain(asked) && !incoming.head().headers().has("content-encoding")
             ? Part.decide(asked, new Reception(services, asked, key).received(incoming))
             : null;
     if (keep == null) {
       return incoming;
     }
-    PartPlan plan = new PartPlan(this, Snapshots.of(asked), key, keep, position);
+    boolean cut = incoming.head().closeDelimited();
+    PartPlan plan = new PartPlan(this, Snapshots.of(asked), key, keep, position, cut);
     return new KeptIncoming(incoming, plan, services, () -> {});
   }
 
-  /** A part of a coded form is none of the plain one; and what is in no key must not shape it. */
-  private static boolean isPlain(Incoming incoming, Asked asked) {
+  /** Parts are in memory alone, and what is in no key must not shape them. */
+  static boolean isPlain(Asked asked) {
     Rule rule = asked.rule();
     return rule != null
         && rule.keep().strategy().memory()
-        && !incoming.head().headers().has("content-encoding")
         && !Unkeyed.hasAny(asked.request().fields());
   }
 }

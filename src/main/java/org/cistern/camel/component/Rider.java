@@ -52,7 +52,7 @@ final class Rider implements Passenger {
     this.call = call;
     this.asked = asked;
     this.origin = origin;
-    this.taste = new Taste(asked, origin.services());
+    this.taste = new Taste(asked, call.passage().keys(), origin.services());
     this.exchange = exchange;
     this.callback = callback;
   }
@@ -67,7 +67,7 @@ final class Rider implements Passenger {
       goAlone();
       return;
     }
-    Ticket mine = origin.ticket(asked, key);
+    Ticket mine = origin.ticket(call, asked, key);
     ticket = mine;
     if (flights.passes(mine)) {
       // What a flight needs is not made for what most likely passes through.

@@ -20,6 +20,7 @@ import org.cistern.rule.Rule;
 import org.cistern.tier.Level;
 import org.cistern.tier.memory.Kept;
 import org.cistern.tier.memory.MemoryTier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a tier has found to the client: the purge log is asked last, the verdict is noted, and
@@ -59,6 +60,11 @@ public final class Shelf {
       call.reply(
           Reply.whole(prepared.facts().answer().status(), prepared.lines(), prepared.body()));
     }
+  }
+
+  /** Tells whether the one is there, and newer than the other. */
+  static boolean isNewer(@Nullable Answer one, @Nullable Answer other) {
+    return one != null && (other == null || one.responseTime().isAfter(other.responseTime()));
   }
 
   private Prepared prepared(Key key, Kept kept, Rule rule) {

@@ -37,6 +37,7 @@ final class Solo implements Landing.Receiver {
   private final Rider rider;
   private final Position position;
   private @Nullable OriginCall sent;
+  private @Nullable Completion completion;
 
   Solo(ClientCall call, Asked asked, Origin origin, Rider rider) {
     this.call = call;
@@ -48,6 +49,11 @@ final class Solo implements Landing.Receiver {
   }
 
   void ask() {
+    completion = Completion.of(call, asked, services);
+    send();
+  }
+
+  private void send() {
     OriginCall mine = originCall();
     sent = mine;
     origin.route().ask(mine, landing -> landing.reach(this));
@@ -85,6 +91,9 @@ final class Solo implements Landing.Receiver {
 
   /** A HEAD is put beside what is stored, so it asks for the form that is stored. */
   private MultiMap head() {
+    if (completion != null) {
+      return services.outgoing().of(call, completion.head());
+    }
     return call.isHead() && call.passage().key() != null
         ? services
             .outgoing()
@@ -94,6 +103,14 @@ final class Solo implements Landing.Receiver {
 
   @Override
   public void came(Incoming incoming) {
+    Completion begun = completion;
+    if (begun != null && begun.failed(incoming)) {
+      // It is not what the client asked for, and cannot be made that.
+      completion = null;
+      incoming.cancel();
+      send();
+      return;
+    }
     Incoming.Head head = incoming.head();
     if (call.isHead()) {
       renew(head);
@@ -116,8 +133,10 @@ final class Solo implements Landing.Receiver {
   }
 
   private Incoming keptInParts(Incoming incoming) {
-    Key key = call.passage().key();
-    return key == null ? incoming : new Parts(services).kept(incoming, asked, key, position);
+    Key key = call.passage().ownKey();
+    Incoming kept =
+        key == null ? incoming : new Parts(services).kept(incoming, asked, key, position);
+    return completion == null ? kept : completion.whole(kept);
   }
 
   /** What could not be stored a moment ago could be now: the next request may share its answer. */

@@ -1,7 +1,9 @@
 package org.cistern.camel.component;
 
+import java.util.Objects;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
+import org.cistern.camel.call.QueryKeys;
 import org.cistern.flight.Alone;
 import org.cistern.flight.Fit;
 import org.cistern.freshness.Asked;
@@ -11,11 +13,18 @@ import org.cistern.freshness.Reason;
 import org.cistern.freshness.Standing;
 import org.cistern.freshness.Verdict;
 import org.cistern.http.Fields;
+import org.cistern.http.UrlVariation;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
-/** What suits a request of what was fetched for another one. */
-record Taste(Asked asked, Services services) {
+/**
+ * What suits a request of what was fetched for another one.
+ *
+ * @param asked the request
+ * @param keys its keys, where it shares a flight with other queries, or null
+ * @param services what the steps work with
+ */
+record Taste(Asked asked, @Nullable QueryKeys keys, Services services) {
 
   /** Judges what was fetched while it waited: that is as young as its client could wish. */
   Fit judge(Answer offered) {
@@ -23,8 +32,9 @@ record Taste(Asked asked, Services services) {
     if (rule == null) {
       return Fit.alone(Alone.NOT_PERMITTED);
     }
-    if (!Variants.matches(offered, fields())) {
-      return otherVariant(offered);
+    Fit elsewhere = elsewhere(offered);
+    if (elsewhere != null) {
+      return elsewhere;
     }
     Verdict verdict =
         Freshness.judge(asked, Facts.of(offered, rule), Standing.GOOD, services.clock().instant());
@@ -33,8 +43,9 @@ record Taste(Asked asked, Services services) {
 
   /** Judges a stale answer by the verdict of {@link #standIn} on it. */
   Fit judgeStandIn(Answer offered, @Nullable Verdict stale) {
-    if (!Variants.matches(offered, fields())) {
-      return otherVariant(offered);
+    Fit elsewhere = elsewhere(offered);
+    if (elsewhere != null) {
+      return elsewhere;
     }
     return stale == null ? Fit.alone(Alone.NOT_PERMITTED) : Fit.match();
   }
@@ -47,8 +58,30 @@ record Taste(Asked asked, Services services) {
         : new StoredStandIn(asked, Facts.of(offered, rule), services).on(status);
   }
 
+  /** Returns where the request has to look instead, or null where the answer is for it. */
+  private @Nullable Fit elsewhere(Answer offered) {
+    if (!answersItsQuery(offered)) {
+      return Fit.otherVariant("query " + query());
+    }
+    return Variants.matches(offered, fields()) ? null : otherVariant(offered);
+  }
+
+  /**
+   * The flight is that of all queries which are one by what the path's answers said before. Only an
+   * answer that says the same is for all of them.
+   */
+  private boolean answersItsQuery(Answer offered) {
+    return keys == null
+        || Objects.equals(query(), offered.target().query())
+        || keys.said().equals(UrlVariation.of(offered.headers()));
+  }
+
   private Fit otherVariant(Answer offered) {
     return Fit.otherVariant(Variants.id(offered.vary(), Variants.varied(fields(), offered.vary())));
+  }
+
+  private @Nullable String query() {
+    return asked.request().target().query();
   }
 
   private Fields fields() {
