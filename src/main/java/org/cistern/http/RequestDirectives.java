@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param noCache the client wants no answer that was not validated for it
  * @param noStore nothing of this exchange may be stored
  * @param onlyIfCached the client wants a stored answer or none
+ * @param noTransform the client asks for content as the origin sent it
  * @param maxAge the greatest age that the client accepts
  * @param minFresh how long the answer must stay fresh
  * @param maxStale how stale the answer may be; without a value in the request: any staleness
@@ -20,6 +21,7 @@ public record RequestDirectives(
     boolean noCache,
     boolean noStore,
     boolean onlyIfCached,
+    boolean noTransform,
     OptionalLong maxAge,
     OptionalLong minFresh,
     OptionalLong maxStale,
@@ -67,6 +69,7 @@ public record RequestDirectives(
     private boolean noCache;
     private boolean noStore;
     private boolean onlyIfCached;
+    private boolean noTransform;
     private OptionalLong maxAge = OptionalLong.empty();
     private OptionalLong minFresh = OptionalLong.empty();
     private OptionalLong maxStale = OptionalLong.empty();
@@ -89,6 +92,7 @@ public record RequestDirectives(
         case "no-cache" -> noCache = true;
         case "no-store" -> noStore = true;
         case "only-if-cached" -> onlyIfCached = true;
+        case "no-transform" -> noTransform = true;
         case "max-age" -> maxAge = lower(maxAge, value);
         case "min-fresh" -> minFresh = higher(minFresh, value);
         case "max-stale" -> maxStale = lower(maxStale, value == null ? "2147483648" : value);
@@ -113,7 +117,7 @@ public record RequestDirectives(
 
     RequestDirectives done() {
       return new RequestDirectives(
-          noCache, noStore, onlyIfCached, maxAge, minFresh, maxStale, staleIfError);
+          noCache, noStore, onlyIfCached, noTransform, maxAge, minFresh, maxStale, staleIfError);
     }
   }
 }

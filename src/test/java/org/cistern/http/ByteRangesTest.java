@@ -13,13 +13,126 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("MUST: ranges (RFC 9110 section 14)")
+@DisplayName("Ranges (RFC 9110 section 14)")
 class ByteRangesTest {
+
+  @Nested
+  @DisplayName("MUST: what a cache has to do")
+  class Must {
+
+    @ParameterizedTest
+    @CsvSource({
+      "bytes=0-4, 0-4",
+      "bytes=5-, 5-9",
+      "bytes=-3, 7-9",
+      "bytes=-30, 0-9",
+      "bytes=5-99999999999999999999999, 5-9",
+      "bytes=-99999999999999999999999, 0-9",
+      "'bytes= 0-0 ,\t,9-9,', 0-0 9-9",
+      "'bytes=9-9,0-1', 9-9 0-1",
+      "'bytes=0-0,20-30', 0-0"
+    })
+    @DisplayName(
+        "14.1.2: positions count from 0, a suffix from the end, and what is beyond is left out")
+    void areResolvedAgainstTheLength(String field, String ranges) {
+      assertThat(shown(ByteRanges.resolve(field, 10))).isEqualTo(ranges);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"items=0-1", "bites=0-1", "x=0-1", "=0-1"})
+    @DisplayName("14.2: a unit that is not understood has the field ignored")
+    void ofAnotherUnitAreIgnored(String field) {
+      assertThat(ByteRanges.resolve(field, 10)).isEqualTo(RangeOutcome.Ignored.NOT_UNDERSTOOD);
+    }
+
+    @Test
+    @DisplayName("14.1: the name of the unit has no case")
+    void theUnitHasNoCase() {
+      assertThat(shown(ByteRanges.resolve("BYTES=0-0", 10))).isEqualTo("0-0");
+    }
+
+    @Test
+    @DisplayName("14.1.2: the end of an empty representation is all of it")
+    void theEndOfAnEmptyRepresentationIsAllOfIt() {
+      assertThat(ByteRanges.resolve("bytes=-5", 0))
+          .isEqualTo(RangeOutcome.Ignored.EMPTY_REPRESENTATION);
+    }
+  }
+
+  @Nested
+  @DisplayName("SHOULD: what a cache does unless it has a reason")
+  class Should {
+
+    @Test
+    @DisplayName("14.2, 15.5.17: a set of which nothing is there is unsatisfiable")
+    void areUnsatisfiableWhereNoneBeginsWithin() {
+      RangeOutcome beyond = new RangeOutcome.Unsatisfiable(10);
+      assertThat(ByteRanges.resolve("bytes=10-", 10)).isEqualTo(beyond);
+      assertThat(ByteRanges.resolve("bytes=-0", 10)).isEqualTo(beyond);
+      assertThat(ByteRanges.resolve("bytes=99999999999999999999-", 10)).isEqualTo(beyond);
+      assertThat(ByteRanges.resolve("bytes=0-", 0)).isEqualTo(new RangeOutcome.Unsatisfiable(0));
+    }
+  }
+
+  @Nested
+  @DisplayName("MAY: what a cache is free to do")
+  class May {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "bytes=",
+          "bytes=,",
+          "bytes=-",
+          "bytes=5-4",
+          "bytes=a-b",
+          "bytes=1",
+          "bytes 0-1",
+          "bytes=0 - 1",
+          "bytes =0-1",
+          "bytes=0-1,x",
+          "bytes=0-1-2",
+          "bytes=+1-2",
+          "bytes=--1",
+          "",
+          "bytes=0-1;2-3",
+          "bytes=\u0661-"
+        })
+    @DisplayName("14.2: a set with an invalid range is ignored as a whole")
+    void areIgnoredAsAWholeWhereTheFieldIsNotUnderstood(String field) {
+      assertThat(ByteRanges.resolve(field, 10)).isEqualTo(RangeOutcome.Ignored.NOT_UNDERSTOOD);
+      assertThat(ByteRanges.parse(field)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "'bytes=0-5,3-7', 0-7",
+      "'bytes=0-1,2-3', 0-3",
+      "'bytes=8-9,0-1,5-8', 5-9 0-1",
+      "'bytes=0-,0-,0-', 0-9"
+    })
+    @DisplayName("15.3.7.2: ranges that overlap or touch become one")
+    void thatMeetBecomeOne(String field, String ranges) {
+      assertThat(shown(ByteRanges.resolve(field, 10))).isEqualTo(ranges);
+    }
+
+    @Test
+    @DisplayName("14.2: a set of many ranges is ignored")
+    void areBoundedInNumber() {
+      String most = many(ByteRanges.MOST);
+      String more = many(ByteRanges.MOST + 1);
+      assertThat(ByteRanges.resolve(most, 1000)).isInstanceOf(RangeOutcome.Satisfiable.class);
+      assertThat(ByteRanges.resolve(more, 1000)).isEqualTo(RangeOutcome.Ignored.TOO_MANY);
+      assertThat(ByteRanges.parse(more)).isNull();
+      assertThat(ByteRanges.resolve(null, 10)).isEqualTo(RangeOutcome.Ignored.ABSENT);
+    }
+  }
 
   private static String shown(RangeOutcome outcome) {
     return outcome instanceof RangeOutcome.Satisfiable satisfiable
@@ -27,78 +140,6 @@ class ByteRangesTest {
             .map(range -> range.first() + "-" + range.last())
             .collect(Collectors.joining(" "))
         : outcome.toString();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "bytes=0-4, 0-4",
-    "BYTES=0-0, 0-0",
-    "bytes=5-, 5-9",
-    "bytes=-3, 7-9",
-    "bytes=-30, 0-9",
-    "bytes=5-99999999999999999999999, 5-9",
-    "bytes=-99999999999999999999999, 0-9",
-    "'bytes= 0-0 ,\t,9-9,', 0-0 9-9",
-    "'bytes=9-9,0-1', 9-9 0-1",
-    "'bytes=0-5,3-7', 0-7",
-    "'bytes=0-1,2-3', 0-3",
-    "'bytes=8-9,0-1,5-8', 5-9 0-1",
-    "'bytes=0-0,20-30', 0-0",
-    "'bytes=0-,0-,0-', 0-9"
-  })
-  void areResolvedAgainstTheLength(String field, String ranges) {
-    assertThat(shown(ByteRanges.resolve(field, 10))).isEqualTo(ranges);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "bytes=",
-        "bytes=,",
-        "bytes=-",
-        "bytes=5-4",
-        "bytes=a-b",
-        "bytes=1",
-        "bytes 0-1",
-        "bytes=0 - 1",
-        "bytes =0-1",
-        "items=0-1",
-        "bytes=0-1,x",
-        "bytes=0-1-2",
-        "bytes=+1-2",
-        "bytes=--1",
-        "",
-        "bytes=0-1;2-3",
-        "bytes=\u0661-"
-      })
-  void areIgnoredAsAWholeWhereTheFieldIsNotUnderstood(String field) {
-    assertThat(ByteRanges.resolve(field, 10)).isEqualTo(RangeOutcome.Ignored.NOT_UNDERSTOOD);
-    assertThat(ByteRanges.parse(field)).isNull();
-  }
-
-  @Test
-  void areUnsatisfiableWhereNoneBeginsWithin() {
-    RangeOutcome beyond = new RangeOutcome.Unsatisfiable(10);
-    assertThat(ByteRanges.resolve("bytes=10-", 10)).isEqualTo(beyond);
-    assertThat(ByteRanges.resolve("bytes=-0", 10)).isEqualTo(beyond);
-    assertThat(ByteRanges.resolve("bytes=99999999999999999999-", 10)).isEqualTo(beyond);
-    assertThat(ByteRanges.resolve("bytes=0-", 0)).isEqualTo(new RangeOutcome.Unsatisfiable(0));
-  }
-
-  @Test
-  void theEndOfAnEmptyRepresentationIsAllOfIt() {
-    assertThat(ByteRanges.resolve("bytes=-5", 0))
-        .isEqualTo(RangeOutcome.Ignored.EMPTY_REPRESENTATION);
-  }
-
-  @Test
-  void areBoundedInNumber() {
-    String most = many(ByteRanges.MOST);
-    String more = many(ByteRanges.MOST + 1);
-    assertThat(ByteRanges.resolve(most, 1000)).isInstanceOf(RangeOutcome.Satisfiable.class);
-    assertThat(ByteRanges.resolve(more, 1000)).isEqualTo(RangeOutcome.Ignored.TOO_MANY);
-    assertThat(ByteRanges.parse(more)).isNull();
-    assertThat(ByteRanges.resolve(null, 10)).isEqualTo(RangeOutcome.Ignored.ABSENT);
   }
 
   private static String many(int count) {

@@ -16,6 +16,7 @@ import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.freshness.Asked;
 import org.cistern.http.AcceptEncoding;
 import org.cistern.http.Coding;
 import org.cistern.http.Headers;
@@ -50,7 +51,7 @@ final class Coder {
    */
   boolean code(ClientCall call, Prepared stored, Runnable ready, Consumer<Runnable> later) {
     String accepted = call.fields().first("accept-encoding");
-    if (accepted == null || !stored.codable()) {
+    if (accepted == null || !stored.codable() || wantsNoTransform(call)) {
       ready.run();
       return true;
     }
@@ -69,6 +70,12 @@ final class Coder {
     use(call, form);
     ready.run();
     return true;
+  }
+
+  /** Section 5.2.1.6 of RFC 9111: the client asks to have it as the origin sent it. */
+  private static boolean wantsNoTransform(ClientCall call) {
+    Asked asked = call.passage().asked();
+    return asked != null && asked.directives().noTransform();
   }
 
   /** Has the form made, or returns false where too many are being made already. */
