@@ -139,10 +139,7 @@ class PostedAnswerTest {
             (request, number) -> {
               request.response().putHeader("Content-Location", "/cut");
               request.response().putHeader("Cache-Control", FRESH).setChunked(true);
-              request
-                  .response()
-                  .write("half")
-                  .onComplete(written -> request.connection().close());
+              request.response().write("half").onComplete(written -> request.connection().close());
             });
 
     assertThatThrownBy(() -> post("/cut")).hasRootCauseInstanceOf(IOException.class);
