@@ -24,11 +24,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * Finding the rule of a request among 10 to 10,000 with distinct patterns, a tenth with two stars:
  * {@code src/bench/run --jmh RuleMatch}.
  *
- * <p>The requests are 10,000 whatever the number of rules, all with distinct paths of one length
- * and in one random order; they ask for every rule of the book equally often. So what the requests
- * themselves take of the processor's caches is the same for few rules and for many, what the rules
- * take counts, as it does under real traffic, and the branches cannot be learned by heart. Of a
- * request only target and path are its own; all share the header fields.
+ * <p>Asked twice. Once for ten rules, spread over the book, with the same ten patterns' shapes
+ * whatever the number of rules: what it costs to find one among many. And once for every rule of
+ * the book equally often, with 10,000 requests in one random order, all with paths of their own:
+ * then all that the requests and the rules hold has to come from the processor's outer caches, as
+ * it does where no rule is busier than another. The requests themselves are as many and as long in
+ * books of every size; of a request only target and path are its own, all share the header fields.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,11 +39,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class RuleMatchBenchmark {
 
-  private static final int ASKED = 10_000;
-
   /** How many rules there are. */
   @Param({"10", "100", "1000", "10000"})
   public int rules;
+
+  /** How many requests there are. */
+  @Param({"10", "10000"})
+  public int asked;
 
   private RuleBook book = RuleBook.empty();
   private Request[] requests = new Request[0];
@@ -52,17 +55,22 @@ public class RuleMatchBenchmark {
   @Setup
   public void prepare() {
     book = Samples.rules(rules);
-    requests = new Request[ASKED];
-    for (int i = 0; i < ASKED; i++) {
-      requests[i] = Samples.get(Samples.path(i % rules, i));
+    requests = new Request[asked];
+    for (int i = 0; i < asked; i++) {
+      requests[i] = Samples.get(Samples.path(asked == 10 ? spread(i) : i % rules, i));
     }
-    Collections.shuffle(Arrays.asList(requests), new Random(ASKED));
+    Collections.shuffle(Arrays.asList(requests), new Random(asked));
+  }
+
+  /** Returns a rule of the same shape as the one of that number in a book of ten. */
+  private int spread(int number) {
+    return number + number * (rules / 100) * 10;
   }
 
   /** Asks for one. */
   @Benchmark
   public @Nullable Rule match() {
-    next = next + 1 == ASKED ? 0 : next + 1;
+    next = next + 1 == asked ? 0 : next + 1;
     return book.match(requests[next]);
   }
 }

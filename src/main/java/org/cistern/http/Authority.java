@@ -19,6 +19,9 @@ final class Authority {
     if (raw.isEmpty() || raw.length() > LONGEST) {
       return null;
     }
+    if (isUsual(raw)) {
+      return raw;
+    }
     int end = raw.charAt(0) == '[' ? raw.indexOf(']') + 1 : nameEnd(raw);
     int port = end <= 0 ? -1 : port(raw, end);
     if (port < 0) {
@@ -39,6 +42,25 @@ final class Authority {
     int colon = raw.indexOf(':', Math.max(0, raw.lastIndexOf(']')));
     boolean host = colon > 0 && normal("http", raw.substring(0, colon)) != null;
     return host ? TargetRefusal.PORT : TargetRefusal.HOST_INVALID;
+  }
+
+  /** Nearly all are so: a name in lower case, with a port that is nobody's default or none. */
+  private static boolean isUsual(String raw) {
+    char before = '.';
+    int at = 0;
+    for (; at < raw.length() && raw.charAt(at) != ':'; at++) {
+      char c = raw.charAt(at);
+      if (c == '.' ? before == '.' : !UriCharacters.isLowerName(c)) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '.' && (at == raw.length() || isUsualPort(raw, at + 1));
+  }
+
+  /** A number from 1,000, which is no scheme's default, as it is always written. */
+  private static boolean isUsualPort(String raw, int from) {
+    return from < raw.length() && raw.charAt(from) != '0' && number(raw, from) >= 1000;
   }
 
   private static int defaultPort(String scheme) {
@@ -74,11 +96,16 @@ final class Authority {
     if (raw.charAt(end) != ':') {
       return -1;
     }
-    int port = 0;
-    for (int at = end + 1; at < raw.length() && port >= 0; at++) {
-      port = withDigit(port, raw.charAt(at));
-    }
+    int port = number(raw, end + 1);
     return port == 0 ? -1 : port;
+  }
+
+  private static int number(String raw, int from) {
+    int number = 0;
+    for (int at = from; at < raw.length() && number >= 0; at++) {
+      number = withDigit(number, raw.charAt(at));
+    }
+    return number;
   }
 
   private static int withDigit(int port, char c) {

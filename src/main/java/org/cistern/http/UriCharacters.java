@@ -5,6 +5,7 @@ final class UriCharacters {
 
   private static final byte UNRESERVED = 1;
   private static final byte PATH = 2;
+  private static final byte LOWER_NAME = 4;
   private static final byte[] CLASSES = classes();
 
   private UriCharacters() {}
@@ -15,6 +16,7 @@ final class UriCharacters {
     mark(classes, "abcdefghijklmnopqrstuvwxyz", (byte) (UNRESERVED | PATH));
     mark(classes, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", (byte) (UNRESERVED | PATH));
     mark(classes, "0123456789-._~", (byte) (UNRESERVED | PATH));
+    mark(classes, "abcdefghijklmnopqrstuvwxyz0123456789-._", LOWER_NAME);
     return classes;
   }
 
@@ -30,6 +32,11 @@ final class UriCharacters {
   /** Tells whether the character may stand raw in a path: a pchar or a slash (section 3.3). */
   static boolean isPath(char c) {
     return c < 128 && (CLASSES[c] & PATH) != 0;
+  }
+
+  /** Tells whether the character may stand in the normal form of a host's name. */
+  static boolean isLowerName(char c) {
+    return c < 128 && (CLASSES[c] & LOWER_NAME) != 0;
   }
 
   /** Tells whether the character is a control character, DEL included. */
