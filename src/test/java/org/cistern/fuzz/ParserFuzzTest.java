@@ -20,6 +20,9 @@ class ParserFuzzTest {
   private static final Path CORPUS = Path.of("src/test/resources/fuzz");
   private static final Path WORK = Path.of("target/fuzz");
 
+  /** The first input also loads and instruments all classes, on a busy machine for long. */
+  private static final String TIMEOUT = "-timeout=90";
+
   @Test
   void whatIsInTheCorpusIsReadWithoutAnException() throws IOException {
     try (Stream<Path> seeds = Files.list(CORPUS)) {
@@ -38,7 +41,7 @@ class ParserFuzzTest {
     Files.createDirectories(WORK);
     int seconds = Integer.getInteger("cistern.fuzz.seconds", 5);
 
-    int code = run("-max_total_time=" + seconds, "-timeout=25", WORK.toString(), CORPUS.toString());
+    int code = run("-max_total_time=" + seconds, TIMEOUT, WORK.toString(), CORPUS.toString());
     assertThat(code).as("see target/fuzz.log; the input is in target/fuzz-findings").isZero();
     if (Boolean.getBoolean("cistern.fuzz.keep")) {
       // One input for each piece of code that is reached, not for how often it is.
