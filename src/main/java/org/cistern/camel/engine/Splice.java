@@ -74,11 +74,11 @@ final class Splice {
   /** What waits of the side that ended still goes to the other one, which then ends too. */
   private void closed(NetSocket ended, NetSocket other) {
     if (over) {
-      done.run();
       return;
     }
     over = true;
     ended.resume();
-    context.runOnContext(nothing -> other.close());
+    // A side that we close does not always say so itself.
+    context.runOnContext(nothing -> other.close().onComplete(closed -> done.run()));
   }
 }

@@ -147,4 +147,18 @@ class WebSocketTest {
     }
     await().until(() -> accepted.get(0).isClosed());
   }
+
+  /** Otherwise the gateway would wait for it when it goes down. */
+  @Test
+  void aConnectionThatJustEndsIsOver() {
+    try (RawClient raw = new RawClient(gateway.port())) {
+      raw.send(
+          "GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+      assertThat(raw.head()).startsWith("HTTP/1.1 101 ");
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(gateway.metrics()).containsPattern("cistern_requests_active 0\\.0"));
+  }
 }
