@@ -58,7 +58,7 @@ public final class Freshness {
   }
 
   /** No rule's change and no collision of keys may show an answer to another than its owner. */
-  static boolean ownerMatches(Asked asked, Facts stored) {
+  public static boolean ownerMatches(Asked asked, Facts stored) {
     String owner = stored.answer().owner();
     return stored.perUser() ? owner != null && owner.equals(asked.owner()) : Objects.isNull(owner);
   }
