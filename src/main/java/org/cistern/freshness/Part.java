@@ -9,6 +9,7 @@ import org.cistern.answer.Position;
 import org.cistern.http.ByteRange;
 import org.cistern.http.ByteRanges;
 import org.cistern.http.ContentRange;
+import org.cistern.http.Digests;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Headers;
 import org.cistern.http.RangeOutcome;
@@ -172,7 +173,7 @@ public record Part(Answer answer, long first, long total) {
                 fields.add(name, value);
               }
             });
-    return fields
+    return Digests.withoutContents(fields)
         .set(CONTENT_RANGE, ContentRange.of(range, total).format())
         .set("Content-Length", Long.toString(range.length()))
         .build();
@@ -204,7 +205,7 @@ public record Part(Answer answer, long first, long total) {
   /** Returns it as the whole that it is. */
   public Answer whole() {
     Headers headers =
-        answer.headers().toBuilder()
+        Digests.withoutContents(answer.headers().toBuilder())
             .remove(CONTENT_RANGE)
             .set("Content-Length", Long.toString(total))
             .build();
