@@ -73,9 +73,7 @@ final class Flight {
   /** Tells whether the head came longer ago than the request takes; one to come is young enough. */
   private boolean isTooOld(Ticket asking) {
     Duration limit = asking.maxAge();
-    return phase == Phase.LIVE
-        && limit != null
-        && tower.now() - headCame >= limit.toNanos();
+    return phase == Phase.LIVE && limit != null && tower.now() - headCame >= limit.toNanos();
   }
 
   /** Tells whether what this flight brings may be given to somebody who asks now. */

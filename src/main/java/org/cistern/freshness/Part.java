@@ -92,8 +92,8 @@ public record Part(Answer answer, long first, long total) {
   }
 
   /**
-   * Returns the last bytes of what came. A suffix asks for the end and not for positions, and of two
-   * words of the origin that contradict each other the framing says where it came to its end.
+   * Returns the last bytes of what came. A suffix asks for the end and not for positions, and of
+   * two words of the origin that contradict each other the framing says where it came to its end.
    */
   private ByteRange endOf(long length) {
     long last = bytes().last();

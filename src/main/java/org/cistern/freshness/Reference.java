@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves what {@code Location} and {@code Content-Location} refer to (RFC 3986 section 5). The
- * result is what a request for it would have as its target, so that both meet under one key; origins
- * send more characters raw than a URI may have, as clients do.
+ * result is what a request for it would have as its target, so that both meet under one key;
+ * origins send more characters raw than a URI may have, as clients do.
  */
 final class Reference {
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("References of Location and Content-Location (RFC 3986 section 5)")
 class ReferenceTest {
 
-  private static final Target BASE = new Target("https", "api.example.org", "/a/b/c", "q={\"x\"|y}");
+  private static final Target BASE =
+      new Target("https", "api.example.org", "/a/b/c", "q={\"x\"|y}");
 
   @ParameterizedTest
   @CsvSource(

@@ -42,7 +42,8 @@ record Refused(LastLines last, CallListener listener) {
     }
     response.setStatusCode(reply.status()).end(reply.whole()).onComplete(written -> close(request));
     listener.beside(
-        new Beside(request, last.clock().instant(), address(request), reply.status(), "refused", 0));
+        new Beside(
+            request, last.clock().instant(), address(request), reply.status(), "refused", 0));
   }
 
   private static String address(HttpServerRequest request) {
