@@ -1,6 +1,7 @@
 package org.cistern.flight;
 
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Flight {
   private final Set<Seat> waiting = new LinkedHashSet<>();
   private Phase phase = Phase.WAITING;
   private Set<String> tags;
+  private long headCame;
   private volatile @Nullable Sharing sharing;
 
   private enum Phase {
@@ -59,13 +61,19 @@ final class Flight {
   }
 
   private Admission admission(Ticket asking) {
-    if (!serves(asking)) {
+    if (!serves(asking) || isTooOld(asking)) {
       return Admission.REFUSED;
     }
     if (phase == Phase.LIVE) {
       return Admission.RIDES;
     }
     return waiting.size() < tower.limits().waiting() ? Admission.WAITS : Admission.FULL;
+  }
+
+  /** Tells whether the head came longer ago than the request takes; one to come is young enough. */
+  private boolean isTooOld(Ticket asking) {
+    Duration limit = asking.maxAge();
+    return phase == Phase.LIVE && limit != null && tower.now() - headCame >= limit.toNanos();
   }
 
   /** Tells whether what this flight brings may be given to somebody who asks now. */
@@ -88,6 +96,7 @@ final class Flight {
   synchronized List<Seat> live(Sharing shared) {
     phase = shared.joinable() ? Phase.LIVE : Phase.CLOSED;
     sharing = shared;
+    headCame = tower.now();
     tags = shared.described().tags();
     return drain();
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tags the tags known before the answer is
  * @param timeout how long the request waits for a response head; longer than the upstream's own
  *     time-out where the pilot has a second resort after it (another upstream, a stale answer)
+ * @param maxAge how long ago the head may have come when the request does, or null for however
+ *     long; zero where it wants to be asked for itself
  */
 public record Ticket(
     Key key,
@@ -23,7 +25,8 @@ public record Ticket(
     String rule,
     @Nullable String owner,
     Set<String> tags,
-    Duration timeout) {
+    Duration timeout,
+    @Nullable Duration maxAge) {
 
   public Ticket {
     tags = Set.copyOf(tags);

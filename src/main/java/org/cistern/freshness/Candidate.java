@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.cistern.http.Forwarded;
 import org.cistern.http.Members;
 import org.cistern.http.ResponseDirectives;
 import org.cistern.rule.Rule;
@@ -40,11 +41,19 @@ record Candidate(
     TreeSet<String> names = new TreeSet<>();
     for (String line : response.headers().all("Vary")) {
       for (String name : Members.of(line)) {
-        names.add(name.toLowerCase(Locale.ROOT));
+        names.add(selector(name.toLowerCase(Locale.ROOT)));
       }
     }
     rule.key().varyHeaders().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     rule.key().varyCookies().forEach(name -> names.add("cookie:" + name));
     return new ArrayList<>(names);
+  }
+
+  /**
+   * What the origin varies on of our own word about the client, no later request can be compared
+   * by: two that sent the same may have been told apart. A rule's names mean what clients send.
+   */
+  private static String selector(String name) {
+    return Forwarded.tells(name) ? "*" : name;
   }
 }

@@ -60,7 +60,7 @@ public final class Conditions {
     if (requirementFails(fields, answer, now)) {
       return Outcome.PRECONDITION_FAILED;
     }
-    if (isUnchanged(fields, answer, now)) {
+    if (isUnchanged(request, answer, now)) {
       return isRead(request) ? Outcome.NOT_MODIFIED : Outcome.PRECONDITION_FAILED;
     }
     return rangeApplies(request, answer, now) ? Outcome.PARTIAL : Outcome.FULL;
@@ -102,12 +102,16 @@ public final class Conditions {
     return limit != null && modified != null && modified.isAfter(limit);
   }
 
-  /** Steps 3 and 4: If-None-Match, or without it If-Modified-Since. */
-  private static boolean isUnchanged(Fields fields, Answer answer, Instant now) {
+  /**
+   * Steps 3 and 4: If-None-Match, or without it If-Modified-Since, which is of GET and HEAD alone
+   * (section 13.1.3).
+   */
+  private static boolean isUnchanged(Request request, Answer answer, Instant now) {
+    Fields fields = request.fields();
     if (fields.has("If-None-Match")) {
       return matches(fields.all("If-None-Match"), answer, false);
     }
-    Instant since = date(fields, "If-Modified-Since", now);
+    Instant since = isRead(request) ? date(fields, "If-Modified-Since", now) : null;
     return since != null && !lastChange(answer, now).isAfter(since);
   }
 

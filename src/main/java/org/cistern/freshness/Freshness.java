@@ -1,5 +1,6 @@
 package org.cistern.freshness;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -58,7 +59,7 @@ public final class Freshness {
   }
 
   /** No rule's change and no collision of keys may show an answer to another than its owner. */
-  static boolean ownerMatches(Asked asked, Facts stored) {
+  public static boolean ownerMatches(Asked asked, Facts stored) {
     String owner = stored.answer().owner();
     return stored.perUser() ? owner != null && owner.equals(asked.owner()) : Objects.isNull(owner);
   }
@@ -99,6 +100,19 @@ public final class Freshness {
       return Reason.SOFT_PURGED;
     }
     return stored.alwaysValidate() ? Reason.NO_CACHE_RESPONSE : null;
+  }
+
+  /**
+   * Returns how old an answer may be that is given to a request with others, or null for any age:
+   * none at all where the client wants its own validation (section 5.2.1.4).
+   */
+  public static @Nullable Duration wantedAge(Asked asked) {
+    RequestDirectives wish = asked.directives();
+    if (wish.isNone() || isAggressive(asked)) {
+      return null;
+    }
+    OptionalLong maxAge = wish.noCache() ? OptionalLong.of(0) : wish.maxAge();
+    return maxAge.isPresent() ? Duration.ofSeconds(maxAge.getAsLong()) : null;
   }
 
   private static boolean isAggressive(Asked asked) {

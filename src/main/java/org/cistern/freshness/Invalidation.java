@@ -13,9 +13,9 @@ import org.cistern.http.Target;
  * hard: nothing of it may be used again, not even stale.
  *
  * @param targets the targets, each with all its variants and users
- * @param tags the tags, as {@link Tags#ofGroup} makes them of cache groups
+ * @param groups the cache groups, of the origin that was asked
  */
-public record Invalidation(Set<Target> targets, Set<String> tags) {
+public record Invalidation(Set<Target> targets, Set<String> groups) {
 
   private static final Invalidation NOTHING = new Invalidation(Set.of(), Set.of());
 
@@ -25,7 +25,7 @@ public record Invalidation(Set<Target> targets, Set<String> tags) {
 
   public Invalidation {
     targets = Set.copyOf(targets);
-    tags = Set.copyOf(tags);
+    groups = Set.copyOf(groups);
   }
 
   /** Returns what a request makes invalid that changes nothing. */
@@ -56,7 +56,7 @@ public record Invalidation(Set<Target> targets, Set<String> tags) {
         targets.add(referred);
       }
     }
-    return new Invalidation(targets, groups(target, response));
+    return new Invalidation(targets, groups(response));
   }
 
   /** Returns what a request invalidates whose outcome is not known: it may have succeeded. */
@@ -68,14 +68,17 @@ public record Invalidation(Set<Target> targets, Set<String> tags) {
 
   /** Tells whether nothing is invalid. */
   public boolean isEmpty() {
-    return targets.isEmpty() && tags.isEmpty();
+    return targets.isEmpty() && groups.isEmpty();
   }
 
-  private static Set<String> groups(Target target, Fields response) {
+  /** Returns the tags of the groups at the origin of this target. */
+  public Set<String> tags(Target origin) {
     Set<String> tags = new LinkedHashSet<>();
-    for (String group : StructuredList.strings(response.all("Cache-Group-Invalidation"))) {
-      tags.add(Tags.ofGroup(target, group));
-    }
+    groups.forEach(group -> tags.add(Tags.ofGroup(origin, group)));
     return tags;
+  }
+
+  private static Set<String> groups(Fields response) {
+    return new LinkedHashSet<>(StructuredList.strings(response.all("Cache-Group-Invalidation")));
   }
 }

@@ -9,6 +9,7 @@ import org.cistern.answer.Position;
 import org.cistern.http.ByteRange;
 import org.cistern.http.ByteRanges;
 import org.cistern.http.ContentRange;
+import org.cistern.http.Digests;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Headers;
 import org.cistern.http.RangeOutcome;
@@ -76,7 +77,27 @@ public record Part(Answer answer, long first, long total) {
   /** Returns the range that a request asks for, or null where not all of it is here. */
   public @Nullable ByteRange asked(Request request, Instant now) {
     ByteRange range = wanted(request, now);
-    return range == null || bytes().holds(range) ? range : cameOf(range);
+    if (range == null || bytes().holds(range)) {
+      return range;
+    }
+    boolean end = ByteRanges.isSuffix(request.fields().joined("range")) && isSaidToEnd();
+    return end && range.length() <= bytes().length() ? endOf(range.length()) : cameOf(range);
+  }
+
+  /** The origin says that these bytes run to the content's end, and no tag allows to ask again. */
+  private boolean isSaidToEnd() {
+    ContentRange label = range(answer.headers());
+    boolean said = label != null && label.range() != null && label.range().last() == total - 1;
+    return said && !hasStrongTag();
+  }
+
+  /**
+   * Returns the last bytes of what came. A suffix asks for the end and not for positions, and of
+   * two words of the origin that contradict each other the framing says where it came to its end.
+   */
+  private ByteRange endOf(long length) {
+    long last = bytes().last();
+    return new ByteRange(last + 1 - length, last);
   }
 
   /**
@@ -172,7 +193,7 @@ public record Part(Answer answer, long first, long total) {
                 fields.add(name, value);
               }
             });
-    return fields
+    return Digests.withoutContents(fields)
         .set(CONTENT_RANGE, ContentRange.of(range, total).format())
         .set("Content-Length", Long.toString(range.length()))
         .build();
@@ -204,7 +225,7 @@ public record Part(Answer answer, long first, long total) {
   /** Returns it as the whole that it is. */
   public Answer whole() {
     Headers headers =
-        answer.headers().toBuilder()
+        Digests.withoutContents(answer.headers().toBuilder())
             .remove(CONTENT_RANGE)
             .set("Content-Length", Long.toString(total))
             .build();

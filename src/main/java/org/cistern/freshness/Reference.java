@@ -1,26 +1,41 @@
 package org.cistern.freshness;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cistern.http.Target;
+import org.cistern.http.TargetParser;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves what {@code Location} and {@code Content-Location} refer to (RFC 3986 section 5). */
+/**
+ * Resolves what {@code Location} and {@code Content-Location} refer to (RFC 3986 section 5). The
+ * result is what a request for it would have as its target, so that both meet under one key;
+ * origins send more characters raw than a URI may have, as clients do.
+ */
 final class Reference {
+
+  /** Scheme, authority, path and query (RFC 3986 appendix B); the fragment names no resource. */
+  private static final Pattern PARTS =
+      Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\\?[^#]*)?(?:#.*)?");
+
+  private static final Pattern DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
 
   private Reference() {}
 
   /** Returns the target of a reference made in a response for another, or null where it is none. */
   static @Nullable Target resolve(Target base, String reference) {
-    try {
-      // An empty reference means the base itself, which java.net.URI does not know.
-      String text = reference.strip();
-      URI uri = text.isEmpty() ? new URI(base.uri()) : new URI(base.uri()).resolve(new URI(text));
-      return target(text.startsWith("?") ? query(base, text) : uri);
-    } catch (URISyntaxException notAReference) {
+    Matcher parts = PARTS.matcher(reference.strip());
+    if (!parts.matches()) {
       return null;
     }
+    String scheme = parts.group(1);
+    String authority = parts.group(2);
+    if (authority != null) {
+      String own = scheme == null ? base.scheme() : scheme;
+      return target(own, authority, parts.group(3), parts.group(4));
+    }
+    return scheme == null ? relative(base, parts.group(3), parts.group(4)) : null;
   }
 
   /** Tells whether two targets have scheme, host and port in common. */
@@ -28,29 +43,45 @@ final class Reference {
     return one.scheme().equals(other.scheme()) && one.host().equals(other.host());
   }
 
-  private static URI query(Target base, String query) throws URISyntaxException {
-    return new URI(base.scheme() + "://" + base.host() + base.path() + query);
-  }
-
-  private static @Nullable Target target(URI uri) {
-    String scheme = uri.getScheme();
-    String authority = uri.getRawAuthority();
-    if (scheme == null || authority == null || uri.getRawUserInfo() != null) {
-      return null;
+  private static @Nullable Target relative(Target base, String path, @Nullable String query) {
+    if (path.isEmpty() && query == null) {
+      return base;
     }
-    String lower = scheme.toLowerCase(Locale.ROOT);
-    String path = uri.normalize().getRawPath();
-    return new Target(
-        lower,
-        host(lower, authority.toLowerCase(Locale.ROOT)),
-        path == null || path.isEmpty() ? "/" : path,
-        uri.getRawQuery());
+    // An empty path in the reference keeps the base's own, to its last segment.
+    String whole = path.isEmpty() ? base.path() : merged(base.path(), path);
+    return target(base.scheme(), base.host(), whole, query);
   }
 
-  private static String host(String scheme, String authority) {
-    String port = scheme.equals("https") ? ":443" : ":80";
-    return authority.endsWith(port)
-        ? authority.substring(0, authority.length() - port.length())
-        : authority;
+  private static String merged(String base, String path) {
+    return path.startsWith("/") ? path : base.substring(0, base.lastIndexOf('/') + 1) + path;
+  }
+
+  private static @Nullable Target target(
+      String scheme, String authority, String path, @Nullable String query) {
+    String raw = withoutDots(path.startsWith("/") ? path : "/" + path);
+    return TargetParser.parse("GET", scheme, authority, query == null ? raw : raw + query)
+            instanceof Target target
+        ? target
+        : null;
+  }
+
+  /** Section 5.2.4; an escaped dot is a dot. */
+  private static String withoutDots(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    String[] segments = DOT.matcher(path.substring(1)).replaceAll(".").split("/", -1);
+    for (String segment : segments) {
+      step(kept, segment);
+    }
+    String last = segments[segments.length - 1];
+    boolean open = last.equals(".") || last.equals("..");
+    return "/" + String.join("/", kept) + (open && !kept.isEmpty() ? "/" : "");
+  }
+
+  private static void step(Deque<String> kept, String segment) {
+    if (segment.equals("..")) {
+      kept.pollLast();
+    } else if (!segment.equals(".")) {
+      kept.addLast(segment);
+    }
   }
 }

@@ -52,6 +52,12 @@ public record ByteRanges(List<Spec> specs) {
     return specs == null || specs.size() > MOST ? null : new ByteRanges(specs);
   }
 
+  /** Tells whether the field asks for the last bytes alone, however many there are before them. */
+  public static boolean isSuffix(@Nullable String field) {
+    List<Spec> specs = field == null ? null : specs(field);
+    return specs != null && specs.size() == 1 && specs.get(0).isSuffix();
+  }
+
   /**
    * Returns what the field asks of a representation.
    *

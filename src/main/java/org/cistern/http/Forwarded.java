@@ -36,7 +36,19 @@ public final class Forwarded {
           "x-url-scheme",
           "front-end-https");
 
+  // Written for each client, so that the upstream has another value than the client sent. The
+  // scheme is left out: every key has it, and the rest of X-Forwarded- reaches no upstream at all.
+  private static final Set<String> TOLD =
+      Set.of("forwarded", "x-forwarded-for", "x-forwarded-host");
+
   private Forwarded() {}
+
+  /**
+   * Tells whether the upstream gets its own value of this field from us; the name in lower case.
+   */
+  public static boolean tells(String name) {
+    return TOLD.contains(name);
+  }
 
   /**
    * Returns who asks.

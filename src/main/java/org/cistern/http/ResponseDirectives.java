@@ -80,6 +80,19 @@ public record ResponseDirectives(
     if (cdn != null) {
       return new ResponseReading(Source.CDN).dictionary(cdn).done();
     }
+    return general(fields);
+  }
+
+  /**
+   * Tells whether a response's content is to reach the client as it is. {@code no-transform} binds
+   * whoever passes a message on (RFC 9110 section 7.7), so {@code Cache-Control} is heard on it
+   * even where a targeted field takes its place for caching.
+   */
+  public static boolean forbidTransform(Fields fields) {
+    return of(fields).noTransform() || general(fields).noTransform();
+  }
+
+  private static ResponseDirectives general(Fields fields) {
     List<String> lines = fields.all("Cache-Control");
     return lines.isEmpty() ? NONE : new ResponseReading(Source.CACHE_CONTROL).lines(lines).done();
   }

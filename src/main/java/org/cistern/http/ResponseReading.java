@@ -98,17 +98,24 @@ final class ResponseReading {
     return first.isPresent() || seconds < 0 ? first : OptionalLong.of(seconds);
   }
 
-  /** Takes down the fields that a qualified directive names; true where it names none. */
+  /**
+   * Takes down the fields that a qualified directive names; true where it names none, or something
+   * that is no field: a broken argument was perhaps meant to name more.
+   */
   private boolean isUnqualified(@Nullable String value) {
     Set<String> names = new HashSet<>();
     for (String name : value == null ? List.<String>of() : Members.of(value)) {
       names.add(name.toLowerCase(Locale.ROOT));
     }
-    boolean unqualified = names.isEmpty() || names.stream().anyMatch(NEEDED::contains);
+    boolean unqualified = names.isEmpty() || names.stream().anyMatch(ResponseReading::isStrict);
     if (!unqualified) {
       withheld.addAll(names);
     }
     return unqualified;
+  }
+
+  private static boolean isStrict(String name) {
+    return NEEDED.contains(name) || !FieldSyntax.isToken(name);
   }
 
   ResponseDirectives done() {

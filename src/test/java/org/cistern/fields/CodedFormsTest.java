@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,58 @@ class CodedFormsTest {
     HttpResponse<String> part = door.get("/a", "Range", "bytes=5-9", "If-Range", "\"x\"");
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(part.body()).isEqualTo("text ");
+  }
+
+  @Test
+  void aDateDoesNotTellWhichFormIsResumedSoTheWholeIsSent() {
+    String old = "Wed, 01 Jan 2020 00:00:00 GMT";
+    door.api()
+        .on("/dated", (request, n) -> text(request, TEXT, "ETag", "\"x\"", "Last-Modified", old));
+    code("/dated");
+    HttpResponse<String> resumed = door.get("/dated", "Range", "bytes=5-9", "If-Range", old);
+    assertThat(resumed.statusCode()).isEqualTo(200);
+    assertThat(resumed.body()).isEqualTo(TEXT);
+  }
+
+  @Test
+  void aDateTellsEnoughWhereThereIsOneFormOnly() {
+    String old = "Wed, 01 Jan 2020 00:00:00 GMT";
+    door.api().on("/small", (request, n) -> text(request, "0123456789", "Last-Modified", old));
+    door.get("/small");
+    assertThat(door.get("/small", "Range", "bytes=5-9", "If-Range", old).body()).isEqualTo("56789");
+  }
+
+  @Test
+  void noDigestOfTheIdentityFormGoesOutWithTheCodedOneOrAPart() {
+    door.api()
+        .on(
+            "/sum",
+            (request, n) ->
+                text(
+                    request,
+                    TEXT,
+                    "ETag",
+                    "\"x\"",
+                    "Content-Digest",
+                    "sha-256=:AA==:",
+                    "Repr-Digest",
+                    "sha-256=:AA==:",
+                    "Digest",
+                    "sha-256=AA==",
+                    "Content-MD5",
+                    "AA=="));
+    code("/sum");
+    assertThat(digests(door.get("/sum", "Accept-Encoding", "gzip"))).isEmpty();
+    assertThat(digests(door.get("/sum", "If-None-Match", "\"x;gzip\""))).isEmpty();
+    assertThat(digests(door.get("/sum", "Range", "bytes=0-4")))
+        .containsExactly("digest", "repr-digest");
+    assertThat(digests(door.get("/sum"))).hasSize(4);
+  }
+
+  private static List<String> digests(HttpResponse<?> response) {
+    return Stream.of("content-digest", "content-md5", "digest", "repr-digest")
+        .filter(name -> response.headers().firstValue(name).isPresent())
+        .toList();
   }
 
   /** An origin that codes by itself says another length to a HEAD that accepts it. */

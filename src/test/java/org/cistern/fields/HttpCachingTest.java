@@ -264,6 +264,28 @@ class HttpCachingTest {
       assertThat(hit.headers().map()).doesNotContainKey("content-encoding");
       assertThat(hit.body()).isEqualTo(TEXT);
     }
+
+    @Test
+    @DisplayName("9110-7.7: not code it either where a targeted field speaks of caching")
+    void noTransformIsObeyedBesideATargetedField() {
+      door.api()
+          .on(
+              "/as-sent-too",
+              (request, number) ->
+                  Api.say(
+                      request,
+                      200,
+                      TEXT,
+                      "Cache-Control",
+                      "no-transform",
+                      "CDN-Cache-Control",
+                      "max-age=60",
+                      "Content-Type",
+                      "application/json"));
+      door.body("/as-sent-too");
+      HttpResponse<String> hit = door.get("/as-sent-too", "Accept-Encoding", "gzip");
+      assertThat(hit.headers().map()).containsKey("age").doesNotContainKey("content-encoding");
+    }
   }
 
   private static Api.Script coded(String directives) {

@@ -110,6 +110,27 @@ class PartialContentTest {
   }
 
   @Test
+  void theEndOfWhatWasSentShortAnswersASuffix() {
+    door.api()
+        .on(
+            "/short",
+            (request, number) ->
+                Api.say(
+                    request,
+                    206,
+                    "01234",
+                    "Cache-Control",
+                    "max-age=60",
+                    "Content-Range",
+                    "bytes 4-9/10"));
+    misses("/short", "-5");
+    hits("/short", "-1", "4");
+    hits("/short", "6-8", "234");
+    assertThat(range("/short", "-1").headers().firstValue("content-range"))
+        .contains("bytes 8-8/10");
+  }
+
+  @Test
   @DisplayName("3.4 MAY: parts with the same strong tag are put together, to the whole at last")
   void partsOfTheSameMakeTheWhole() {
     door.api().on("/parts", only(0, 4, 10, "Cache-Control", "max-age=60", "ETag", "\"a\""));

@@ -167,6 +167,15 @@ class PurgeEffectsTest {
   }
 
   @Test
+  void aCacheGroupIsOneAtAllHostsThatShare() {
+    door.api().on("/g", Api.saying("Cache-Groups", "\"things\""));
+    assertThat(door.fromHost("a.example.org", "/g")).isEqualTo("v1");
+    on("/a", 200, "Cache-Group-Invalidation", "\"things\"");
+    door.raw("DELETE /a HTTP/1.1\r\nHost: b.example.org\r\n");
+    assertThat(door.fromHost("a.example.org", "/g")).isEqualTo("v2");
+  }
+
+  @Test
   void anUnknownOutcomeCountsAsSuccess() {
     door.api()
         .on(

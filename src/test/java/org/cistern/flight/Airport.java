@@ -21,6 +21,7 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Target;
 import org.cistern.rule.Key;
+import org.jspecify.annotations.Nullable;
 
 /** Flights over a real Vert.x with several event loops, a clock by hand, and pilots by script. */
 final class Airport implements AutoCloseable {
@@ -66,9 +67,13 @@ final class Airport implements AutoCloseable {
   }
 
   static Ticket ticket(String path) {
+    return ticket(path, null);
+  }
+
+  static Ticket ticket(String path, @Nullable Duration maxAge) {
     Target target = new Target("http", "example.org", path, null);
     return new Ticket(
-        new Key("GET " + path), target, "rule", null, Set.of(), Duration.ofSeconds(30));
+        new Key("GET " + path), target, "rule", null, Set.of(), Duration.ofSeconds(30), maxAge);
   }
 
   TestPassenger reader(int loop, String path) {

@@ -66,6 +66,40 @@ class FlightsTest {
   }
 
   @Test
+  void oneWhoWantsNothingOlderThanItsRequestRidesOnNoHeadThatCameBeforeIt() {
+    airport.board(airport.reader(0, "/a"));
+    TestPassenger before = airport.board(wanting(Duration.ZERO));
+    ScriptedIncoming first = airport.keeps(airport.call(), -1).send(Airport.bytes(9, 1));
+    airport.settle();
+    assertThat(before.live).isNotNull();
+
+    TestPassenger late = airport.board(wanting(Duration.ZERO));
+    airport.settle();
+    assertThat(late.live).isNull();
+    airport.keeps(airport.call(), 0).end();
+    first.end();
+    airport.settle();
+    assertThat(late.end()).isEqualTo(Event.ENDED);
+  }
+
+  @Test
+  void oneWhoTakesAnswersOfSomeSecondsRidesOnAHeadOfSoManyAndNoMore() {
+    airport.board(airport.reader(0, "/a"));
+    airport.keeps(airport.call(), -1).send(Airport.bytes(9, 1));
+    airport.settle();
+    airport.nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+    airport.board(wanting(Duration.ofSeconds(5)));
+    airport.settle();
+    assertThat(airport.calls).isEmpty();
+    airport.board(wanting(Duration.ofSeconds(4)));
+    assertThat(airport.call().ticket().maxAge()).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  private TestPassenger wanting(Duration maxAge) {
+    return new TestPassenger(Airport.ticket("/a", maxAge), airport.reader(1, "/a").context(), true);
+  }
+
+  @Test
   void onlyTheOneThatAskedSeesFieldsThatAreNotStored() {
     TestPassenger first = airport.board(airport.reader(0, "/a"));
     TestPassenger other = airport.board(airport.reader(1, "/a"));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The client's conditions (RFC 9110 section 13)")
 class ConditionsTest {
@@ -49,6 +50,15 @@ class ConditionsTest {
   @Nested
   @DisplayName("MUST: what a cache has to do")
   class Must {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "QUERY"})
+    @DisplayName("13.1.3: If-Modified-Since is ignored for any method but GET and HEAD")
+    void ifModifiedSinceIsOfReadsAlone(String method) {
+      assertThat(evaluate(answer, method, "If-Modified-Since", AFTER)).isEqualTo(Outcome.FULL);
+      assertThat(evaluate(answer, "HEAD", "If-Modified-Since", AFTER))
+          .isEqualTo(Outcome.NOT_MODIFIED);
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -243,6 +243,22 @@ class PartTest {
   }
 
   @Test
+  @DisplayName("RFC 9110 14.1.2: the end of what was sent short to the end is the end of what came")
+  void aSuffixOfWhatWasSentShortIsTheEndOfWhatCame() {
+    Part part = Objects.requireNonNull(Part.of(answer("bytes 4-9/10", "01234", "W/\"a\"", 1)));
+    assertThat(part.asked(asking("-1"), NOW)).isEqualTo(new ByteRange(8, 8));
+    assertThat(part.asked(asking("-5"), NOW)).isEqualTo(new ByteRange(4, 8));
+    assertThat(part.asked(asking("-7"), NOW)).isNull();
+    assertThat(part.asked(asking("9-9"), NOW)).isNull();
+    assertThat(part.labelledAsItIs().asked(asking("-1"), NOW)).isNull();
+
+    Part inner = Objects.requireNonNull(Part.of(answer("bytes 4-8/10", "0123", "W/\"a\"", 1)));
+    assertThat(inner.asked(asking("-1"), NOW)).isNull();
+    Part tagged = Objects.requireNonNull(Part.of(answer("bytes 4-9/10", "01234", "\"a\"", 1)));
+    assertThat(tagged.asked(asking("-1"), NOW)).isNull();
+  }
+
+  @Test
   @DisplayName("RFC 9110 15.3.7 MAY: what came of a range that was sent short is sent on")
   void aRangeThatWasSentShortIsAnsweredWithWhatCame() {
     Part sent = Objects.requireNonNull(Part.of(answer("bytes 4-9/10", "45678", "none", 1)));

@@ -12,6 +12,8 @@ import org.cistern.rule.Rule;
 import org.cistern.rule.SetCookie;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Two users, one URL: neither sees the other's answer")
 class TwoUsersTest {
@@ -52,6 +54,22 @@ class TwoUsersTest {
       }
     }
     assertThat(served).as("some combinations do share").isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-For", "forwarded", "Accept, x-forwarded-host"})
+  @DisplayName("where the origin tells them apart by what the gateway says of them")
+  void ourOwnWordAboutTheClientSelectsNothing(String vary) {
+    Received response = Fixture.ok("Cache-Control", "max-age=60", "Vary", vary);
+    assertThat(Storing.decide(asked("anna", NO, Fixture.FOLLOW), response).reason())
+        .isEqualTo(Reason.VARY_STAR);
+  }
+
+  @Test
+  @DisplayName("and the scheme, which every key has, keeps nothing from being stored")
+  void theSchemeMaySelect() {
+    Received response = Fixture.ok("Cache-Control", "max-age=60", "Vary", "X-Forwarded-Proto");
+    assertThat(Storing.decide(asked("anna", NO, Fixture.FOLLOW), response).keep()).isNotNull();
   }
 
   private void check(List<String> credentials, String directives, List<String> extra, Rule rule) {

@@ -54,6 +54,14 @@ class ResponseDirectivesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"x", "\"x, y", "x\"", "\"x y\"", "\"x;y\"", "\"x\" y", "=x", "(x)"})
+    @DisplayName("5.2.2.4, 5.2.2.7: one whose argument is broken counts for the whole")
+    void aDirectiveWithABrokenArgumentIsUnqualified(String argument) {
+      assertThat(read("Cache-Control", "max-age=60, private=" + argument).isPrivate()).isTrue();
+      assertThat(read("Cache-Control", "max-age=60, no-cache=" + argument).noCache()).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(
         strings = {"max-age=2147483648", "max-age=2147483649", "max-age=99999999999999999999"})
     @DisplayName("1.2.2: a number that is too large is 2^31")

@@ -26,7 +26,7 @@ final class Codable {
         && !headers.has("content-encoding")
         && !headers.has("content-range")
         && MediaTypes.isCompressible(headers.first("content-type"))
-        && !ResponseDirectives.of(headers).noTransform();
+        && !ResponseDirectives.forbidTransform(headers);
   }
 
   private static boolean isSmall(@Nullable String length) {

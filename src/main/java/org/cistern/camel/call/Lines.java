@@ -19,12 +19,14 @@ public final class Lines {
 
   private final Headers headers;
   private final @Nullable String declaredLength;
+  private final boolean dated;
   private volatile CharSequence @Nullable [] parts;
   private volatile byte @Nullable [] block;
 
   private Lines(Headers headers, @Nullable String declaredLength) {
     this.headers = headers;
     this.declaredLength = declaredLength;
+    this.dated = headers.has("Date");
   }
 
   /** Returns no lines. */
@@ -48,6 +50,11 @@ public final class Lines {
   /** Tells whether there is such a line. */
   public boolean has(CharSequence name) {
     return headers.has(name.toString());
+  }
+
+  /** Tells whether there is a Date, without a look at the lines. */
+  public boolean isDated() {
+    return dated;
   }
 
   /** Returns what the head said of the length, for replies to HEAD, or null. */

@@ -35,7 +35,7 @@ final class AfterWrite {
   static void purge(
       Services services, ClientCall call, Invalidation what, IntConsumer entered, Runnable then) {
     AfterWrite write = new AfterWrite(services);
-    write.enter(what);
+    write.enter(call.target(), what);
     entered.accept(write.entered.size());
     if (write.entered.isEmpty()) {
       then.run();
@@ -50,17 +50,24 @@ final class AfterWrite {
     Patience.await(call.context(), CompletableFuture.allOf(all), BUDGET, then, late);
   }
 
-  private void enter(Invalidation what) {
+  /** Hosts that share their answers are one origin: what falls at one of them falls at all. */
+  private void enter(Target asked, Invalidation what) {
     for (Target target : what.targets()) {
       services.keys().sharing(target).forEach(this::enter);
     }
-    what.tags().forEach(tag -> enter(new Purge.Scope.Tag(tag)));
+    if (!what.groups().isEmpty()) {
+      services.keys().sharing(asked).forEach(origin -> what.tags(origin).forEach(this::enterTag));
+    }
   }
 
   private void enter(Target target) {
     if (services.rules().get().keepsAnswersOf(target)) {
       enter(new Purge.Scope.Uri(target));
     }
+  }
+
+  private void enterTag(String tag) {
+    enter(new Purge.Scope.Tag(tag));
   }
 
   private void enter(Purge.Scope scope) {

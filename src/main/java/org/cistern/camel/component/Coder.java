@@ -19,6 +19,7 @@ import org.cistern.camel.call.Reply;
 import org.cistern.freshness.Asked;
 import org.cistern.http.AcceptEncoding;
 import org.cistern.http.Coding;
+import org.cistern.http.Digests;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.tier.memory.Kept;
@@ -137,7 +138,7 @@ final class Coder {
   }
 
   private static Headers head(Headers identity) {
-    Headers.Builder head = identity.toBuilder().set("Content-Encoding", "gzip");
+    Headers.Builder head = Digests.withoutAny(identity.toBuilder()).set("Content-Encoding", "gzip");
     String tag = identity.first("ETag");
     if (tag != null) {
       head.set("ETag", CodedTag.of(tag, Coding.GZIP));

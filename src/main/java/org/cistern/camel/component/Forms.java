@@ -17,7 +17,9 @@ import org.cistern.freshness.Conditions;
 import org.cistern.http.ByteRange;
 import org.cistern.http.ByteRanges;
 import org.cistern.http.ContentRange;
+import org.cistern.http.Digests;
 import org.cistern.http.Headers;
+import org.cistern.http.HttpDate;
 import org.cistern.http.RangeOutcome;
 
 /**
@@ -36,9 +38,14 @@ final class Forms {
     return switch (Conditions.evaluate(call, answer, now)) {
       case FULL -> reply;
       case NOT_MODIFIED -> notModified(call, reply);
-      case PRECONDITION_FAILED -> Reply.whole(412, Lines.none(), Buffer.buffer(0));
-      case PARTIAL -> partial(call, reply);
+      case PRECONDITION_FAILED -> failed(reply);
+      case PARTIAL -> mayHoldCoded(call, stored, now) ? reply : partial(call, reply);
     };
+  }
+
+  /** A date is the same for both forms: the bytes that the client has may be of the coded one. */
+  private static boolean mayHoldCoded(ClientCall call, Prepared stored, Instant now) {
+    return stored.codable() && HttpDate.parse(call.fields().first("if-range"), now) != null;
   }
 
   /**
@@ -50,13 +57,21 @@ final class Forms {
       return reply.status() == 304 ? knownTo(call, reply) : reply;
     }
     Instant now = clock.instant();
-    boolean holds =
-        Conditions.evaluate(call, head(call, reply, now), now) == Conditions.Outcome.NOT_MODIFIED;
-    if (!holds) {
-      return reply;
-    }
+    return switch (Conditions.evaluate(call, head(call, reply, now), now)) {
+      case NOT_MODIFIED -> notModified(call, cancelled(reply));
+      case PRECONDITION_FAILED -> failed(cancelled(reply));
+      case FULL, PARTIAL -> reply;
+    };
+  }
+
+  /** The client wants nothing of the body; the flight goes on where its answer is kept. */
+  private static Reply cancelled(Reply reply) {
     reply.cancel();
-    return notModified(call, reply);
+    return reply;
+  }
+
+  private static Reply failed(Reply reply) {
+    return Reply.whole(412, Lines.none(), Buffer.buffer(0)).keeping(reply);
   }
 
   /** The upstream's word that the client's copy holds, with the tag that the client knows. */
@@ -91,8 +106,13 @@ final class Forms {
   private static Reply notModified(ClientCall call, Reply reply) {
     Headers head = Conditions.notModified(reply.lines().headers());
     String known = CodedTag.known(head.first("ETag"), call.fields());
-    Headers said = known == null ? head : head.toBuilder().set("ETag", known).build();
-    return Reply.bare(304, Lines.of(said)).keeping(reply);
+    return Reply.bare(304, Lines.of(known == null ? head : tagged(head, known))).keeping(reply);
+  }
+
+  private static Headers tagged(Headers head, String known) {
+    return known.equals(head.first("ETag"))
+        ? head
+        : Digests.withoutAny(head.toBuilder()).set("ETag", known).build();
   }
 
   private static Reply partial(ClientCall call, Reply reply) {
@@ -112,7 +132,7 @@ final class Forms {
   private static Reply part(Reply reply, RangeOutcome.Satisfiable ranges) {
     ByteRange range = ranges.ranges().get(0);
     Headers head =
-        reply.lines().headers().toBuilder()
+        Digests.withoutContents(reply.lines().headers().toBuilder())
             .set("Content-Range", ContentRange.of(range, ranges.length()).format())
             .build();
     Buffer bytes = reply.whole().slice((int) range.first(), (int) range.last() + 1);

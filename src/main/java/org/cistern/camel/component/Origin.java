@@ -6,6 +6,7 @@ import java.util.Set;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
+import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Tags;
 import org.cistern.http.Target;
 import org.cistern.rule.Key;
@@ -55,7 +56,8 @@ final class Origin {
         id,
         rule != null && rule.key().perUser() ? asked.owner() : null,
         rule == null ? Set.of() : tags(call, asked.request().target(), rule),
-        timeout(rule).multipliedBy(RESORTS));
+        timeout(rule).multipliedBy(RESORTS),
+        Freshness.wantedAge(asked));
   }
 
   private static Set<String> tags(ClientCall call, Target target, Rule rule) {

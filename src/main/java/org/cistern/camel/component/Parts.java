@@ -16,6 +16,7 @@ import org.cistern.freshness.Storing;
 import org.cistern.freshness.Verdict;
 import org.cistern.http.ByteRange;
 import org.cistern.http.ContentRange;
+import org.cistern.http.Digests;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
@@ -80,7 +81,7 @@ record Parts(Services services) {
 
   private static Reply reply(Part part, ByteRange range, Prepared prepared) {
     Headers head =
-        prepared.lines().headers().toBuilder()
+        Digests.withoutContents(prepared.lines().headers().toBuilder())
             .set("Content-Range", ContentRange.of(range, part.total()).format())
             .build();
     int from = (int) (range.first() - part.first());

@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Taste(Asked asked, @Nullable QueryKeys keys, Services services) {
 
-  /** Judges what was fetched while it waited: that is as young as its client could wish. */
+  /**
+   * Judges what was fetched while it waited, or shortly before: that is as young as its client
+   * wishes, or it would not have been let on the flight.
+   */
   Fit judge(Answer offered) {
     Rule rule = asked.rule();
     if (rule == null) {

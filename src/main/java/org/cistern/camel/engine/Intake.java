@@ -28,7 +28,7 @@ public final class Intake {
   private final CallListener listener;
   private final RequestIds ids;
   private final boolean logged;
-  private final StatusNote note;
+  private final LastLines last;
   private final Refused refused;
   private final LongAdder underWay = new LongAdder();
   private volatile boolean draining;
@@ -46,8 +46,8 @@ public final class Intake {
     this.logged = logged;
     this.clock = clock;
     this.listener = listener;
-    this.note = note;
-    this.refused = new Refused(note, listener, clock);
+    this.last = new LastLines(note, clock);
+    this.refused = new Refused(last, listener);
   }
 
   /** Returns what answers the requests that are refused. */
@@ -141,7 +141,7 @@ public final class Intake {
   /** Writes the reply and counts the call as over once all is written. */
   void reply(ClientCall call, Reply reply) {
     try {
-      ResponseWriter.write(call, reply, note, status -> over(call, status));
+      ResponseWriter.write(call, reply, last, status -> over(call, status));
     } catch (RuntimeException e) {
       LOG.warn("the reply to {} cannot be written", call, e);
       reply.cancel();

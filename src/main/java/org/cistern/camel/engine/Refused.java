@@ -4,18 +4,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
-import java.time.InstantSource;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 
 /**
  * Requests that no route sees: each gets its problem, and an HTTP/1 connection ends with it.
  *
- * @param note what Cache-Status says
+ * @param last what each gets beside its own lines
  * @param listener hears of each
- * @param clock the time
  */
-record Refused(StatusNote note, CallListener listener, InstantSource clock) {
+record Refused(LastLines last, CallListener listener) {
 
   /** Answers what the server itself could not read. */
   void malformed(HttpServerRequest request) {
@@ -35,13 +33,17 @@ record Refused(StatusNote note, CallListener listener, InstantSource clock) {
     }
     Closing.announce(request);
     reply.lines().addTo(response.headers());
-    String status = note.refused();
+    if (!reply.lines().isDated()) {
+      response.putHeader("date", last.now());
+    }
+    String status = last.note().refused();
     if (status != null) {
       response.putHeader("cache-status", status);
     }
     response.setStatusCode(reply.status()).end(reply.whole()).onComplete(written -> close(request));
     listener.beside(
-        new Beside(request, clock.instant(), address(request), reply.status(), "refused", 0));
+        new Beside(
+            request, last.clock().instant(), address(request), reply.status(), "refused", 0));
   }
 
   private static String address(HttpServerRequest request) {

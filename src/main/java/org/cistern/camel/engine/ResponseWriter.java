@@ -40,18 +40,18 @@ final class ResponseWriter {
   }
 
   /** Writes the reply; {@code done} gets the status, once, when all is written or given up. */
-  static void write(ClientCall call, Reply reply, StatusNote note, IntConsumer done) {
+  static void write(ClientCall call, Reply reply, LastLines last, IntConsumer done) {
     HttpServerResponse response = call.response();
     if (response.ended() || response.closed()) {
       giveUp(reply);
       done.accept(reply.status());
       return;
     }
-    note.on(call, reply);
+    last.on(call, reply);
     try {
       writeHead(call, reply);
     } catch (IllegalArgumentException refused) {
-      replace(call, reply, refused, note, done);
+      replace(call, reply, refused, last, done);
       return;
     }
     writeBody(call, reply, done);
@@ -62,14 +62,14 @@ final class ResponseWriter {
       ClientCall call,
       Reply reply,
       IllegalArgumentException refused,
-      StatusNote note,
+      LastLines last,
       IntConsumer done) {
     LOG.warn("the reply to {} cannot be written", call, refused);
     giveUp(reply);
     ReadyHeads.forget(call);
     call.response().headers().clear();
     Reply problem = Refusals.problem(502, "Bad response", "The response cannot be passed on.");
-    write(call, problem, note, done);
+    write(call, problem, last, done);
   }
 
   private static void writeHead(ClientCall call, Reply reply) {
