@@ -165,7 +165,7 @@ public enum Setting {
       "cistern.upstream.max-connections",
       Kind.count(1, 1_000_000),
       "256",
-      "Connections to an upstream"),
+      "Connections to an upstream; at least one per event loop"),
   UPSTREAM_MAX_WAITING(
       "cistern.upstream.max-waiting",
       Kind.count(0, 1_000_000),
