@@ -85,12 +85,20 @@ final class Rider implements Passenger {
           Solo mine = new Solo(call, asked, origin, this);
           solo = mine;
           watch();
-          mine.ask();
+          if (!over) {
+            mine.ask();
+          }
         });
   }
 
+  /** A client that left while a tier was asked is not heard of again. */
   private void watch() {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (call.response().closed()) {
+      gone();
+    } else {
       call.response().closeHandler(closed -> gone());
     }
   }
