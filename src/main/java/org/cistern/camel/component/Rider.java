@@ -235,7 +235,7 @@ final class Rider implements Passenger {
       return;
     }
     Passage passage = call.passage();
-    Prepared prepared = Prepared.of(answer, rule, origin.services().heads());
+    Prepared prepared = origin.services().shelf().prepared(call, rule, answer);
     passage.serve(prepared);
     if (pilot != null && !pilot.flew()) {
       passage.forwarded(0);
