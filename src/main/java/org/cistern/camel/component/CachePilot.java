@@ -115,7 +115,9 @@ final class CachePilot implements Pilot {
     origin
         .route()
         .ask(
-            originCall(validated), landing -> landing.reach(new Landed(validated, position, then)));
+            originCall(validated),
+            origin.patience(asked.rule()),
+            landing -> landing.reach(new Landed(validated, position, then)));
   }
 
   private OriginCall originCall(@Nullable Prepared validated) {

@@ -55,7 +55,12 @@ final class Origin {
         id,
         rule != null && rule.key().perUser() ? asked.owner() : null,
         rule == null ? Set.of() : tags(call, asked.request().target(), rule),
-        timeout(rule).multipliedBy(RESORTS));
+        patience(rule));
+  }
+
+  /** Returns how long the upstream route may take until there is a response. */
+  Duration patience(@Nullable Rule rule) {
+    return timeout(rule).multipliedBy(RESORTS);
   }
 
   private static Set<String> tags(ClientCall call, Target target, Rule rule) {
