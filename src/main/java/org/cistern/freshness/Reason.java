@@ -71,6 +71,8 @@ public enum Reason {
   NOT_FETCHED("not-fetched"),
   /** A step of the route failed. */
   FAILED("failed"),
+  /** Too many requests wait for a step of the route. */
+  OVERLOAD("overload"),
   /** What was sent is not a request that is answered. */
   REFUSED("refused"),
 
