@@ -73,6 +73,8 @@ public enum Reason {
   FAILED("failed"),
   /** Too many requests wait for a step of the route. */
   OVERLOAD("overload"),
+  /** The body broke off on its way to the client. */
+  CUT("upstream-cut"),
   /** What was sent is not a request that is answered. */
   REFUSED("refused"),
 

@@ -201,7 +201,13 @@ public final class Passage {
     this.failure = label;
   }
 
-  /** Returns why an upstream gave no response, or null. */
+  /** Notes that a body broke off on its way to the client, and why, by the label. */
+  public void cut(String label) {
+    this.reason = Reason.CUT;
+    this.failure = label;
+  }
+
+  /** Returns why an upstream gave no response, or not all of it, or null. */
   public @Nullable String failure() {
     return failure;
   }
