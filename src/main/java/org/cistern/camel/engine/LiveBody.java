@@ -9,7 +9,6 @@ import io.vertx.core.streams.ReadStream;
 import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Reply;
-import org.cistern.flight.StreamReset;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ final class LiveBody {
   /** The client went away before it had a head; nobody sees this status. */
   private static final int GONE = 499;
 
-  private static final String CUT = StreamReset.Cause.CUT.label();
   private static final long INTERNAL_ERROR = 2;
   private static final Buffer NOTHING = Buffer.buffer(0);
 
@@ -147,7 +145,7 @@ final class LiveBody {
     }
     over = true;
     reply.cancel();
-    call.passage().cut(cause instanceof StreamReset reset ? reset.why().label() : CUT);
+    call.passage().cut(cause);
     if (response.headWritten()) {
       breakOff();
     } else {
