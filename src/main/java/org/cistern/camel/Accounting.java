@@ -63,7 +63,7 @@ final class Accounting implements CallListener {
     }
     Verdict verdict = passage.verdict();
     if (verdict != null && verdict.serves()) {
-      return RequestOutcome.HIT;
+      return reason == Reason.OVERLOAD ? RequestOutcome.FAILED : RequestOutcome.HIT;
     }
     boolean refused = verdict != null && verdict.refuses();
     return refused || status >= 500 ? RequestOutcome.FAILED : RequestOutcome.ROUTE;

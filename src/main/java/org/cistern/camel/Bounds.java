@@ -24,9 +24,9 @@ record Bounds(Supplier<RuleBook> rules, boolean disk) implements RuleBounds {
   }
 
   @Override
-  public boolean isLowest(Level level, String rule) {
+  public boolean hasLastWord(Level level, String rule) {
     Rule known = rule(rule);
-    return known != null && level == lowest(known);
+    return known != null && known.life().ttl() != null && level == lowest(known);
   }
 
   private Level lowest(Rule rule) {

@@ -98,6 +98,7 @@ public final class Gateway implements AutoCloseable {
             new FlightMeters(registry),
             System::nanoTime);
     this.services = services(clock);
+    meters.codings(services.coding()::begun);
   }
 
   /**

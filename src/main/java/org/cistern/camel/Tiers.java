@@ -79,8 +79,11 @@ final class Tiers implements AutoCloseable {
             storage.folder(),
             settings.bytes(Setting.L3_MAX_BYTES, 1L << 30),
             settings.time(Setting.L3_TTL));
+    // What was packed before the switch was turned off is still to be read.
     BodyCompression packing =
-        settings.flag(Setting.COMPRESSION_ENABLED) ? new ZstdCompression() : BodyCompression.NONE;
+        settings.flag(Setting.COMPRESSION_ENABLED)
+            ? new ZstdCompression()
+            : ZstdCompression.unpacking();
     return DiskTier.open(where, storage.purges().head().epoch(), packing, clock, bounds, events);
   }
 

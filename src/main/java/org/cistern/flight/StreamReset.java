@@ -1,11 +1,12 @@
 package org.cistern.flight;
 
+import org.cistern.upstream.BrokenOff;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A passenger's stream was broken off by its flight, and why; it is an outcome, without a trace.
  */
-public final class StreamReset extends RuntimeException {
+public final class StreamReset extends RuntimeException implements BrokenOff {
 
   private static final long serialVersionUID = 1L;
 
@@ -23,6 +24,11 @@ public final class StreamReset extends RuntimeException {
   /** Returns why. */
   public Cause why() {
     return cause;
+  }
+
+  @Override
+  public String label() {
+    return cause.label();
   }
 
   /** Why a stream was broken off. */

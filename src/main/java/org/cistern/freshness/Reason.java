@@ -71,6 +71,10 @@ public enum Reason {
   NOT_FETCHED("not-fetched"),
   /** A step of the route failed. */
   FAILED("failed"),
+  /** Too many requests wait for a step of the route. */
+  OVERLOAD("overload"),
+  /** The body broke off on its way to the client. */
+  CUT("upstream-cut"),
   /** What was sent is not a request that is answered. */
   REFUSED("refused"),
 

@@ -32,6 +32,12 @@ public final class GatewayMeters {
     Gauge.builder(MeterNames.UNDER_WAY, underWay, LongSupplier::getAsLong).register(registry);
   }
 
+  /** Shows how many coded forms were made. */
+  public void codings(LongSupplier made) {
+    watched.add(made);
+    FunctionCounter.builder(MeterNames.CODINGS, made, LongSupplier::getAsLong).register(registry);
+  }
+
   /** Shows how many targets have barriers in force. */
   public void barriers(IntSupplier targets) {
     watched.add(targets);

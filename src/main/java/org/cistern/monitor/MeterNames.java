@@ -60,6 +60,9 @@ public final class MeterNames {
   /** Requests under way. */
   public static final String UNDER_WAY = "cistern.requests.active";
 
+  /** Coded forms of bodies that were made for clients. */
+  public static final String CODINGS = "cistern.codings";
+
   /** Barriers of the purge log in force. */
   public static final String BARRIERS = "cistern.purge.targets";
 

@@ -19,8 +19,10 @@ public record Found(@Nullable Answer answer, @Nullable Miss miss) {
     VARIANT("variant"),
     /** What was kept is past the end of its life. */
     EXPIRED("expired"),
-    /** What was kept has another version, or a checksum that does not match. */
+    /** What was kept has a checksum that does not match, or makes no sense. */
     DAMAGED("damaged"),
+    /** What was kept has the form of another version. */
+    FOREIGN("foreign"),
     /** The tier did not answer within its budget. */
     TIMEOUT("timeout"),
     /** The tier's queue is full; it was not asked. */

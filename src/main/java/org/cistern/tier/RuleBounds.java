@@ -22,7 +22,7 @@ public interface RuleBounds {
         }
 
         @Override
-        public boolean isLowest(Level level, String rule) {
+        public boolean hasLastWord(Level level, String rule) {
           return false;
         }
       };
@@ -31,14 +31,14 @@ public interface RuleBounds {
   long quotaBytes(String rule);
 
   /**
-   * Tells whether the rule keeps nothing below this tier: then its answers live here as long as the
-   * rule lets them, whatever the TTL of the tier.
+   * Tells whether the rule has a TTL of its own and keeps nothing below this tier: then its answers
+   * live here as long as the rule lets them, whatever the TTL of the tier.
    */
-  boolean isLowest(Level level, String rule);
+  boolean hasLastWord(Level level, String rule);
 
   /** Returns when the life of an answer stored now ends in a tier with this TTL. */
   default Instant endOfLife(Answer answer, Level level, Duration ttl, Instant now) {
-    if (isLowest(level, answer.rule())) {
+    if (hasLastWord(level, answer.rule())) {
       return answer.expires();
     }
     Instant byTier = now.plus(ttl);

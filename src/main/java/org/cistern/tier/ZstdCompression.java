@@ -13,9 +13,25 @@ public final class ZstdCompression implements BodyCompression {
 
   private static final int LEVEL = 1;
 
+  private final int smallest;
+
+  /** Packs what is large enough. */
+  public ZstdCompression() {
+    this(SMALLEST);
+  }
+
+  private ZstdCompression(int smallest) {
+    this.smallest = smallest;
+  }
+
+  /** Returns one that packs nothing, and unpacks what another has packed. */
+  public static ZstdCompression unpacking() {
+    return new ZstdCompression(Integer.MAX_VALUE);
+  }
+
   @Override
   public byte @Nullable [] pack(byte[] body) {
-    if (body.length < SMALLEST) {
+    if (body.length < smallest) {
       return null;
     }
     byte[] packed = Zstd.compress(body, LEVEL);

@@ -18,13 +18,13 @@ final class Loop {
   private final long idleTicks;
   private final long expectTicks;
 
-  Loop(Site site, Clients clients, EventLoop loop, int loops) {
+  Loop(Site site, Clients clients, EventLoop loop, Share share) {
     UpstreamOptions.Limits limits = site.options().limits();
     UpstreamOptions.Timeouts timeouts = site.options().timeouts();
     this.site = site;
-    int places = Math.max(1, limits.connections() / loops);
-    int upgraded = Math.max(1, limits.upgraded() / loops);
-    this.requests = new Lane(clients.http(places), new Gate(places, limits.waiting() / loops));
+    int places = share.orOneOf(limits.connections());
+    int upgraded = share.orOneOf(limits.upgraded());
+    this.requests = new Lane(clients.http(places), new Gate(places, share.of(limits.waiting())));
     this.upgrades = new Lane(clients.upgrading(upgraded), new Gate(upgraded, 0));
     this.deadlines = new Deadlines(loop);
     this.headTicks = Deadlines.ticks(timeouts.head());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class UpstreamClient {
   private final Resolver resolver;
   private final @Nullable HealthCheck check;
   private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+  private final AtomicInteger made = new AtomicInteger();
 
   /** Makes a client that connects when it is first asked; {@link #start()} begins the rest. */
   public UpstreamClient(
@@ -118,7 +120,11 @@ public final class UpstreamClient {
     Loop known = loops.get(key);
     return known != null
         ? known
-        : loops.computeIfAbsent(key, loop -> new Loop(site, clients, loop, loopCount));
+        : loops.computeIfAbsent(key, loop -> new Loop(site, clients, loop, nextShare()));
+  }
+
+  private Share nextShare() {
+    return new Share(made.getAndIncrement(), loopCount);
   }
 
   /** Tells whether no event loop has a request in progress or waiting. */

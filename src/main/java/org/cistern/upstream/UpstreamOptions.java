@@ -111,8 +111,8 @@ public record UpstreamOptions(
   }
 
   /**
-   * How much there may be of things. What is per upstream is shared out evenly among the event
-   * loops, at least one to each.
+   * How much there may be of things. What is per upstream is shared out among the event loops;
+   * connections at least one to each.
    *
    * @param connections requests in progress per upstream
    * @param waiting requests per upstream that wait for one of these to end

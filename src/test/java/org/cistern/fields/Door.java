@@ -31,10 +31,17 @@ public final class Door implements AutoCloseable {
     gateway = builder.start();
   }
 
-  /** Stops the gateway and starts it again, on the same port and folder. */
-  public void restart() {
+  /**
+   * Stops the gateway and starts it again, on the same port and folder.
+   *
+   * @param settings environment variables to change and their values in turn
+   */
+  public void restart(String... settings) {
     int port = gateway.port();
     gateway.close();
+    for (int i = 0; i < settings.length; i += 2) {
+      builder.with(settings[i], settings[i + 1]);
+    }
     gateway = builder.with("CISTERN_PORT", String.valueOf(port)).start();
   }
 

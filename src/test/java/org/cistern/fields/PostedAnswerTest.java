@@ -1,9 +1,9 @@
 package org.cistern.fields;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -142,9 +142,18 @@ class PostedAnswerTest {
               request.response().write("half").onComplete(written -> request.connection().close());
             });
 
-    assertThatThrownBy(() -> post("/cut")).hasRootCauseInstanceOf(IOException.class);
+    assertThatThePostIsCut();
     door.api().on("/cut", standing("/cut"));
     assertThat(door.status("/cut")).contains("fwd=");
+  }
+
+  /** It is a problem where the end came before anything was written, and breaks off where not. */
+  private static void assertThatThePostIsCut() {
+    try {
+      assertThat(post("/cut").statusCode()).isEqualTo(502);
+    } catch (UncheckedIOException cut) {
+      assertThat(cut).hasRootCauseInstanceOf(IOException.class);
+    }
   }
 
   @Test

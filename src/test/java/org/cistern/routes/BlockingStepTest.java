@@ -1,6 +1,7 @@
 package org.cistern.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Context;
 import java.net.http.HttpClient;
@@ -85,11 +86,16 @@ class BlockingStepTest {
   }
 
   private static List<CompletableFuture<HttpResponse<String>>> askSlow(GatewayUnderTest gateway) {
+    return askSlow(gateway, SLOW);
+  }
+
+  private static List<CompletableFuture<HttpResponse<String>>> askSlow(
+      GatewayUnderTest gateway, int times) {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest request =
         HttpRequest.newBuilder(gateway.uri("/slow")).version(HttpClient.Version.HTTP_1_1).build();
     List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
-    for (int i = 0; i < SLOW; i++) {
+    for (int i = 0; i < times; i++) {
       slow.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
     }
     return slow;
@@ -117,6 +123,34 @@ class BlockingStepTest {
         assertThat(one.get(20, TimeUnit.SECONDS).body()).startsWith("origin: ");
       }
     }
+  }
+
+  @Test
+  void whoFindsTooManyWaitingForAThreadIsToldWhenToComeAgainAndHitsGoOn() throws Exception {
+    block(bean(Lock.class));
+    try (GatewayUnderTest gateway = start()) {
+      gateway.get("/hit");
+      List<CompletableFuture<HttpResponse<String>>> all = askSlow(gateway, 64 + 256 + 10);
+      await().until(() -> all.stream().filter(CompletableFuture::isDone).count() == 10);
+      assertThat(GatewayUnderTest.status(gateway.get("/hit"))).contains("hit");
+
+      Lock.open.countDown();
+      int refused = 0;
+      for (CompletableFuture<HttpResponse<String>> one : all) {
+        refused += refused(one.get(20, TimeUnit.SECONDS));
+      }
+      assertThat(refused).isEqualTo(10);
+    }
+  }
+
+  private static int refused(HttpResponse<String> answer) {
+    if (answer.statusCode() == 200) {
+      return 0;
+    }
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+    assertThat(GatewayUnderTest.status(answer)).contains("reason=overload");
+    return 1;
   }
 
   @Test

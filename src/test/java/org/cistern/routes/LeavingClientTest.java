@@ -42,6 +42,26 @@ class LeavingClientTest {
     }
   }
 
+  @Test
+  void aClientThatLeftWhileATierWasAskedIsNotAskedForAtAll(@TempDir Path folder) throws Exception {
+    RouteFolder routes = RouteFolder.copyIn(folder).before("api", "fetch", HeldStep.yaml());
+    try (RecordingUpstream origin = RecordingUpstream.cacheable();
+        GatewayUnderTest gateway =
+            GatewayUnderTest.in(folder).routes(routes.path()).upstream(origin.url()).start()) {
+      HeldStep.hold();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+        String request = "DELETE /left HTTP/1.1\r\nHost: a\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        HeldStep.awaitRequest();
+      }
+      await().until(() -> gateway.metrics().contains("cistern_connections 0.0"));
+      HeldStep.letGo();
+      await().until(() -> gateway.metrics().contains("cistern_requests_active 0.0"));
+
+      assertThat(origin.asked()).isZero();
+    }
+  }
+
   private static void ask(GatewayUnderTest gateway, CountDownLatch asked)
       throws IOException, InterruptedException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {

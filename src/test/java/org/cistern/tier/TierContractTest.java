@@ -137,9 +137,9 @@ class TierContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void inTheLowestTierOfARuleOnlyTheRulesOwnTtlCounts(TierSpec spec) {
-    Tier tier = open(spec, new OneRule("lowest", RuleBounds.NO_QUOTA));
-    store(tier, Samples.key(1), sample("an hour's").rule("lowest").answer());
+  void whereARuleHasTheLastWordTheTtlOfTheTierDoesNotCount(TierSpec spec) {
+    Tier tier = open(spec, new OneRule("last word", RuleBounds.NO_QUOTA));
+    store(tier, Samples.key(1), sample("an hour's").rule("last word").answer());
     clock.advance(tier.ttl().plusMinutes(1));
     assertThat(body(tier, Samples.key(1), ANY)).isEqualTo("an hour's");
     clock.advance(Duration.ofHours(1));
@@ -290,15 +290,15 @@ class TierContractTest {
     }
   }
 
-  private record OneRule(String lowest, long quota) implements RuleBounds {
+  private record OneRule(String lastWord, long quota) implements RuleBounds {
     @Override
     public long quotaBytes(String rule) {
       return rule.equals("rule") ? quota : NO_QUOTA;
     }
 
     @Override
-    public boolean isLowest(Level level, String rule) {
-      return rule.equals(lowest);
+    public boolean hasLastWord(Level level, String rule) {
+      return rule.equals(lastWord);
     }
   }
 }

@@ -103,6 +103,11 @@ public abstract class Call implements Request {
     return ahead != null;
   }
 
+  /** Tells whether the request's body is being collected. */
+  final boolean isCollecting() {
+    return ahead != null && ahead.isGathering();
+  }
+
   /** Puts a reader ahead of the request's body. */
   final ReadAhead readAhead() {
     ReadStream<Buffer> source = source();

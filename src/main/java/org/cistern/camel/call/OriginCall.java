@@ -32,6 +32,7 @@ public final class OriginCall extends Call {
   private @Nullable UpstreamFailure failure;
   private org.cistern.upstream.@Nullable Call asking;
   private boolean cancelled;
+  private boolean sending;
   private String upstream = Upstreams.PRIMARY;
 
   /**
@@ -149,6 +150,7 @@ public final class OriginCall extends Call {
 
   /** Takes the response of an upstream: from here on the message is the response. */
   public void answered(Incoming response) {
+    this.sending = false;
     this.incoming = response;
     this.failure = null;
     Incoming.Head head = response.head();
@@ -172,6 +174,7 @@ public final class OriginCall extends Call {
    * is not forgotten where the next cannot be reached.
    */
   public void failed(UpstreamFailure why) {
+    sending = false;
     boolean arrived = failure != null && failure.kind().mayHaveArrived();
     if (!arrived || why.kind().mayHaveArrived()) {
       this.failure = why;
@@ -190,6 +193,17 @@ public final class OriginCall extends Call {
       incoming.cancel();
       incoming = null;
     }
+  }
+
+  /** An upstream is about to be asked: a response or a failure follows, whatever happens. */
+  public void sends() {
+    sending = true;
+  }
+
+  /** Tells whether it is on its way to an upstream, or a body arrives: both have time-outs. */
+  public boolean isTimedElsewhere() {
+    Reply reply = reply();
+    return sending || isCollecting() || reply != null && reply.isCollecting();
   }
 
   /** Notes the request under way to an upstream. */

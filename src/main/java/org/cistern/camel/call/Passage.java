@@ -6,6 +6,7 @@ import org.cistern.freshness.Verdict;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.tier.Level;
+import org.cistern.upstream.BrokenOff;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps have found out about a call: facts that fill up on the way. */
@@ -201,7 +202,13 @@ public final class Passage {
     this.failure = label;
   }
 
-  /** Returns why an upstream gave no response, or null. */
+  /** Notes that a body broke off on its way to the client. */
+  public void cut(Throwable cause) {
+    this.reason = Reason.CUT;
+    this.failure = cause instanceof BrokenOff known ? known.label() : Reason.CUT.label();
+  }
+
+  /** Returns why an upstream gave no response, or not all of it, or null. */
   public @Nullable String failure() {
     return failure;
   }

@@ -62,6 +62,11 @@ final class ReadAhead implements ReadStream<Buffer> {
     }
   }
 
+  /** Tells whether it still waits for the end. */
+  boolean isGathering() {
+    return then != null;
+  }
+
   /** Lets go of what was read; what still comes is dropped, since nobody reads it any more. */
   void drop() {
     parts.clear();

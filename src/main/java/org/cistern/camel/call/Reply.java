@@ -128,6 +128,11 @@ public final class Reply {
         .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
   }
 
+  /** Tells whether the body is being collected. */
+  boolean isCollecting() {
+    return ahead != null && ahead.isGathering();
+  }
+
   /** Puts a reader ahead of the body. */
   ReadAhead readAhead() {
     ReadStream<Buffer> source = live;

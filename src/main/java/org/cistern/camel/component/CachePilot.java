@@ -115,7 +115,9 @@ final class CachePilot implements Pilot {
     origin
         .route()
         .ask(
-            originCall(validated), landing -> landing.reach(new Landed(validated, position, then)));
+            originCall(validated),
+            origin.patience(asked.rule()),
+            landing -> landing.reach(new Landed(validated, position, then)));
   }
 
   private OriginCall originCall(@Nullable Prepared validated) {
@@ -182,6 +184,7 @@ final class CachePilot implements Pilot {
         return;
       }
       note(304, renewal.reason());
+      refreshed(renewal.outcome() == Renewal.Outcome.KEEP);
       if (renewal.outcome() == Renewal.Outcome.KEEP) {
         keep(answer);
       } else {
@@ -212,6 +215,7 @@ final class CachePilot implements Pilot {
       Storing.Keep keep = decision.keep();
       int status = incoming.head().status();
       note(status, decision.reason());
+      refreshed(keep != null);
       tell(
           keep == null
               ? new Outcome.Passing(
@@ -221,6 +225,15 @@ final class CachePilot implements Pilot {
               : new Outcome.Streamed(
                   incoming,
                   new KeepPlan(services.keeper(), asked, key, keep, position, call.context())));
+    }
+
+    /** A refresh that brings nothing to keep is not tried again by the next hit. */
+    private void refreshed(boolean well) {
+      if (well) {
+        origin.pauses().succeeded(key);
+      } else if (!awaited) {
+        origin.pauses().failed(key, services.clock().instant());
+      }
     }
 
     private Incoming keptInParts(Incoming incoming) {
@@ -235,6 +248,7 @@ final class CachePilot implements Pilot {
         passage.reason(stale.reason());
         passage.forwarded(0);
       }
+      refreshed(false);
       Prepared old = stored;
       if (old != null) {
         tell(new Outcome.StandIn(old.facts().answer(), status));
@@ -243,6 +257,7 @@ final class CachePilot implements Pilot {
 
     @Override
     public void failed(UpstreamFailure failure) {
+      refreshed(false);
       tell(new Outcome.Failed(failure));
     }
   }

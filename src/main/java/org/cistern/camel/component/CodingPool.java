@@ -4,6 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The threads that code content: few, with a short queue. What finds no place there goes out as it
@@ -15,6 +16,7 @@ public final class CodingPool implements AutoCloseable {
   private static final long LINGER_SECONDS = 10;
 
   private final ThreadPoolExecutor executor;
+  private final LongAdder begun = new LongAdder();
 
   /** Makes it; the threads begin when there is work, and end without it. */
   public CodingPool(int threads) {
@@ -39,10 +41,16 @@ public final class CodingPool implements AutoCloseable {
   boolean run(Runnable task) {
     try {
       executor.execute(task);
+      begun.increment();
       return true;
     } catch (RejectedExecutionException full) {
       return false;
     }
+  }
+
+  /** Returns how many tasks found a place. */
+  public long begun() {
+    return begun.sum();
   }
 
   @Override

@@ -119,10 +119,13 @@ final class DiskStep extends ClientStep {
     }
   }
 
-  /** The copy in memory lives as long as the one on disk still would. */
+  /**
+   * The copy in memory lives as long as the one on disk still would; what was worked out for this
+   * hit goes with it.
+   */
   private void promote(Rule rule, Key key, Answer answer, ClientCall call) {
     if (rule.keep().strategy().memory() && call.answered()) {
-      services.memory().promote(key, answer, rule.keep().maxVariants());
+      services.memory().promote(key, answer, call.passage().stored(), rule.keep().maxVariants());
     }
   }
 }

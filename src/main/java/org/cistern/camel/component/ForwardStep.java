@@ -79,6 +79,7 @@ final class ForwardStep extends Step {
 
   private void send(
       UpstreamClient client, OriginCall call, Exchange exchange, AsyncCallback callback) {
+    call.sends();
     call.asking(
         client.send(outgoing(call), sent -> resume(exchange, callback, () -> take(call, sent))));
   }

@@ -19,8 +19,11 @@ final class Origin {
   /** A second upstream or a stale answer may come after the first one's time-out. */
   private static final int RESORTS = 3;
 
+  private static final int MOST_PAUSES = 10_000;
+
   private final Services services;
   private final OriginRoute route;
+  private final RefreshPauses pauses = new RefreshPauses(MOST_PAUSES);
 
   Origin(Services services, OriginRoute route) {
     this.services = services;
@@ -35,11 +38,19 @@ final class Origin {
     return route;
   }
 
+  /** Returns which keys are not refreshed for a while. */
+  RefreshPauses pauses() {
+    return pauses;
+  }
+
   /** Renews behind the client's back what it was just given. */
   void refresh(ClientCall call) {
     Asked asked = call.passage().asked();
     Key key = call.passage().key();
-    if (asked != null && key != null && !call.isHead()) {
+    if (asked == null || key == null || call.isHead()) {
+      return;
+    }
+    if (pauses.allows(key, call.arrival())) {
       Asked own = Snapshots.of(asked);
       CachePilot pilot = new CachePilot(this, call, own, key, false);
       services.flights().refresh(ticket(call, own, key), call.context(), pilot);
@@ -56,8 +67,13 @@ final class Origin {
         id,
         rule != null && rule.key().perUser() ? asked.owner() : null,
         rule == null ? Set.of() : tags(call, asked.request().target(), rule),
-        timeout(rule).multipliedBy(RESORTS),
+        patience(rule),
         Freshness.wantedAge(asked));
+  }
+
+  /** Returns how long the upstream route may take until there is a response. */
+  Duration patience(@Nullable Rule rule) {
+    return timeout(rule).multipliedBy(RESORTS);
   }
 
   private static Set<String> tags(ClientCall call, Target target, Rule rule) {

@@ -3,15 +3,18 @@ package org.cistern.camel.component;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.spi.UnitOfWorkFactory;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.CallMessage;
 import org.cistern.camel.call.OriginCall;
@@ -28,37 +31,69 @@ final class OriginRoute {
   private final Endpoint endpoint;
   private final AsyncProducer producer;
   private final InstantSource clock;
+  private final UnitOfWorkFactory units;
 
   OriginRoute(Endpoint endpoint, AsyncProducer producer, InstantSource clock) {
     this.endpoint = endpoint;
     this.producer = producer;
     this.clock = clock;
+    this.units = PluginHelper.getUnitOfWorkFactory(endpoint.getCamelContext());
   }
 
-  /** Sends a call along the route; the landing is told once, on the call's event loop. */
-  void ask(OriginCall call, Consumer<Landing> then) {
+  /**
+   * Sends a call along the route; the landing is told once, on the call's event loop.
+   *
+   * @param patience how long the route may take until the response's head
+   */
+  void ask(OriginCall call, Duration patience, Consumer<Landing> then) {
     Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
     exchange.setIn(new CallMessage(exchange, call));
     exchange.setProperty(Call.PROPERTY, call);
-    AtomicBoolean over = new AtomicBoolean();
-    AsyncCallback ended =
-        sync -> {
-          if (over.compareAndSet(false, true)) {
-            call.onLoop(() -> land(exchange, call, then));
-          }
-        };
-    try {
-      producer.process(exchange, ended);
-    } catch (RuntimeException e) {
-      exchange.setException(e);
-      ended.done(true);
+    // Our own unit of work ends once the body is taken, not with the route: it may close the body.
+    ExchangeExtension extension = exchange.getExchangeExtension();
+    extension.setUnitOfWork(units.createUnitOfWork(exchange));
+    new Errand(call, patience, new Endings(exchange, call, then)).run(producer, exchange);
+  }
+
+  private final class Endings implements Errand.Endings {
+
+    private final Exchange exchange;
+    private final OriginCall call;
+    private final Consumer<Landing> then;
+
+    private Endings(Exchange exchange, OriginCall call, Consumer<Landing> then) {
+      this.exchange = exchange;
+      this.call = call;
+      this.then = then;
+    }
+
+    @Override
+    public void landed() {
+      landing(exchange, call)
+          .otherwise(cause -> Landing.failed(logged(broken(cause))))
+          .onComplete(
+              landed -> {
+                endUnit(exchange);
+                then.accept(landed.result());
+              });
+    }
+
+    @Override
+    public void late() {
+      call.cancel();
+      String what = "the upstream route did not come to its end in time";
+      then.accept(Landing.failed(logged(new UpstreamFailure(UpstreamFailure.Kind.TIMEOUT, what))));
+    }
+
+    @Override
+    public void tooLate() {
+      call.giveUp();
+      endUnit(exchange);
     }
   }
 
-  private void land(Exchange exchange, OriginCall call, Consumer<Landing> then) {
-    landing(exchange, call)
-        .otherwise(cause -> Landing.failed(logged(broken(cause))))
-        .onComplete(landed -> then.accept(landed.result()));
+  private static void endUnit(Exchange exchange) {
+    UnitOfWorkHelper.doneUow(exchange.getUnitOfWork(), exchange);
   }
 
   /** Never throws: whoever waits would wait forever. */

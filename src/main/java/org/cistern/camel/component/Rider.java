@@ -85,12 +85,20 @@ final class Rider implements Passenger {
           Solo mine = new Solo(call, asked, origin, this);
           solo = mine;
           watch();
-          mine.ask();
+          if (!over) {
+            mine.ask();
+          }
         });
   }
 
+  /** A client that left while a tier was asked is not heard of again. */
   private void watch() {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (call.response().closed()) {
+      gone();
+    } else {
       call.response().closeHandler(closed -> gone());
     }
   }
@@ -227,7 +235,7 @@ final class Rider implements Passenger {
       return;
     }
     Passage passage = call.passage();
-    Prepared prepared = Prepared.of(answer, rule, origin.services().heads());
+    Prepared prepared = origin.services().shelf().prepared(call, rule, answer);
     passage.serve(prepared);
     if (pilot != null && !pilot.flew()) {
       passage.forwarded(0);

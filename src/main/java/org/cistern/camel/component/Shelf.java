@@ -67,6 +67,15 @@ public final class Shelf {
     return one != null && (other == null || one.responseTime().isAfter(other.responseTime()));
   }
 
+  /** Returns what hits on an answer need: what is beside it in memory, where it is kept there. */
+  Prepared prepared(ClientCall call, Rule rule, Answer answer) {
+    Key key = call.passage().key();
+    Kept kept = key == null ? null : memory.peek(key, call.fields());
+    return key != null && kept != null && kept.answer() == answer
+        ? prepared(key, kept, rule)
+        : Prepared.of(answer, rule, heads);
+  }
+
   private Prepared prepared(Key key, Kept kept, Rule rule) {
     if (kept.attachment() instanceof Prepared before) {
       Prepared current = before.under(rule);
@@ -75,9 +84,9 @@ public final class Shelf {
       }
       return current;
     }
-    Prepared first = Prepared.of(kept.answer(), rule, heads);
-    memory.attach(key, kept, null, first);
-    return first;
+    Prepared mine = Prepared.of(kept.answer(), rule, heads);
+    boolean first = memory.attach(key, kept, null, mine);
+    return !first && kept.attachment() instanceof Prepared theirs ? theirs.under(rule) : mine;
   }
 
   private Standing standing(Target target, Prepared prepared) {

@@ -56,7 +56,7 @@ final class Solo implements Landing.Receiver {
   private void send() {
     OriginCall mine = originCall();
     sent = mine;
-    origin.route().ask(mine, landing -> landing.reach(this));
+    origin.route().ask(mine, origin.patience(asked.rule()), landing -> landing.reach(this));
   }
 
   /** Gives the request up; its client went away. */

@@ -19,7 +19,6 @@ final class WorkerStep extends Step {
 
   @Override
   boolean run(Exchange exchange, AsyncCallback callback) {
-    workers.run(() -> callback.done(false));
-    return false;
+    return !workers.run(exchange, () -> callback.done(false));
   }
 }

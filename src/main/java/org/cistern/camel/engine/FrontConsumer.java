@@ -96,7 +96,12 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
     if (exchange.getException() != null || ExchangeHelper.isFailureHandled(exchange)) {
       call.passage().reason(Reason.FAILED);
     }
-    made(exchange, call).onComplete(made -> intake.reply(call, made.result()));
+    made(exchange, call).onComplete(made -> reply(exchange, call, made.result()));
+  }
+
+  /** The unit of work ends only here, for its end may close the body that the route has set. */
+  private void reply(Exchange exchange, ClientCall call, Reply reply) {
+    intake.reply(call, reply);
     doneUoW(exchange);
     releaseExchange(exchange, false);
   }

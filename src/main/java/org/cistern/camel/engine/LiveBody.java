@@ -31,15 +31,24 @@ final class LiveBody {
   private final Reply reply;
   private final ReadStream<Buffer> live;
   private final HttpServerResponse response;
+  private final Runnable unbegun;
   private final IntConsumer done;
   private @Nullable Buffer first;
   private boolean over;
 
-  LiveBody(ClientCall call, Reply reply, ReadStream<Buffer> live, IntConsumer done) {
+  /**
+   * Makes it.
+   *
+   * @param unbegun answers in its place where it broke off before the head was written
+   * @param done gets the status once all is written, or given up
+   */
+  LiveBody(
+      ClientCall call, Reply reply, ReadStream<Buffer> live, Runnable unbegun, IntConsumer done) {
     this.call = call;
     this.reply = reply;
     this.live = live;
     this.response = call.response();
+    this.unbegun = unbegun;
     this.done = done;
   }
 
@@ -48,7 +57,7 @@ final class LiveBody {
     response.closeHandler(closed -> gone());
     live.handler(this::part);
     live.endHandler(nothing -> end());
-    live.exceptionHandler(cause -> broke());
+    live.exceptionHandler(this::broke);
     if (!over) {
       live.resume();
       call.context().runOnContext(nothing -> flush());
@@ -130,12 +139,21 @@ final class LiveBody {
   }
 
   /** Breaks the response off, so that the client sees that it is not whole. */
-  private void broke() {
+  private void broke(Throwable cause) {
     if (over) {
       return;
     }
     over = true;
     reply.cancel();
+    call.passage().cut(cause);
+    if (response.headWritten()) {
+      breakOff();
+    } else {
+      unbegun.run();
+    }
+  }
+
+  private void breakOff() {
     int status = response.getStatusCode();
     if (call.request().version() == HttpVersion.HTTP_2) {
       response.reset(INTERNAL_ERROR);

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
@@ -28,6 +29,11 @@ final class ResponseWriter {
   private static final AsciiString UPGRADE = AsciiString.cached("Upgrade");
   private static final AsciiString[] LENGTHS = lengths();
   private static final Buffer NOTHING = Buffer.buffer(0);
+
+  private static final Supplier<Reply> REFUSED =
+      () -> Refusals.problem(502, "Bad response", "The response cannot be passed on.");
+  private static final Supplier<Reply> BROKEN =
+      () -> Refusals.problem(502, "Bad upstream", "The response broke off before it began.");
 
   private ResponseWriter() {}
 
@@ -54,7 +60,7 @@ final class ResponseWriter {
       replace(call, reply, refused, last, done);
       return;
     }
-    writeBody(call, reply, done);
+    writeBody(call, reply, last, done);
   }
 
   /** A head with a line that would break out of it is not written at all. */
@@ -66,9 +72,13 @@ final class ResponseWriter {
       IntConsumer done) {
     LOG.warn("the reply to {} cannot be written", call, refused);
     giveUp(reply);
+    instead(call, REFUSED.get(), last, done);
+  }
+
+  /** Writes a problem in the place of a reply of which nothing was written. */
+  private static void instead(ClientCall call, Reply problem, LastLines last, IntConsumer done) {
     ReadyHeads.forget(call);
     call.response().headers().clear();
-    Reply problem = Refusals.problem(502, "Bad response", "The response cannot be passed on.");
     write(call, problem, last, done);
   }
 
@@ -140,7 +150,7 @@ final class ResponseWriter {
     return length < LENGTHS.length ? LENGTHS[(int) length] : Long.toString(length);
   }
 
-  private static void writeBody(ClientCall call, Reply reply, IntConsumer done) {
+  private static void writeBody(ClientCall call, Reply reply, LastLines last, IntConsumer done) {
     NetSocket upstream = reply.socket();
     ReadStream<Buffer> live = reply.live();
     if (upstream != null) {
@@ -152,7 +162,8 @@ final class ResponseWriter {
     } else if (live == null) {
       end(call, reply.whole(), done);
     } else {
-      new LiveBody(call, reply, live, done).start();
+      Runnable unbegun = () -> instead(call, BROKEN.get(), last, done);
+      new LiveBody(call, reply, live, unbegun, done).start();
     }
   }
 

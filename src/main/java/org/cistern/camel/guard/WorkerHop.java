@@ -26,8 +26,11 @@ final class WorkerHop extends DelegateAsyncProcessor {
       return super.process(exchange, callback);
     }
     AsyncCallback home = Home.of(exchange, callback);
-    workers.run(() -> work(exchange, home));
-    return false;
+    if (workers.run(exchange, () -> work(exchange, home))) {
+      return false;
+    }
+    callback.done(true);
+    return true;
   }
 
   private void work(Exchange exchange, AsyncCallback home) {

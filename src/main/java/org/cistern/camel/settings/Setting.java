@@ -165,7 +165,7 @@ public enum Setting {
       "cistern.upstream.max-connections",
       Kind.count(1, 1_000_000),
       "256",
-      "Connections to an upstream"),
+      "Connections to an upstream; at least one per event loop"),
   UPSTREAM_MAX_WAITING(
       "cistern.upstream.max-waiting",
       Kind.count(0, 1_000_000),
@@ -214,7 +214,7 @@ public enum Setting {
       "cache.l1.ttl",
       Kind.time(ofMillis(1), ofDays(3650)),
       "300",
-      "Longest life of a copy in memory"),
+      "Longest life of a copy in memory; a rule that keeps only there goes by its own `cache_ttl`"),
   L1_POLICY(
       "cache.l1.policy",
       Kind.choice("tinylfu", "lru", "lfu", "ttl"),
@@ -237,7 +237,7 @@ public enum Setting {
       "cache.l3.ttl",
       Kind.time(ofMillis(1), ofDays(3650)),
       "86400",
-      "Longest life of a copy on disk"),
+      "Longest life of a copy on disk; a rule with a `cache_ttl` goes by that"),
   L3_MAX_BYTES("cache.l3.max-bytes", Kind.bytes(MB, PB), "1GB", "Bytes on disk"),
   COMPRESSION_ENABLED(
       "cache.compression.enabled", Kind.FLAG, "true", "Compress for clients and in lower tiers"),

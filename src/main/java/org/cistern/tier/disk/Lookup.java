@@ -75,7 +75,7 @@ final class Lookup implements Gate.Reading<Found> {
     }
     Decoded decoded = shelf.codec.decode(value);
     if (decoded.flaw() != null) {
-      why = Found.Miss.DAMAGED;
+      why = decoded.flaw() == Decoded.Flaw.FOREIGN ? Found.Miss.FOREIGN : Found.Miss.DAMAGED;
       shelf.lost.accept(id, seq);
     }
     return decoded.answer();

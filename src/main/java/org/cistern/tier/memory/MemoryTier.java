@@ -118,10 +118,15 @@ public final class MemoryTier implements Tier {
   /**
    * Takes up what a slower tier has, unless something as new is here already: it may have been
    * stored while that tier was asked.
+   *
+   * @param beside what is to be kept beside it, or null
    */
-  public void promote(Key key, Answer answer, int maxVariants) {
+  public void promote(Key key, Answer answer, @Nullable Attachment beside, int maxVariants) {
     Instant now = clock.instant();
     Kept added = new Kept(key, answer, endOfLife(answer));
+    if (beside != null) {
+      added.attach(null, beside);
+    }
     if (fits(added)) {
       slots.change(
           key,

@@ -104,6 +104,21 @@ class DiskTierTest {
   }
 
   @Test
+  void aValueOfAnotherVersionIsAMissThatIsToldFromADamagedOne() throws SQLException {
+    DiskTier tier = open(1);
+    store(tier, 1, "of a later release");
+    store(tier, 2, "damaged");
+    byTool(
+        "UPDATE entry SET value=CAST(substr(value, 1, 4) || x'02' || substr(value, 6) AS BLOB)"
+            + " WHERE key='"
+            + key(1).text()
+            + "'");
+    byTool("UPDATE entry SET value=x'00' WHERE key='" + key(2).text() + "'");
+    assertThat(find(tier, 1).miss()).isEqualTo(Found.Miss.FOREIGN);
+    assertThat(find(tier, 2).miss()).isEqualTo(Found.Miss.DAMAGED);
+  }
+
+  @Test
   void tablesOfAnotherVersionAreDropped() throws SQLException {
     DiskTier tier = open(1);
     store(tier, 1, "old");

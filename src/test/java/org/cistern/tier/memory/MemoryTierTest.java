@@ -154,11 +154,11 @@ class MemoryTierTest {
     Answer old = Samples.at(clock.instant(), "old").answer();
     clock.advance(Duration.ofSeconds(1));
     store(tier, 1, "new");
-    tier.promote(Samples.key(1), old, 8);
+    tier.promote(Samples.key(1), old, null, 8);
     assertThat(text(tier, 1)).isEqualTo("new");
-    tier.promote(Samples.key(2), old, 8);
+    tier.promote(Samples.key(2), old, null, 8);
     assertThat(text(tier, 2)).isEqualTo("old");
-    tier.promote(Samples.key(2), Samples.at(clock.instant(), "newer").answer(), 8);
+    tier.promote(Samples.key(2), Samples.at(clock.instant(), "newer").answer(), null, 8);
     assertThat(text(tier, 2)).isEqualTo("newer");
   }
 
