@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
     this.engine = new FrontEngine(vertx, settings, clock, new Accounting(requests));
     this.upstreams =
         UpstreamSetup.of(
-            settings, engine.getServerPort(), vertx, clock, new UpstreamMeters(registry));
+            settings, engine.demonstrationUrl(), vertx, clock, new UpstreamMeters(registry));
     meters.front(engine.server()::open, engine.server()::refused, engine::underWay);
     this.tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);

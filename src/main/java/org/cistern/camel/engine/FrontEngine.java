@@ -53,6 +53,7 @@ public final class FrontEngine extends ServiceSupport
   private final @Nullable AccessLog log;
   private final Router router;
   private final Claims claims = new Claims();
+  private final @Nullable DemonstrationDoor demonstration;
   private final int port;
   private final Duration drainDelay;
   private volatile @Nullable Handler<HttpServerRequest> front;
@@ -63,6 +64,8 @@ public final class FrontEngine extends ServiceSupport
     this.vertx = vertx;
     this.port = FreePort.resolve(settings.count(Setting.PORT));
     this.router = Router.router(vertx);
+    this.demonstration =
+        settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.of(vertx, router);
     this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG));
     this.intake =
         new Intake(
@@ -118,7 +121,13 @@ public final class FrontEngine extends ServiceSupport
 
   /** Begins to listen; fails where the port is taken. */
   public Future<Void> listen() {
-    return server.listen();
+    DemonstrationDoor second = demonstration;
+    return second == null ? server.listen() : server.listen().compose(listening -> second.listen());
+  }
+
+  /** Returns where the demonstration API is; empty where there is an upstream in its place. */
+  public String demonstrationUrl() {
+    return demonstration == null ? "" : demonstration.url();
   }
 
   /** Tells whether the gateway is going down. */
