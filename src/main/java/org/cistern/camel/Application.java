@@ -68,6 +68,8 @@ public final class Application implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation(
         "file:application.properties;optional=true,classpath:cistern-defaults.properties");
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
+    main.addOverrideProperty(
+        "cistern.demonstration", String.valueOf(!settings.has(Setting.UPSTREAM_URL)));
     // The delay step of a route takes milliseconds.
     main.addOverrideProperty(
         Setting.DEMONSTRATION_DELAY.key(),
