@@ -58,10 +58,10 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTakenPortIsNamed() throws Exception {
+  void aTakenPortIsNamedAtOnceWhateverTheDrainDelay() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertThat(refusal(Map.of("CISTERN_PORT", port))).contains(port);
+      assertThat(refusal(Map.of("CISTERN_PORT", port, "CISTERN_DRAIN_DELAY", "1h"))).contains(port);
     }
   }
 

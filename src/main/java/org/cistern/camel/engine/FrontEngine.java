@@ -138,7 +138,9 @@ public final class FrontEngine extends ServiceSupport
   /** Lets calls under way finish, for as long as that; blocks. New ones close their connection. */
   public void drain(Duration longest) {
     intake.drain();
-    pause(drainDelay);
+    if (server.port() >= 0) {
+      pause(drainDelay);
+    }
     server.goAway();
     new Drain(intake::underWay, server::open).await(longest);
     if (log != null) {
@@ -146,7 +148,10 @@ public final class FrontEngine extends ServiceSupport
     }
   }
 
-  /** Whoever balances over several gateways has to notice first that this one is leaving. */
+  /**
+   * Whoever balances over several gateways has to notice first that this one is leaving; one that
+   * never listened is not waited for.
+   */
   private static void pause(Duration delay) {
     long end = System.nanoTime() + delay.toNanos();
     while (System.nanoTime() < end) {
