@@ -139,10 +139,19 @@ public final class Application implements AutoCloseable {
   public void start() throws Exception {
     try {
       main.start();
+      checkRoutes(main.getCamelContext());
       listen(main.getCamelContext());
     } catch (Exception e) {
       close();
       throw explained(e);
+    }
+  }
+
+  private void checkRoutes(CamelContext context) {
+    Guard installed = guard;
+    List<String> mistakes = installed == null ? List.of() : installed.mistakes(context);
+    if (!mistakes.isEmpty()) {
+      throw new SettingsException(mistakes);
     }
   }
 
