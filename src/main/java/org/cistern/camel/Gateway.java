@@ -77,7 +77,13 @@ public final class Gateway implements AutoCloseable {
     RequestMeters requests = new RequestMeters();
     registry.getPrometheusRegistry().register(requests);
     this.vertx = newVertx();
-    this.engine = new FrontEngine(vertx, settings, clock, new Accounting(requests));
+    this.engine =
+        new FrontEngine(
+            vertx,
+            settings,
+            clock,
+            new Accounting(requests),
+            () -> rules.get().identityParameters());
     this.upstreams =
         UpstreamSetup.of(
             settings, engine.demonstrationUrl(), vertx, clock, new UpstreamMeters(registry));

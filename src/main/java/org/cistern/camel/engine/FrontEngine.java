@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -59,14 +60,23 @@ public final class FrontEngine extends ServiceSupport
   private volatile @Nullable Handler<HttpServerRequest> front;
   private @Nullable CamelContext camelContext;
 
-  /** Makes the engine; it does not listen yet. */
-  public FrontEngine(Vertx vertx, Settings settings, InstantSource clock, CallListener listener) {
+  /**
+   * Makes the engine; it does not listen yet.
+   *
+   * @param secrets the parameters whose values the access log does not show
+   */
+  public FrontEngine(
+      Vertx vertx,
+      Settings settings,
+      InstantSource clock,
+      CallListener listener,
+      Supplier<Set<String>> secrets) {
     this.vertx = vertx;
     this.port = FreePort.resolve(settings.count(Setting.PORT));
     this.router = Router.router(vertx);
     this.demonstration =
         settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.of(vertx, router);
-    this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG));
+    this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
     this.intake =
         new Intake(
             entrance(settings),
