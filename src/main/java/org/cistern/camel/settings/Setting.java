@@ -79,12 +79,15 @@ public enum Setting {
       "cistern.trusted-proxies",
       Kind.ADDRESSES,
       "",
-      "Addresses or CIDR blocks whose forwarding fields are believed, separated by commas"),
+      "Addresses or CIDR blocks whose forwarding fields are believed, separated by commas: their"
+          + " Forwarded where cistern.forwarded is forwarded, else their X-Forwarded-For, -Host and"
+          + " -Proto"),
   FORWARDED(
       "cistern.forwarded",
       Kind.choice("x-forwarded", "forwarded", "both", "off"),
       "x-forwarded",
-      "Which forwarding fields the upstream gets"),
+      "Which forwarding fields the upstream gets; forwarded also means that trusted proxies say who"
+          + " asks in Forwarded, any other word that they do in X-Forwarded-*"),
   HOST_ALIASES(
       "cistern.host-aliases",
       Kind.TEXT,
