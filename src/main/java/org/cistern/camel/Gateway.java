@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.ReplyHead;
 import org.cistern.camel.call.Workers;
@@ -77,13 +78,14 @@ public final class Gateway implements AutoCloseable {
     RequestMeters requests = new RequestMeters();
     registry.getPrometheusRegistry().register(requests);
     this.vertx = newVertx();
+    Supplier<RuleBook> inForce = rules::get;
     this.engine =
         new FrontEngine(
             vertx,
             settings,
             clock,
             new Accounting(requests),
-            () -> rules.get().identityParameters());
+            () -> inForce.get().identityParameters());
     this.upstreams =
         UpstreamSetup.of(
             settings, engine.demonstrationUrl(), vertx, clock, new UpstreamMeters(registry));

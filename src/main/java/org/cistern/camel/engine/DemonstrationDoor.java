@@ -1,7 +1,7 @@
 package org.cistern.camel.engine;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -10,32 +10,29 @@ import io.vertx.ext.web.Router;
  * Where the gateway asks the demonstration API: a plain port on loopback of its own, for the front
  * door may speak TLS or the PROXY protocol, or listen elsewhere.
  *
- * @param router knows the routes that claim a path
- * @param port a free port
+ * @param server listens already: its port has to be known before the upstream is made
  */
-record DemonstrationDoor(Vertx vertx, Router router, int port) {
+record DemonstrationDoor(HttpServer server) {
 
   private static final String HOST = "127.0.0.1";
   private static final String PATH = "/demonstration";
 
-  static DemonstrationDoor of(Vertx vertx, Router router) {
-    return new DemonstrationDoor(vertx, router, FreePort.resolve(0));
+  /** Opens it on a free port; blocks. */
+  static DemonstrationDoor open(Vertx vertx, Router router) {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(0))
+            .requestHandler(request -> take(request, router));
+    server.listen().toCompletionStage().toCompletableFuture().join();
+    return new DemonstrationDoor(server);
   }
 
   String url() {
-    return "http://" + HOST + ':' + port + PATH;
-  }
-
-  Future<Void> listen() {
-    return vertx
-        .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))
-        .requestHandler(this::take)
-        .listen()
-        .mapEmpty();
+    return "http://" + HOST + ':' + server.actualPort() + PATH;
   }
 
   /** Other routes are asked at the front door alone, with whatever guards it. */
-  private void take(HttpServerRequest request) {
+  private static void take(HttpServerRequest request, Router router) {
     String path = request.path();
     if (path != null && (path.equals(PATH) || path.startsWith(PATH + '/'))) {
       router.handle(request);

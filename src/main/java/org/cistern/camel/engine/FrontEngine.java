@@ -75,7 +75,7 @@ public final class FrontEngine extends ServiceSupport
     this.port = FreePort.resolve(settings.count(Setting.PORT));
     this.router = Router.router(vertx);
     this.demonstration =
-        settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.of(vertx, router);
+        settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, router);
     this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
     this.intake =
         new Intake(
@@ -131,8 +131,7 @@ public final class FrontEngine extends ServiceSupport
 
   /** Begins to listen; fails where the port is taken. */
   public Future<Void> listen() {
-    DemonstrationDoor second = demonstration;
-    return second == null ? server.listen() : server.listen().compose(listening -> second.listen());
+    return server.listen();
   }
 
   /** Returns where the demonstration API is; empty where there is an upstream in its place. */

@@ -44,12 +44,9 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
   /** A place for files, there already or not. */
   public static final Kind PLACE = new Kind("a path", Path::of, false);
 
-  /** The name of a file, kept as it is written: where it is not there, one inside may be. */
-  public static final Kind PATH = new Kind("a path", Kind::place, false);
-
   /** Where a log goes. */
   public static final Kind LOG =
-      new Kind("off, stdout, or a file that can be written", Kind::place, false);
+      new Kind("off, stdout, or a file that can be written", Path::of, false);
 
   /** An address to listen on; whether it is one shows when it is listened on. */
   public static final Kind OWN_ADDRESS =
@@ -186,10 +183,6 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
       throw new IllegalArgumentException(text);
     }
     return path;
-  }
-
-  private static Object place(String text) {
-    return Path.of(text).toString();
   }
 
   private static Object urlPath(String text) {

@@ -112,7 +112,7 @@ public enum Setting {
       "continue",
       "Traces that come with a request go on as a child; always begins one where there is none;"
           + " pass leaves the field alone"),
-  RULES_FILE("cistern.rules-file", Kind.PATH, "routes/cache-rules.yaml", "The rule file"),
+  RULES_FILE("cistern.rules-file", Kind.PLACE, "routes/cache-rules.yaml", "The rule file"),
   DRAIN_TIMEOUT(
       "cistern.drain-timeout",
       Kind.time(Duration.ZERO, ofDays(1)),
