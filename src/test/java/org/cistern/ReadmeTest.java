@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.cistern.camel.component.StepName;
 import org.cistern.camel.settings.Manual;
 import org.cistern.rule.load.Vocabulary;
+import org.cistern.upstream.UpstreamOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What README and application.properties say of rules and settings is what the code says; {@code
@@ -37,6 +42,22 @@ class ReadmeTest {
   @Test
   void theTableOfRulesIsTheVocabulary() throws IOException {
     assertThat(Files.readString(README)).contains(Vocabulary.table().strip());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyStepIsInTheListOfSteps(StepName step) throws IOException {
+    assertThat(Files.readString(README)).containsPattern("\n\\| .*`cistern:" + step + "`.* \\|");
+  }
+
+  @Test
+  void whatIsSaidOfUpgradedConnectionsAndNamesIsWhatHolds() throws IOException {
+    UpstreamOptions options = UpstreamOptions.defaults();
+
+    assertThat(options.limits().upgraded()).isEqualTo(4096);
+    assertThat(options.timeouts().upgraded()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(options.resolve()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(Files.readString(README)).contains("4,096", "10 minutes", "every 30 seconds");
   }
 
   @Test

@@ -68,6 +68,8 @@ public final class Application implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation(
         "file:application.properties;optional=true,classpath:cistern-defaults.properties");
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
+    main.addOverrideProperty(
+        "cistern.demonstration", String.valueOf(!settings.has(Setting.UPSTREAM_URL)));
     // The delay step of a route takes milliseconds.
     main.addOverrideProperty(
         Setting.DEMONSTRATION_DELAY.key(),
@@ -137,10 +139,19 @@ public final class Application implements AutoCloseable {
   public void start() throws Exception {
     try {
       main.start();
+      checkRoutes(main.getCamelContext());
       listen(main.getCamelContext());
     } catch (Exception e) {
       close();
       throw explained(e);
+    }
+  }
+
+  private void checkRoutes(CamelContext context) {
+    Guard installed = guard;
+    List<String> mistakes = installed == null ? List.of() : installed.mistakes(context);
+    if (!mistakes.isEmpty()) {
+      throw new SettingsException(mistakes);
     }
   }
 

@@ -23,31 +23,40 @@ final class Banner {
         text,
         "listens on",
         (settings.has(Setting.TLS_CERT) ? "https://" : "http://")
-            + settings.text(Setting.HOST)
-            + ':'
-            + gateway.engine().getServerPort());
+            + authority(settings.text(Setting.HOST), gateway.engine().getServerPort()));
     line(
         text,
         "management",
-        "http://" + settings.text(Setting.MANAGEMENT_HOST) + ':' + managementPort + "/observe");
+        "http://" + authority(settings.text(Setting.MANAGEMENT_HOST), managementPort) + "/observe");
     line(text, "upstream", upstream(settings));
     if (settings.has(Setting.UPSTREAM_FALLBACK_URL)) {
       line(text, "fallback", settings.text(Setting.UPSTREAM_FALLBACK_URL));
     }
-    settings
-        .upstreams()
-        .forEach((name, own) -> line(text, "", name + ": " + own.text(Setting.UPSTREAM_URL)));
+    settings.upstreams().forEach((name, own) -> line(text, "", name + ": " + named(own)));
     line(text, "memory (L1)", memory(gateway));
     line(text, "redis (L2)", redis(settings));
     line(text, "disk (L3)", disk(gateway));
     line(
         text,
         "rules",
-        gateway.rules().rules().size() + " from " + settings.text(Setting.RULES_FILE));
+        gateway.rules().rules().size()
+            + " from "
+            + RuleFile.place(settings.text(Setting.RULES_FILE)));
     line(text, "routes", context.getRoutesSize() + "");
     wrapped.forEach(step -> line(text, "wrapped", step + ": may block, runs on a worker"));
     warnings(gateway).forEach(warning -> line(text, "WARNING", warning));
     return text.toString().stripTrailing();
+  }
+
+  /** Returns an address and a port as they stand in a URL. */
+  static String authority(String host, int port) {
+    return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+  }
+
+  private static String named(Settings own) {
+    String url = own.text(Setting.UPSTREAM_URL);
+    String fallback = own.text(Setting.UPSTREAM_FALLBACK_URL);
+    return fallback.isEmpty() ? url : url + ", fallback " + fallback;
   }
 
   private static void line(StringBuilder text, String name, String value) {

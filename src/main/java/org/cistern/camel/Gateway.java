@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.ReplyHead;
 import org.cistern.camel.call.Workers;
@@ -77,10 +78,17 @@ public final class Gateway implements AutoCloseable {
     RequestMeters requests = new RequestMeters();
     registry.getPrometheusRegistry().register(requests);
     this.vertx = newVertx();
-    this.engine = new FrontEngine(vertx, settings, clock, new Accounting(requests));
+    Supplier<RuleBook> inForce = rules::get;
+    this.engine =
+        new FrontEngine(
+            vertx,
+            settings,
+            clock,
+            new Accounting(requests),
+            () -> inForce.get().identityParameters());
     this.upstreams =
         UpstreamSetup.of(
-            settings, engine.getServerPort(), vertx, clock, new UpstreamMeters(registry));
+            settings, engine.demonstrationUrl(), vertx, clock, new UpstreamMeters(registry));
     meters.front(engine.server()::open, engine.server()::refused, engine::underWay);
     this.tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);

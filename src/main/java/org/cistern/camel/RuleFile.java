@@ -33,6 +33,11 @@ final class RuleFile {
     return loaded.book();
   }
 
+  /** Returns the name, with a word where the file is the one inside the program. */
+  static String place(String name) {
+    return Files.exists(Path.of(name)) ? name : name + " (built in)";
+  }
+
   private static String text(String name) {
     Path path = Path.of(name);
     try {

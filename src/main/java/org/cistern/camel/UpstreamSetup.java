@@ -35,13 +35,17 @@ final class UpstreamSetup {
   /**
    * Makes the upstreams.
    *
-   * @param port the gateway's own port, where the demonstration API is
+   * @param demonstration where the demonstration API is, for want of an upstream
    * @throws SettingsException with a sentence per wrong URL or file
    */
   static Upstreams of(
-      Settings settings, int port, Vertx vertx, InstantSource clock, UpstreamEvents events) {
+      Settings settings,
+      String demonstration,
+      Vertx vertx,
+      InstantSource clock,
+      UpstreamEvents events) {
     UpstreamSetup setup = new UpstreamSetup();
-    setup.add(Upstreams.PRIMARY, FALLBACK, settings, "http://127.0.0.1:" + port + "/demonstration");
+    setup.add(Upstreams.PRIMARY, FALLBACK, settings, demonstration);
     settings.upstreams().forEach((name, own) -> setup.add(name, name + "-fallback", own, ""));
     if (!setup.problems.isEmpty()) {
       throw new SettingsException(setup.problems);

@@ -23,10 +23,24 @@ final class Wanting {
               + "' keeps its answers in Redis alone, and this version has no Redis tier yet:"
               + " nothing of it is stored");
     }
+    later(rule, sentences);
     if (rule.key().perUser()) {
       identity(rule, settings, sentences);
     }
     return sentences;
+  }
+
+  private static void later(Rule rule, List<String> sentences) {
+    if (rule.warmup() != null) {
+      sentences.add(
+          "rule '" + rule.id() + "' has a warmup, and this version keeps nothing warm yet");
+    }
+    if (!rule.keep().tags().isEmpty() || !rule.keep().tagsFrom().isEmpty()) {
+      sentences.add(
+          "rule '"
+              + rule.id()
+              + "' has tags, and this version cannot be told to purge by them yet");
+    }
   }
 
   private static void identity(Rule rule, Settings settings, List<String> sentences) {

@@ -69,6 +69,10 @@ public record Query(List<Parameter> parameters) {
       return ParameterNames.family(name);
     }
 
+    private String masked() {
+      return rawName(raw) + "=***";
+    }
+
     private boolean isWritten(Set<String> names) {
       return names.contains(rawName(raw));
     }
@@ -100,6 +104,19 @@ public record Query(List<Parameter> parameters) {
   /** Returns the parameters but for those that have these very names, and no doubt about them. */
   public Query drop(Set<String> names) {
     return where(each -> each.isDoubtful() || !each.isWritten(names));
+  }
+
+  /**
+   * Returns the query in writing, without the values that some origin may read under one of these
+   * names, and without those of the doubtful.
+   */
+  public String masked(Set<String> names) {
+    Set<String> families = ParameterNames.families(names);
+    return parameters.stream()
+        .map(
+            each ->
+                each.isDoubtful() || families.contains(each.family()) ? each.masked() : each.raw())
+        .collect(Collectors.joining("&"));
   }
 
   Query where(Predicate<Parameter> wanted) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cistern.http.Request;
 import org.cistern.http.Target;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,14 @@ public final class RuleBook {
   private final List<PlacedRule> rules;
   private final List<Problem> remarks;
   private final Map<String, PlacedRule> byId;
+  private final Set<String> identityParameters;
   private final RuleIndex index;
 
   private RuleBook(List<PlacedRule> rules, List<Problem> remarks) {
     this.rules = List.copyOf(rules);
     this.remarks = List.copyOf(remarks);
     this.byId = byId(rules);
+    this.identityParameters = identityParameters(rules);
     this.index = new RuleIndex(compile(rules));
   }
 
@@ -70,6 +74,14 @@ public final class RuleBook {
     return byId;
   }
 
+  private static Set<String> identityParameters(List<PlacedRule> rules) {
+    return rules.stream()
+        .flatMap(placed -> placed.rule().key().identity().stream())
+        .filter(source -> source.kind() == Rule.IdentitySource.Kind.PARAM)
+        .map(Rule.IdentitySource::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Returns the first rule that speaks of the request, or null: it passes through, uncached. */
   public @Nullable Rule match(Request request) {
     CompiledRule found = index.find(request.target().path(), SPEAKS_OF, request);
@@ -87,6 +99,11 @@ public final class RuleBook {
   /** Returns the rules in the order in which they are asked. */
   public List<PlacedRule> rules() {
     return rules;
+  }
+
+  /** Returns the parameters that name a user for any rule: what they hold is a secret. */
+  public Set<String> identityParameters() {
+    return identityParameters;
   }
 
   /** Returns the rule of this id, or null. */

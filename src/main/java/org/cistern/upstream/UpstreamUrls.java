@@ -15,6 +15,10 @@ public final class UpstreamUrls {
       Pattern.compile(
           "(?i)(https?)://(?:\\[([0-9a-f:.]+)]|([a-z0-9._-]+))(?::([0-9]{1,5}))?(/[!-~&&[^?#]]*)?");
 
+  /** What is allowed, in words. */
+  public static final String ALLOWED =
+      "http(s)://host[:port][/path], several with commas or spaces";
+
   private UpstreamUrls() {}
 
   /**
@@ -26,29 +30,43 @@ public final class UpstreamUrls {
   public static List<Instance> parse(String setting, String value) {
     List<Instance> instances = new ArrayList<>();
     for (String url : value.trim().split("[,\\s]+", -1)) {
-      instances.add(instance(setting, url));
+      try {
+        instances.add(instance(url));
+      } catch (IllegalArgumentException why) {
+        throw refused(setting, shown(value, url), why.getMessage());
+      }
     }
     return List.copyOf(instances);
   }
 
-  private static Instance instance(String setting, String url) {
+  /** A password may be in it, cut in two by a comma of its own. */
+  private static String shown(String value, String url) {
+    return value.contains("@") ? masked(value) : url;
+  }
+
+  /** Returns the text of URLs without the names and passwords in them. */
+  public static String masked(String urls) {
+    return urls.replaceAll("(?<=//)\\S*@", "***@");
+  }
+
+  private static Instance instance(String url) {
     Matcher parts = URL.matcher(url);
     if (!parts.matches()) {
-      throw refused(setting, url, "is not a URL of an upstream");
+      throw new IllegalArgumentException("is not a URL of an upstream");
     }
     boolean tls = parts.group(1).toLowerCase(Locale.ROOT).equals("https");
     String host = parts.group(2) != null ? parts.group(2) : parts.group(3);
-    int port = port(setting, url, parts.group(4), tls);
+    int port = port(parts.group(4), tls);
     return new Instance(tls, host.toLowerCase(Locale.ROOT), port, basePath(parts.group(5)));
   }
 
-  private static int port(String setting, String url, @Nullable String digits, boolean tls) {
+  private static int port(@Nullable String digits, boolean tls) {
     if (digits == null) {
       return tls ? 443 : 80;
     }
     int port = Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
-      throw refused(setting, url, "has a port outside 1 to 65535");
+      throw new IllegalArgumentException("has a port outside 1 to 65535");
     }
     return port;
   }
@@ -57,9 +75,9 @@ public final class UpstreamUrls {
     return path == null ? "" : path.replaceAll("/+$", "");
   }
 
-  private static IllegalArgumentException refused(String setting, String url, String why) {
+  private static IllegalArgumentException refused(
+      String setting, String url, @Nullable String why) {
     return new IllegalArgumentException(
-        "%s: \"%s\" %s; allowed are http(s)://host[:port][/path], several with commas or spaces"
-            .formatted(setting, url, why));
+        "%s: \"%s\" %s; allowed are %s".formatted(setting, url, why, ALLOWED));
   }
 }

@@ -58,10 +58,10 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTakenPortIsNamed() throws Exception {
+  void aTakenPortIsNamedAtOnceWhateverTheDrainDelay() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertThat(refusal(Map.of("CISTERN_PORT", port))).contains(port);
+      assertThat(refusal(Map.of("CISTERN_PORT", port, "CISTERN_DRAIN_DELAY", "1h"))).contains(port);
     }
   }
 
@@ -99,6 +99,8 @@ class RefusedStartTest {
     Map<String, String> settings =
         Map.of(
             "CISTERN_UPSTREAM_FALLBACK_URL", "http://127.0.0.1:1",
+            "CISTERN_UPSTREAM_BILLING_URL", "http://127.0.0.1:2",
+            "CISTERN_UPSTREAM_BILLING_FALLBACK_URL", "http://127.0.0.1:3",
             "CACHE_L1_MAX_BYTES", "20480KB",
             "CACHE_L1_MAXSIZE", "100",
             "REDIS_HOST", "redis.example.org");
@@ -107,6 +109,8 @@ class RefusedStartTest {
       assertThat(gateway.output())
           .contains(
               "fallback     http://127.0.0.1:1",
+              "billing: http://127.0.0.1:2, fallback http://127.0.0.1:3",
+              "from routes/cache-rules.yaml (built in)",
               "memory (L1)  tinylfu, at most 20 MB, at most 5 m beside a lower tier",
               "redis (L2)   set, but this version has no Redis tier yet",
               ", at most 1 GB",

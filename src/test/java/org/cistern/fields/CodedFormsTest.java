@@ -1,9 +1,13 @@
 package org.cistern.fields;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +85,40 @@ class CodedFormsTest {
     HttpResponse<String> plain = door.get("/a", "If-None-Match", "\"x\"");
     assertThat(plain.statusCode()).isEqualTo(304);
     assertThat(field(plain, "ETag")).isEqualTo("\"x\"");
+  }
+
+  @Test
+  void aClientThatPrefersZstdGetsItBesideTheOneThatLeavesItOpen() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(field(door.get("/a", "Accept-Encoding", "gzip;q=0.5, zstd"), "ETag"))
+                    .isEqualTo("\"x;zstd\""));
+    HttpResponse<String> zstd = door.get("/a", "Accept-Encoding", "zstd");
+    assertThat(field(zstd, "Content-Encoding")).isEqualTo("zstd");
+    assertThat(field(zstd, "Vary")).isEqualTo("Accept-Encoding");
+    code("/a");
+    assertThat(field(door.get("/a", "Accept-Encoding", "zstd, br, gzip"), "ETag"))
+        .isEqualTo("\"x;gzip\"");
+
+    HttpResponse<String> known = door.get("/a", "If-None-Match", "\"y;gzip\", \"x;zstd\"");
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(field(known, "ETag")).isEqualTo("\"x;zstd\"");
+  }
+
+  @Test
+  void zstdIsReadAgainAsItWas() throws Exception {
+    door.get("/a");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(field(door.get("/a", "Accept-Encoding", "zstd"), "Content-Encoding"))
+                    .isEqualTo("zstd"));
+    HttpRequest request =
+        HttpRequest.newBuilder(door.gateway().uri("/a")).header("Accept-Encoding", "zstd").build();
+    byte[] coded =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+    assertThat(new String(Zstd.decompress(coded, TEXT.length()), UTF_8)).isEqualTo(TEXT);
   }
 
   @Test

@@ -219,4 +219,19 @@ class TokenIdentityTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("cistern.jwt.issuer and cistern.jwt.audience must be set");
   }
+
+  @Test
+  void aPasswordInTheUrlOfTheKeysIsInNoSentence(@TempDir Path folder) {
+    GatewayUnderTest.Builder builder =
+        GatewayUnderTest.in(folder)
+            .with("CACHE_L3_ENABLED", "false")
+            .with("CISTERN_JWT_JWKS_URL", "ftp://user:s3cret@keys.example.org/")
+            .with("CISTERN_JWT_ISSUER", "issuer")
+            .with("CISTERN_JWT_AUDIENCE", "audience");
+
+    assertThatThrownBy(() -> builder.start().close())
+        .hasMessage(
+            "cistern.jwt.jwks-url is 'ftp://***@keys.example.org/';"
+                + " allowed is an http or https URL");
+  }
 }

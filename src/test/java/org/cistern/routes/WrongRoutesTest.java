@@ -42,6 +42,17 @@ class WrongRoutesTest {
   }
 
   @Test
+  void aFetchFromARouteThatIsNotThere() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder).replace("api", "from: direct:upstream", "from: direct:upsteam");
+
+    assertThat(refusal(routes))
+        .startsWith("routes: ")
+        .contains("api.camel.yaml", "step fetch: no route begins with direct:upsteam")
+        .doesNotContain("\n");
+  }
+
+  @Test
   void anUnknownWordOfTheLanguage() {
     RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", "- ask: {id: what}\n");
 

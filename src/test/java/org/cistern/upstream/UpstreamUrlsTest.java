@@ -41,6 +41,21 @@ class UpstreamUrlsTest {
         .hasMessageContaining("http(s)://host[:port][/path]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:s3cret@api",
+        "http://a,https://user:s3,cret@api",
+        "https://user:s3/cret@ok@api/v1"
+      })
+  void aPasswordIsInNoSentence(String value) {
+    assertThatThrownBy(() -> UpstreamUrls.parse("X", value))
+        .hasMessageStartingWith("X: \"http")
+        .hasMessageContaining("***@api")
+        .hasMessageNotContaining("s3")
+        .hasMessageNotContaining("cret");
+  }
+
   @Test
   void anInstanceIsShownAsItsUrl() {
     assertThat(new Instance(true, "::1", 443, "/v1")).hasToString("https://[::1]/v1");

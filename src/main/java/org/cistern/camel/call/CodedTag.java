@@ -1,7 +1,6 @@
 package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
-import java.util.ArrayList;
 import java.util.List;
 import org.cistern.http.Coding;
 import org.cistern.http.EntityTag;
@@ -17,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class CodedTag {
 
   private static final String[] CONDITIONS = {"if-none-match", "if-match"};
-  private static final String GZIP_END = ";gzip\"";
+
+  /** The codings that are made here, the one first that goes out where a client leaves it open. */
+  public static final List<Coding> CODINGS = List.of(Coding.GZIP, Coding.ZSTD);
+
+  private static final List<String> ENDS =
+      CODINGS.stream().map(coding -> ';' + coding.token() + '"').toList();
 
   private CodedTag() {}
 
@@ -42,10 +46,14 @@ public final class CodedTag {
   }
 
   private static void translate(MultiMap head, String name) {
-    List<String> lines = new ArrayList<>(head.getAll(name));
-    lines.removeIf(line -> !line.contains(GZIP_END));
-    for (String coded : lines) {
-      head.add(name, coded.replace(GZIP_END, "\""));
+    for (String line : List.copyOf(head.getAll(name))) {
+      String known = line;
+      for (String end : ENDS) {
+        known = known.replace(end, "\"");
+      }
+      if (!known.equals(line)) {
+        head.add(name, known);
+      }
     }
   }
 
@@ -54,11 +62,16 @@ public final class CodedTag {
     if (tag == null || !request.has(CONDITIONS[0])) {
       return tag;
     }
-    String coded = of(tag, Coding.GZIP);
-    EntityTag asCoded = EntityTag.parse(coded);
-    boolean named =
-        asCoded != null
-            && EntityTag.list(request.all(CONDITIONS[0])).stream().anyMatch(asCoded::weaklyEquals);
-    return named ? coded : tag;
+    List<EntityTag> named = EntityTag.list(request.all(CONDITIONS[0]));
+    return CODINGS.stream()
+        .map(coding -> of(tag, coding))
+        .filter(coded -> isAmong(coded, named))
+        .findFirst()
+        .orElse(tag);
+  }
+
+  private static boolean isAmong(String coded, List<EntityTag> named) {
+    EntityTag tag = EntityTag.parse(coded);
+    return tag != null && named.stream().anyMatch(tag::weaklyEquals);
   }
 }

@@ -2,14 +2,10 @@ package org.cistern.camel.component;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.cistern.answer.Answer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.CodedTag;
@@ -35,7 +31,7 @@ final class Coder {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coder.class);
 
-  private static final List<Coding> OFFERED = List.of(Coding.GZIP);
+  private static final List<Coding> OFFERED = CodedTag.CODINGS;
 
   private final Services services;
   private final Set<Prepared> atWork = ConcurrentHashMap.newKeySet();
@@ -57,13 +53,15 @@ final class Coder {
       return true;
     }
     Coding coding = AcceptEncoding.choose(accepted, OFFERED);
-    if (coding != Coding.GZIP || !services.codings().codes(call.passage().rule())) {
+    if (coding == null
+        || coding == Coding.IDENTITY
+        || !services.codings().codes(call.passage().rule())) {
       ready.run();
       return true;
     }
     Prepared.Coded form = stored.coded().get(coding);
     if (form == null && atWork.add(stored)) {
-      if (make(call, stored, ready, later)) {
+      if (make(call, stored, coding, ready, later)) {
         return false;
       }
       atWork.remove(stored);
@@ -80,21 +78,23 @@ final class Coder {
   }
 
   /** Has the form made, or returns false where too many are being made already. */
-  private boolean make(ClientCall call, Prepared stored, Runnable ready, Consumer<Runnable> later) {
+  private boolean make(
+      ClientCall call, Prepared stored, Coding coding, Runnable ready, Consumer<Runnable> later) {
     Consumer<Prepared.@Nullable Coded> came =
         form ->
             later.accept(
                 () -> {
-                  take(call, stored, form);
+                  take(call, stored, coding, form);
                   ready.run();
                 });
-    return services.coding().run(() -> work(call, stored, came));
+    return services.coding().run(() -> work(call, stored, coding, came));
   }
 
-  private void work(ClientCall call, Prepared stored, Consumer<Prepared.@Nullable Coded> came) {
+  private void work(
+      ClientCall call, Prepared stored, Coding coding, Consumer<Prepared.@Nullable Coded> came) {
     Prepared.Coded form = null;
     try {
-      form = made(stored);
+      form = made(stored, coding);
     } catch (RuntimeException e) {
       LOG.warn("no coded form of {} can be made", call, e);
     } finally {
@@ -103,20 +103,21 @@ final class Coder {
     }
   }
 
-  private void take(ClientCall call, Prepared stored, Prepared.@Nullable Coded form) {
+  private void take(
+      ClientCall call, Prepared stored, Coding coding, Prepared.@Nullable Coded form) {
     atWork.remove(stored);
     if (form != null) {
-      keep(call, stored, form);
+      keep(call, stored, coding, form);
       use(call, form);
     }
   }
 
   /** Puts the form beside the answer in memory, if the answer is still there. */
-  private void keep(ClientCall call, Prepared stored, Prepared.Coded form) {
+  private void keep(ClientCall call, Prepared stored, Coding coding, Prepared.Coded form) {
     Key key = call.passage().key();
     Kept kept = key == null ? null : services.memory().peek(key, call.fields());
     if (key != null && kept != null && kept.attachment() == stored) {
-      services.memory().attach(key, kept, stored, stored.with(Coding.GZIP, form));
+      services.memory().attach(key, kept, stored, stored.with(coding, form));
     }
   }
 
@@ -127,32 +128,24 @@ final class Coder {
     }
   }
 
-  private static Prepared.Coded made(Prepared stored) {
+  private static Prepared.Coded made(Prepared stored, Coding coding) {
     Answer answer = stored.facts().answer();
-    byte[] coded = gzip(answer.body().bytes());
+    byte[] coded = Packing.pack(coding, answer.body().bytes());
     if (coded.length >= answer.body().size()) {
       return new Prepared.Coded(Lines.none(), Buffer.buffer(0));
     }
     return new Prepared.Coded(
-        Lines.of(head(stored.lines().headers())), Buffer.buffer(Unpooled.wrappedBuffer(coded)));
+        Lines.of(head(stored.lines().headers(), coding)),
+        Buffer.buffer(Unpooled.wrappedBuffer(coded)));
   }
 
-  private static Headers head(Headers identity) {
-    Headers.Builder head = Digests.withoutAny(identity.toBuilder()).set("Content-Encoding", "gzip");
+  private static Headers head(Headers identity, Coding coding) {
+    Headers.Builder head =
+        Digests.withoutAny(identity.toBuilder()).set("Content-Encoding", coding.token());
     String tag = identity.first("ETag");
     if (tag != null) {
-      head.set("ETag", CodedTag.of(tag, Coding.GZIP));
+      head.set("ETag", CodedTag.of(tag, coding));
     }
     return head.build();
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("coding in memory failed", e);
-    }
-    return out.toByteArray();
   }
 }

@@ -7,13 +7,15 @@ import org.cistern.camel.call.Passage;
 import org.cistern.freshness.Reason;
 import org.cistern.rule.Rule;
 
-/** The line of one request in the access log. */
-final class AccessLine {
-
-  private AccessLine() {}
+/**
+ * The line of one request in the access log.
+ *
+ * @param queries how queries are shown
+ */
+record AccessLine(LoggedQuery queries) {
 
   /** Returns the line of a call. */
-  static String of(ClientCall call, int status, long nanos) {
+  String of(ClientCall call, int status, long nanos) {
     JsonLine line =
         new JsonLine()
             .text("time", call.arrival().toString())
@@ -21,7 +23,7 @@ final class AccessLine {
             .text("method", call.method())
             .text("host", call.target().host())
             .text("path", call.target().path())
-            .text("query", call.target().query())
+            .text("query", queries.of(call.target().query()))
             .number("status", status)
             .number("bytes", call.response().bytesWritten())
             .millis("ms", nanos);
@@ -53,7 +55,7 @@ final class AccessLine {
   }
 
   /** Returns the line of a request that no call was made of: its target is as it was sent. */
-  static String of(Beside beside) {
+  String of(Beside beside) {
     HttpServerRequest request = beside.request();
     return new JsonLine()
         .text("time", beside.arrival().toString())
@@ -61,7 +63,7 @@ final class AccessLine {
         .text("method", request.method().name())
         .text("host", request.getHeader("host"))
         .text("path", request.path())
-        .text("query", request.query())
+        .text("query", queries.of(request.query()))
         .number("status", beside.status())
         .number("bytes", request.response().bytesWritten())
         .millis("ms", beside.nanos())

@@ -10,6 +10,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.settings.Setting;
+import org.cistern.camel.settings.SettingsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,24 +33,39 @@ final class AccessLog implements CallListener, AutoCloseable {
   private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(QUEUE);
   private final LongAdder dropped = new LongAdder();
   private final LogTarget target;
+  private final AccessLine line;
   private final Thread writer;
   private volatile boolean closing;
   private long said = System.nanoTime() - MINUTE;
 
-  private AccessLog(LogTarget target) {
+  private AccessLog(LogTarget target, LoggedQuery queries) {
     this.target = target;
+    this.line = new AccessLine(queries);
     this.writer = new Thread(this::write, "cistern-access-log");
     writer.setDaemon(true);
     writer.start();
   }
 
-  /** Returns the log that a setting names: a file, {@code stdout}, or null for {@code off}. */
-  static @Nullable AccessLog of(String setting) {
+  /**
+   * Returns the log that a setting names: a file, {@code stdout}, or null for {@code off}.
+   *
+   * @param queries how queries are shown in it
+   * @throws SettingsException where the file cannot be written
+   */
+  static @Nullable AccessLog of(String setting, LoggedQuery queries) {
     return switch (setting) {
       case "", "off" -> null;
-      case "stdout" -> new AccessLog(LogTarget.of(standardOutput()));
-      default -> new AccessLog(LogTarget.of(Path.of(setting)));
+      case "stdout" -> new AccessLog(LogTarget.of(standardOutput()), queries);
+      default -> new AccessLog(opened(setting), queries);
     };
+  }
+
+  private static LogTarget opened(String file) {
+    LogTarget target = LogTarget.of(Path.of(file));
+    if (!target.write(new byte[0])) {
+      throw new SettingsException(List.of(Setting.ACCESS_LOG.refusal(file)));
+    }
+    return target;
   }
 
   @SuppressWarnings("SystemOut") // it is what the setting asks for
@@ -75,12 +92,12 @@ final class AccessLog implements CallListener, AutoCloseable {
 
   @Override
   public void over(ClientCall call, int status, long nanos) {
-    take(AccessLine.of(call, status, nanos));
+    take(line.of(call, status, nanos));
   }
 
   @Override
   public void beside(Beside request) {
-    take(AccessLine.of(request));
+    take(line.of(request));
   }
 
   private void take(String line) {

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -53,17 +54,29 @@ public final class FrontEngine extends ServiceSupport
   private final @Nullable AccessLog log;
   private final Router router;
   private final Claims claims = new Claims();
+  private final @Nullable DemonstrationDoor demonstration;
   private final int port;
   private final Duration drainDelay;
   private volatile @Nullable Handler<HttpServerRequest> front;
   private @Nullable CamelContext camelContext;
 
-  /** Makes the engine; it does not listen yet. */
-  public FrontEngine(Vertx vertx, Settings settings, InstantSource clock, CallListener listener) {
+  /**
+   * Makes the engine; it does not listen yet.
+   *
+   * @param secrets the parameters whose values the access log does not show
+   */
+  public FrontEngine(
+      Vertx vertx,
+      Settings settings,
+      InstantSource clock,
+      CallListener listener,
+      Supplier<Set<String>> secrets) {
     this.vertx = vertx;
     this.port = FreePort.resolve(settings.count(Setting.PORT));
     this.router = Router.router(vertx);
-    this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG));
+    this.demonstration =
+        settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, router);
+    this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
     this.intake =
         new Intake(
             entrance(settings),
@@ -121,6 +134,11 @@ public final class FrontEngine extends ServiceSupport
     return server.listen();
   }
 
+  /** Returns where the demonstration API is; empty where there is an upstream in its place. */
+  public String demonstrationUrl() {
+    return demonstration == null ? "" : demonstration.url();
+  }
+
   /** Tells whether the gateway is going down. */
   public boolean draining() {
     return intake.isDraining();
@@ -129,7 +147,9 @@ public final class FrontEngine extends ServiceSupport
   /** Lets calls under way finish, for as long as that; blocks. New ones close their connection. */
   public void drain(Duration longest) {
     intake.drain();
-    pause(drainDelay);
+    if (server.port() >= 0) {
+      pause(drainDelay);
+    }
     server.goAway();
     new Drain(intake::underWay, server::open).await(longest);
     if (log != null) {
@@ -137,7 +157,10 @@ public final class FrontEngine extends ServiceSupport
     }
   }
 
-  /** Whoever balances over several gateways has to notice first that this one is leaving. */
+  /**
+   * Whoever balances over several gateways has to notice first that this one is leaving; one that
+   * never listened is not waited for.
+   */
   private static void pause(Duration delay) {
     long end = System.nanoTime() + delay.toNanos();
     while (System.nanoTime() < end) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -31,6 +32,8 @@ public final class Guard extends DefaultProcessorFactory {
   private final Bodies bodies;
   private final Map<StepPlace, Boolean> wrapped = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> asks = new ConcurrentHashMap<>();
+
+  private final Map<String, String> places = new ConcurrentSkipListMap<>();
 
   private volatile String trying = "a route";
 
@@ -76,6 +79,11 @@ public final class Guard extends DefaultProcessorFactory {
     return RouteMistake.sentence(failure, trying);
   }
 
+  /** Returns a sentence for each mistake that shows only once all routes are there. */
+  public List<String> mistakes(CamelContext context) {
+    return LostFetches.of(context, places);
+  }
+
   private @Nullable Processor made(Route route, ProcessorDefinition<?> step) throws Exception {
     Processor special = super.createProcessor(route, step);
     Processor made =
@@ -104,6 +112,7 @@ public final class Guard extends DefaultProcessorFactory {
   private void noteTarget(Route route, NamedNode step) {
     String uri = manners.uri(step);
     if (uri != null) {
+      places.put(trying, uri);
       asks.computeIfAbsent(route.getRouteId(), id -> ConcurrentHashMap.newKeySet()).add(uri);
     }
   }

@@ -12,6 +12,7 @@ import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.rule.TokenVerifier;
+import org.cistern.upstream.UpstreamUrls;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the verifier of bearer tokens that the settings ask for. */
@@ -74,6 +75,6 @@ public final class TokenSetup {
 
   private static SettingsException refused(Setting setting, String value, String allowed) {
     return new SettingsException(
-        List.of(setting.key() + " is '" + value + "'; allowed is " + allowed));
+        List.of(setting.key() + " is '" + UpstreamUrls.masked(value) + "'; allowed is " + allowed));
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cistern.http.TrustedProxies;
+import org.cistern.upstream.UpstreamUrls;
 
 /**
  * What a setting may be: how its text is read, and the words for what is allowed.
@@ -42,6 +43,20 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
 
   /** A place for files, there already or not. */
   public static final Kind PLACE = new Kind("a path", Path::of, false);
+
+  /** Where a log goes. */
+  public static final Kind LOG =
+      new Kind("off, stdout, or a file that can be written", Path::of, false);
+
+  /** An address to listen on; whether it is one shows when it is listened on. */
+  public static final Kind OWN_ADDRESS =
+      new Kind("an address of this machine", text -> text, false);
+
+  /** URLs of an upstream; they are read, and refused, where upstreams are made. */
+  public static final Kind UPSTREAMS = new Kind(UpstreamUrls.ALLOWED, text -> text, false);
+
+  /** A URL; it is read, and refused, where it is used. */
+  public static final Kind URL = new Kind("an http or https URL", text -> text, false);
 
   /** A file with certificates. */
   public static final Kind CERTIFICATES =

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * that README prints. The environment variable of a key has its dots and hyphens as underscores.
  */
 public enum Setting {
-  HOST("cistern.host", Kind.TEXT, "0.0.0.0", "Address the gateway listens on"),
+  HOST("cistern.host", Kind.OWN_ADDRESS, "0.0.0.0", "Address the gateway listens on"),
   PORT("cistern.port", Kind.PORT, "8001", "Port the gateway listens on; 0 picks a free one"),
-  MANAGEMENT_HOST("cistern.management.host", Kind.TEXT, "0.0.0.0", "Address of metrics and health"),
+  MANAGEMENT_HOST(
+      "cistern.management.host", Kind.OWN_ADDRESS, "0.0.0.0", "Address of metrics and health"),
   MANAGEMENT_PORT("cistern.management.port", Kind.PORT, "9876", "Port of metrics and health"),
   MAX_CONNECTIONS(
       "cistern.max-connections",
@@ -78,12 +79,15 @@ public enum Setting {
       "cistern.trusted-proxies",
       Kind.ADDRESSES,
       "",
-      "Addresses or CIDR blocks whose forwarding fields are believed, separated by commas"),
+      "Addresses or CIDR blocks whose forwarding fields are believed, separated by commas: their"
+          + " Forwarded where cistern.forwarded is forwarded, else their X-Forwarded-For, -Host and"
+          + " -Proto"),
   FORWARDED(
       "cistern.forwarded",
       Kind.choice("x-forwarded", "forwarded", "both", "off"),
       "x-forwarded",
-      "Which forwarding fields the upstream gets"),
+      "Which forwarding fields the upstream gets; forwarded also means that trusted proxies say who"
+          + " asks in Forwarded, any other word that they do in X-Forwarded-*"),
   HOST_ALIASES(
       "cistern.host-aliases",
       Kind.TEXT,
@@ -95,11 +99,7 @@ public enum Setting {
       Kind.choice("full", "short", "off"),
       "full",
       "How much Cache-Status tells the client"),
-  ACCESS_LOG(
-      "cistern.access-log",
-      Kind.TEXT,
-      "off",
-      "Where the JSON access log goes: off, stdout, or a file"),
+  ACCESS_LOG("cistern.access-log", Kind.LOG, "off", "Where the JSON access log goes"),
   REQUEST_ID(
       "cistern.request-id",
       Kind.choice("trusted", "any", "off"),
@@ -112,7 +112,7 @@ public enum Setting {
       "continue",
       "Traces that come with a request go on as a child; always begins one where there is none;"
           + " pass leaves the field alone"),
-  RULES_FILE("cistern.rules-file", Kind.TEXT, "routes/cache-rules.yaml", "The rule file"),
+  RULES_FILE("cistern.rules-file", Kind.PLACE, "routes/cache-rules.yaml", "The rule file"),
   DRAIN_TIMEOUT(
       "cistern.drain-timeout",
       Kind.time(Duration.ZERO, ofDays(1)),
@@ -126,10 +126,9 @@ public enum Setting {
           + " notice"),
   UPSTREAM_URL(
       "cistern.upstream.url",
-      Kind.TEXT,
+      Kind.UPSTREAMS,
       "",
-      "The API behind the gateway: one URL, or several instances separated by commas; unset: the"
-          + " demonstration API"),
+      "The API behind the gateway, of one instance or several; unset: the demonstration API"),
   DEMONSTRATION_DELAY(
       "cistern.demonstration-delay",
       Kind.time(Duration.ZERO, ofDays(1)),
@@ -137,7 +136,7 @@ public enum Setting {
       "How long the demonstration API takes to answer"),
   UPSTREAM_FALLBACK_URL(
       "cistern.upstream.fallback-url",
-      Kind.TEXT,
+      Kind.UPSTREAMS,
       "",
       "A second upstream, asked when the first fails"),
   UPSTREAM_HOST(
@@ -192,7 +191,7 @@ public enum Setting {
       "Key of the user hashes, the same on all nodes; unset: random, kept with the disk tier"),
   JWT_JWKS_URL(
       "cistern.jwt.jwks-url",
-      Kind.TEXT,
+      Kind.URL,
       "",
       "Where the issuer of bearer tokens has its public keys; unset: no claim is believed"),
   JWT_JWKS_FILE(
@@ -283,6 +282,12 @@ public enum Setting {
   /** Returns what it sets, for README and messages. */
   public String sentence() {
     return sentence;
+  }
+
+  /** Returns the sentence with which a value is refused. */
+  public String refusal(String value) {
+    String shown = kind.secret() ? "a secret" : "'" + value + "'";
+    return key + " is " + shown + "; allowed is " + kind.allowed();
   }
 
   /** Returns the setting with this key, if there is one. */

@@ -75,8 +75,7 @@ public final class SettingsLoader {
           + text
           + "', which is unsafe: reading such a value can run code; allowed is json or binary";
     }
-    String shown = setting.kind().secret() ? "a secret" : "'" + text + "'";
-    return setting.key() + " is " + shown + "; allowed is " + setting.kind().allowed();
+    return setting.refusal(text);
   }
 
   private void refuseTogether() {

@@ -36,7 +36,7 @@ public enum Vocabulary {
       "id",
       "name",
       null,
-      "The rule's name in reasons, metrics and purges. Made from the pattern where it is left"
+      "The rule's name in reasons, metrics and logs. Made from the pattern where it is left"
           + " out."),
   PRIORITY(
       "priority",

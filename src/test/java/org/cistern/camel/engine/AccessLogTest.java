@@ -1,6 +1,7 @@
 package org.cistern.camel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cistern.GatewayUnderTest;
+import org.cistern.camel.settings.SettingsException;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,29 @@ class AccessLogTest {
   }
 
   @Test
+  void whatNamesAUserInTheQueryIsNotShownHoweverItIsWritten() {
+    Path file = folder.resolve("access.log");
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway =
+            GatewayUnderTest.in(folder)
+                .with("CACHE_L3_ENABLED", "false")
+                .with("CISTERN_ACCESS_LOG", file.toString())
+                .rules(
+                    "rules: [{id: a, path_pattern: /a, user_specific: true, cache_ttl: 1m,"
+                        + " identity: ['param:key']}]")
+                .upstream("http://localhost:" + origin.port())
+                .start()) {
+      gateway.get("/a?x=1&key=s3cret&y");
+      gateway.get("/b?%6Bey=s3cret&x=1;key=s3cret");
+      RawClient.exchange(gateway.port(), "GET /../c?key=s3cret HTTP/1.1\r\nHost: a\r\n\r\n");
+      await().until(() -> lines(file).size() == 3);
+    }
+    assertThat(lines(file))
+        .extracting(line -> line.getString("query"))
+        .containsExactly("x=1&key=***&y", "%6Bey=***&x=***", "key=***");
+  }
+
+  @Test
   void hostileTextStaysInsideItsLineAndItsQuotes() {
     Path file = folder.resolve("access.log");
     String agent = "a\",\"status\":999,\"x\":\"\\\u0085\t\u00ff";
@@ -134,10 +159,24 @@ class AccessLogTest {
   }
 
   @Test
-  void aLogThatCannotBeWrittenStopsNobody() {
+  void aLogThatCanNoLongerBeWrittenStopsNobody() throws IOException {
+    Path file = folder.resolve("access.log");
     try (FakeUpstream origin = origin();
-        GatewayUnderTest gateway = logging(origin, folder)) {
+        GatewayUnderTest gateway = logging(origin, file)) {
+      Files.delete(file);
+      Files.createDirectory(file);
       assertThat(gateway.get("/x").body()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenAtTheStartStopsIt() {
+    try (FakeUpstream origin = origin()) {
+      assertThatThrownBy(() -> logging(origin, folder).close())
+          .isInstanceOf(SettingsException.class)
+          .hasMessage(
+              "cistern.access-log is '%s'; allowed is off, stdout, or a file that can be written",
+              folder);
     }
   }
 }

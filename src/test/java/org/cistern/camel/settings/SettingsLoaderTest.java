@@ -183,6 +183,17 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void onlyWhatMayBeAnyTextSaysThatItMay() {
+    assertThat(Stream.of(Setting.values()).filter(setting -> setting.kind() == Kind.TEXT))
+        .containsExactlyInAnyOrder(
+            Setting.HOST_ALIASES,
+            Setting.JWT_ISSUER,
+            Setting.JWT_AUDIENCE,
+            Setting.REDIS_HOST,
+            Setting.KEY_PREFIX);
+  }
+
+  @Test
   void aSecretIsInNoSentence() {
     String all =
         Stream.of(Setting.values())

@@ -1,0 +1,43 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+
+/**
+ * Where the gateway asks the demonstration API: a plain port on loopback of its own, for the front
+ * door may speak TLS or the PROXY protocol, or listen elsewhere.
+ *
+ * @param server listens already: its port has to be known before the upstream is made
+ */
+record DemonstrationDoor(HttpServer server) {
+
+  private static final String HOST = "127.0.0.1";
+  private static final String PATH = "/demonstration";
+
+  /** Opens it on a free port; blocks. */
+  static DemonstrationDoor open(Vertx vertx, Router router) {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(0))
+            .requestHandler(request -> take(request, router));
+    server.listen().toCompletionStage().toCompletableFuture().join();
+    return new DemonstrationDoor(server);
+  }
+
+  String url() {
+    return "http://" + HOST + ':' + server.actualPort() + PATH;
+  }
+
+  /** Other routes are asked at the front door alone, with whatever guards it. */
+  private static void take(HttpServerRequest request, Router router) {
+    String path = request.path();
+    if (path != null && (path.equals(PATH) || path.startsWith(PATH + '/'))) {
+      router.handle(request);
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+}
