@@ -75,7 +75,7 @@ final class CachePilot implements Pilot {
   public void fetch(Position position, Consumer<Outcome> then) {
     flew = true;
     // Asked only now that the position is taken: a purge may have come while it waited for others.
-    stored = FetchStep.usable(found, asked, services);
+    stored = Shelf.usable(found, asked, services.purges());
     Answer meanwhile = awaited ? storedMeanwhile() : null;
     if (meanwhile != null) {
       then.accept(new Outcome.Whole(meanwhile));

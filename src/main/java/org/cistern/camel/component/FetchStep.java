@@ -89,16 +89,4 @@ final class FetchStep extends ClientStep {
     }
     return false;
   }
-
-  /**
-   * What of the stored answer is of use to the fetch: nothing where a purge took it. Nor is another
-   * user's: no 304 to its validators may make it this one's.
-   */
-  static @Nullable Prepared usable(@Nullable Prepared stored, Asked asked, Services services) {
-    if (stored == null || !Freshness.ownerMatches(asked, stored.facts())) {
-      return null;
-    }
-    Standing standing = Shelf.standing(services.purges(), asked, stored.facts().answer());
-    return standing == Standing.GONE ? null : stored;
-  }
 }

@@ -117,4 +117,16 @@ public final class Shelf {
       case HARD -> Standing.GONE;
     };
   }
+
+  /**
+   * What of the stored answer is of use to the fetch: nothing where a purge took it. Nor is another
+   * user's: no 304 to its validators may make it this one's.
+   */
+  static @Nullable Prepared usable(@Nullable Prepared stored, Asked asked, Purges purges) {
+    if (stored == null || !Freshness.ownerMatches(asked, stored.facts())) {
+      return null;
+    }
+    Standing standing = standing(purges, asked, stored.facts().answer());
+    return standing == Standing.GONE ? null : stored;
+  }
 }

@@ -86,7 +86,7 @@ final class Solo implements Landing.Receiver {
   }
 
   private @Nullable Prepared stored() {
-    return FetchStep.usable(call.passage().stored(), asked, services);
+    return Shelf.usable(call.passage().stored(), asked, services.purges());
   }
 
   /** A HEAD is put beside what is stored, so it asks for the form that is stored. */
