@@ -64,6 +64,10 @@ class ArchitectureTest {
   private static final List<String> PLAIN =
       List.of("http", "answer", "rule", "freshness", "warmup", "alert");
 
+  /** The rooms behind the steps of the route, from the steps down; those after service are equals. */
+  private static final List<String> STEP_ROOMS =
+      List.of("component", "fetch", "service", "coding", "forward", "keep");
+
   private static final Set<Class<?>> CLOCKS =
       Set.of(
           Instant.class,
@@ -238,10 +242,35 @@ class ArchitectureTest {
             .resideInAPackage("org.cistern.camel.engine..")
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage(
-                    "org.cistern.tier..",
-                    "org.cistern.flight..",
-                    "org.cistern.camel.component..")));
+                resideInAnyPackage("org.cistern.tier..", "org.cistern.flight..")
+                    .or(resideInAnyPackage(stepRooms()))));
+  }
+
+  /** Steps know what fetches, and that knows what all share; below, the rooms are strangers. */
+  @Test
+  void theRoomsOfTheStepsImportDownwards() {
+    for (String room : STEP_ROOMS) {
+      check(
+          noClasses()
+              .that()
+              .resideInAPackage("org.cistern.camel." + room)
+              .should()
+              .dependOnClassesThat(resideInAnyPackage(notBelow(room))));
+    }
+  }
+
+  private static String[] notBelow(String room) {
+    int at = STEP_ROOMS.indexOf(room);
+    int top = STEP_ROOMS.indexOf("service");
+    return STEP_ROOMS.stream()
+        .filter(other -> !other.equals(room))
+        .filter(other -> at > top || STEP_ROOMS.indexOf(other) < at)
+        .map(other -> "org.cistern.camel." + other)
+        .toArray(String[]::new);
+  }
+
+  private static String[] stepRooms() {
+    return STEP_ROOMS.stream().map(room -> "org.cistern.camel." + room).toArray(String[]::new);
   }
 
   /** What a call carries may speak of a tier, but not ask one. */
@@ -254,10 +283,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(
-                        "org.cistern.tier..",
-                        "org.cistern.flight..",
-                        "org.cistern.camel.component..",
-                        "org.cistern.camel.engine..")
+                        "org.cistern.tier..", "org.cistern.flight..", "org.cistern.camel.engine..")
+                    .or(resideInAnyPackage(stepRooms()))
                     .and(DescribedPredicate.not(equivalentTo(Level.class)))
                     .and(DescribedPredicate.not(equivalentTo(Attachment.class)))));
   }

@@ -1,5 +1,8 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.service.Services;
+import org.cistern.camel.service.KeyBodies;
+import org.cistern.camel.service.BodyDigest;
 import org.apache.camel.AsyncCallback;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Lines;

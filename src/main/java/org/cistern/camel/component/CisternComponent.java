@@ -1,5 +1,6 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.service.Services;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;

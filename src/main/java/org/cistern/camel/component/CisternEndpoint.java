@@ -1,5 +1,7 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.service.Services;
+import org.cistern.camel.fetch.OriginRoute;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;

@@ -1,5 +1,7 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.coding.Packing;
+import org.cistern.camel.service.Services;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

@@ -1,5 +1,8 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.service.Services;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.fetch.FlightClass;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;

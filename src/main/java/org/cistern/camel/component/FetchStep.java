@@ -1,5 +1,11 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.fetch.Origin;
+import org.cistern.camel.fetch.Rider;
+import org.cistern.camel.service.Services;
+import org.cistern.camel.forward.LastHop;
+import org.cistern.camel.fetch.Parts;
+import org.cistern.camel.fetch.OriginRoute;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.ClientCall;

@@ -1,5 +1,8 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.fetch.FailureLog;
+import org.cistern.camel.forward.Hints;
+import org.cistern.camel.service.Services;
 import io.vertx.core.AsyncResult;
 import java.util.TreeSet;
 import org.apache.camel.AsyncCallback;

@@ -1,5 +1,8 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.service.Services;
+import org.cistern.camel.coding.Forms;
+import org.cistern.camel.service.StatusLine;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.AsyncCallback;

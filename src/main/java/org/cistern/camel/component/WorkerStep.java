@@ -1,5 +1,6 @@
 package org.cistern.camel.component;
 
+import org.cistern.camel.service.Services;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.Workers;

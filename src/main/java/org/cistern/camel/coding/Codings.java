@@ -1,0 +1,66 @@
+package org.cistern.camel.coding;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cistern.camel.call.Lines;
+import org.cistern.camel.call.ReplyHead;
+import org.cistern.freshness.Asked;
+import org.cistern.http.Headers;
+import org.cistern.rule.Rule;
+import org.cistern.upstream.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who codes content: where we make the coded forms ourselves, the upstream is asked for identity,
+ * so that one stored answer serves every client.
+ *
+ * @param enabled whether coded forms are made at all
+ */
+public record Codings(boolean enabled) {
+
+  private static final String ACCEPT_ENCODING = "accept-encoding";
+
+  /** Returns the fields for a fetch whose answer is to be stored. */
+  public Headers forStore(Headers fields, Asked asked) {
+    return codes(asked.rule()) ? fields.toBuilder().remove(ACCEPT_ENCODING).build() : fields;
+  }
+
+  /**
+   * Returns the lines of a response that goes out while it comes; the rule is that of its store.
+   */
+  public Lines lines(ReplyHead heads, Incoming.Head head, @Nullable Rule rule) {
+    return codes(rule)
+        ? heads.ofCodable(head.status(), head.headers(), head.version())
+        : heads.ofPassing(head.headers(), head.version());
+  }
+
+  /** Tells whether coded forms of this rule's answers are made here. */
+  public boolean codes(@Nullable Rule rule) {
+    return enabled && rule != null && rule.keep().compress();
+  }
+
+  /**
+   * Returns the head as it is stored: the origin was asked without Accept-Encoding, so an identity
+   * answer does not vary on it here, and the reply names it again where it is coded.
+   */
+  public Headers toStore(Incoming.Head head, Asked asked) {
+    Headers headers = head.headers();
+    boolean coded = headers.has("content-encoding");
+    return coded || !codes(asked.rule()) || !headers.has("vary") ? headers : withoutCoding(headers);
+  }
+
+  private static Headers withoutCoding(Headers headers) {
+    String vary = headers.joined("vary");
+    if (vary == null || !vary.toLowerCase(Locale.ROOT).contains(ACCEPT_ENCODING)) {
+      return headers;
+    }
+    String rest =
+        Stream.of(vary.split(","))
+            .map(String::strip)
+            .filter(name -> !name.equalsIgnoreCase(ACCEPT_ENCODING))
+            .collect(Collectors.joining(", "));
+    Headers.Builder kept = headers.toBuilder().remove("vary");
+    return rest.isEmpty() ? kept.build() : kept.add("Vary", rest).build();
+  }
+}

@@ -1,0 +1,37 @@
+package org.cistern.camel.fetch;
+
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Reason;
+import org.cistern.http.Fields;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+
+/**
+ * Which requests wait for one another. Those that name a user on a shared rule, or forbid storing,
+ * often bring what cannot be shared; kept apart, they do not make everybody else go alone.
+ */
+public final class FlightClass {
+
+  private FlightClass() {}
+
+  /** Tells whether a response was refused for what this request was, not for what it is itself. */
+  static boolean isOfTheRequest(Reason refused) {
+    return switch (refused) {
+      case NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns the key under which requests fly together that may share what is brought. */
+  public static Key of(Asked asked, Key key) {
+    Rule rule = asked.rule();
+    Fields fields = asked.request().fields();
+    boolean shared = rule != null && !rule.key().perUser();
+    boolean named = shared && isNamed(fields);
+    return named || asked.directives().noStore() ? new Key(key.text() + "|apart") : key;
+  }
+
+  private static boolean isNamed(Fields fields) {
+    return fields.has("authorization") || fields.has("cookie") || fields.has("x-api-key");
+  }
+}

@@ -1,0 +1,55 @@
+package org.cistern.camel.fetch;
+
+import org.cistern.camel.service.Services;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Reason;
+import org.cistern.freshness.Received;
+import org.cistern.freshness.Storing;
+import org.cistern.rule.Key;
+import org.cistern.upstream.Incoming;
+
+/** What a response to a request of the store's own is worth to the store. */
+final class Reception {
+
+  private final Services services;
+  private final Asked asked;
+  private final Key key;
+
+  Reception(Services services, Asked asked, Key key) {
+    this.services = services;
+    this.asked = asked;
+    this.key = key;
+  }
+
+  Storing.Decision decided(Incoming incoming) {
+    if (incoming instanceof WholeIncoming made && made.isLastResort()) {
+      return new Storing.Skip(Reason.NOT_FETCHED);
+    }
+    Storing.Decision decision = Storing.decide(asked, received(incoming));
+    boolean nowhere = decision.keep() != null && !services.keeper().hasTierOf(asked.rule());
+    return nowhere ? new Storing.Skip(Reason.NO_TIER) : decision;
+  }
+
+  /**
+   * Tells whether the next response will most likely be refused too: an error passes, and what one
+   * request brought about says nothing of the others.
+   */
+  boolean lasts(int status, Reason refused) {
+    boolean apart = !FlightClass.of(asked, key).equals(key);
+    return status < 500
+        && refused != Reason.NOT_FETCHED
+        && (apart || !FlightClass.isOfTheRequest(refused));
+  }
+
+  Received received(Incoming incoming) {
+    Incoming.Head head = incoming.head();
+    return new Received(
+        head.status(),
+        services.codings().toStore(head, asked),
+        head.length(),
+        head.closeDelimited(),
+        head.maimed(),
+        head.requestTime(),
+        head.responseTime());
+  }
+}

@@ -1,0 +1,30 @@
+package org.cistern.camel.fetch;
+
+import org.cistern.freshness.Asked;
+import org.cistern.http.Fields;
+import org.cistern.http.Headers;
+import org.cistern.http.Request;
+import org.cistern.http.Target;
+
+/** Copies of requests for work that outlives them. */
+final class Snapshots {
+
+  private Snapshots() {}
+
+  /** Returns the same with a copy of the request, whose fields the server will reuse. */
+  static Asked of(Asked asked) {
+    Request request = asked.request();
+    Snapshot copy =
+        new Snapshot(request.method(), request.target(), Headers.copyOf(request.fields()));
+    return asked.with(copy);
+  }
+
+  /** Returns the same with other fields. */
+  static Asked with(Asked asked, Fields fields) {
+    Request request = asked.request();
+    Snapshot copy = new Snapshot(request.method(), request.target(), fields);
+    return asked.with(copy);
+  }
+
+  private record Snapshot(String method, Target target, Fields fields) implements Request {}
+}

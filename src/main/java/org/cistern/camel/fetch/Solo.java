@@ -1,0 +1,215 @@
+package org.cistern.camel.fetch;
+
+import org.cistern.camel.service.Services;
+import org.cistern.camel.keep.Shelf;
+import io.vertx.core.MultiMap;
+import java.time.Duration;
+import org.cistern.answer.Answer;
+import org.cistern.answer.Position;
+import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.OriginCall;
+import org.cistern.camel.call.Prepared;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Invalidation;
+import org.cistern.freshness.Received;
+import org.cistern.freshness.Renewal;
+import org.cistern.freshness.Revalidation;
+import org.cistern.freshness.Storing;
+import org.cistern.freshness.Verdict;
+import org.cistern.http.Headers;
+import org.cistern.rule.Key;
+import org.cistern.rule.Rule;
+import org.cistern.upstream.Incoming;
+import org.cistern.upstream.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that goes to the upstream by itself and is answered as it comes. What it may have
+ * changed there is purged before its client hears of it.
+ */
+final class Solo implements Landing.Receiver {
+
+  /** A HEAD that took longer renews nothing. */
+  private static final Duration LONGEST_RENEWAL = Duration.ofMinutes(1);
+
+  private final ClientCall call;
+  private final Asked asked;
+  private final Origin origin;
+  private final Services services;
+  private final Rider rider;
+  private final Position position;
+  private @Nullable OriginCall sent;
+  private @Nullable Completion completion;
+
+  Solo(ClientCall call, Asked asked, Origin origin, Rider rider) {
+    this.call = call;
+    this.asked = asked;
+    this.origin = origin;
+    this.services = origin.services();
+    this.rider = rider;
+    this.position = services.purges().head();
+  }
+
+  void ask() {
+    completion = Completion.of(call, asked, services);
+    send();
+  }
+
+  private void send() {
+    OriginCall mine = originCall();
+    sent = mine;
+    origin.route().ask(mine, origin.patience(asked.rule()), landing -> landing.reach(this));
+  }
+
+  /** Gives the request up; its client went away. */
+  void cancel() {
+    if (sent != null) {
+      sent.cancel();
+    }
+  }
+
+  private OriginCall originCall() {
+    MultiMap head = head();
+    Rule rule = asked.rule();
+    OriginCall originCall =
+        new OriginCall(
+            call.method(),
+            call.target(),
+            head,
+            call.context(),
+            call,
+            rule == null ? null : rule.timeout());
+    originCall.upstream(rule == null ? null : rule.upstream());
+    Uploads.add(call, originCall);
+    originCall.upgrade(Upgrades.wanted(call));
+    Prepared stored = stored();
+    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
+    return originCall;
+  }
+
+  private @Nullable Prepared stored() {
+    return Shelf.usable(call.passage().stored(), asked, services.purges());
+  }
+
+  /** A HEAD is put beside what is stored, so it asks for the form that is stored. */
+  private MultiMap head() {
+    if (completion != null) {
+      return services.outgoing().of(call, completion.head());
+    }
+    return call.isHead() && call.passage().key() != null
+        ? services
+            .outgoing()
+            .of(call, services.codings().forStore(Headers.copyOf(call.fields()), asked))
+        : services.outgoing().of(call);
+  }
+
+  @Override
+  public void came(Incoming incoming) {
+    Completion begun = completion;
+    if (begun != null && begun.failed(incoming)) {
+      // It is not what the client asked for, and cannot be made that.
+      completion = null;
+      incoming.cancel();
+      send();
+      return;
+    }
+    Incoming.Head head = incoming.head();
+    if (call.isHead()) {
+      renew(head);
+    } else if (rider.isRemembered()) {
+      lift(incoming);
+    }
+    Posted posted = Posted.of(call, position, incoming, services);
+    AfterWrite.purge(
+        services,
+        call,
+        asked.isReadByBody()
+            ? Invalidation.none()
+            : Invalidation.of(call, head.status(), head.headers()),
+        own -> {
+          if (posted != null) {
+            posted.entered(own);
+          }
+        },
+        () -> rider.came(posted == null ? keptInParts(incoming) : posted.incoming()));
+  }
+
+  private Incoming keptInParts(Incoming incoming) {
+    Key key = call.passage().ownKey();
+    Incoming kept =
+        key == null ? incoming : new Parts(services).kept(incoming, asked, key, position);
+    return completion == null ? kept : completion.whole(kept);
+  }
+
+  /** What could not be stored a moment ago could be now: the next request may share its answer. */
+  private void lift(Incoming incoming) {
+    Key key = call.passage().key();
+    boolean storable =
+        call.method().equals("GET")
+            && Storing.decide(asked, received(incoming.head())).keep() != null
+            && services.keeper().hasTierOf(asked.rule());
+    if (key != null && storable) {
+      services.flights().stored(FlightClass.of(asked, key));
+    }
+  }
+
+  @Override
+  public void standsIn(Verdict stale, int status) {
+    Prepared stored = call.passage().stored();
+    call.passage().reason(stale.reason());
+    call.passage().forwarded(0);
+    if (stored != null) {
+      rider.whole(stored.facts().answer());
+    }
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    // What a rule takes for a read changes nothing, whatever its method.
+    if (failure.kind().mayHaveArrived() && !asked.isReadByBody()) {
+      Invalidation perhaps = Invalidation.ofUnknownOutcome(call);
+      AfterWrite.purge(services, call, perhaps, () -> rider.failed(failure));
+    } else {
+      rider.failed(failure);
+    }
+  }
+
+  /** A HEAD says whether the stored answer to GET still holds (RFC 9111 section 4.3.5). */
+  private void renew(Incoming.Head head) {
+    Prepared stored = stored();
+    Key key = call.passage().key();
+    if (stored == null || key == null || isOld()) {
+      return;
+    }
+    Renewal renewal =
+        Revalidation.afterHead(asked, stored.facts().answer(), received(head), position);
+    switch (renewal.outcome()) {
+      case KEEP -> keep(key, renewal);
+      case MISMATCH -> services.keeper().forget(asked, key, stored.facts().answer());
+      case PASS -> call.passage().became(renewal.reason());
+    }
+  }
+
+  /** Barriers may be reclaimed that it would have to be tested against. */
+  private boolean isOld() {
+    return call.arrival().plus(LONGEST_RENEWAL).isBefore(services.clock().instant());
+  }
+
+  private void keep(Key key, Renewal renewal) {
+    Answer answer = renewal.answer();
+    if (answer != null) {
+      services.keeper().keep(asked, key, answer);
+    }
+  }
+
+  private Received received(Incoming.Head head) {
+    return new Received(
+        head.status(),
+        services.codings().toStore(head, asked),
+        head.length(),
+        head.closeDelimited(),
+        head.maimed(),
+        head.requestTime(),
+        head.responseTime());
+  }
+}

@@ -1,0 +1,40 @@
+package org.cistern.camel.fetch;
+
+import org.cistern.camel.service.Services;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.call.StandIn;
+import org.cistern.freshness.Asked;
+import org.cistern.freshness.Facts;
+import org.cistern.freshness.StaleIfError;
+import org.cistern.freshness.Standing;
+import org.cistern.freshness.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored answer as the one that stands in for a failing upstream.
+ *
+ * @param asked the request
+ * @param stored the answer
+ * @param services the purge log, which has the last word, and the clock
+ */
+record StoredStandIn(Asked asked, Facts stored, Services services) implements StandIn {
+
+  /** Returns the verdict after this error, 0 where no response came; null where it may not. */
+  @Nullable Verdict on(int status) {
+    return status == 0 ? onFailure() : onStatus(status);
+  }
+
+  @Override
+  public @Nullable Verdict onStatus(int status) {
+    return StaleIfError.onStatus(asked, stored, standing(), status, services.clock().instant());
+  }
+
+  @Override
+  public @Nullable Verdict onFailure() {
+    return StaleIfError.onFailure(asked, stored, standing(), services.clock().instant());
+  }
+
+  private Standing standing() {
+    return Shelf.standing(services.purges(), asked, stored.answer());
+  }
+}

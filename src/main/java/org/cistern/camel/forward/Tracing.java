@@ -1,0 +1,44 @@
+package org.cistern.camel.forward;
+
+import io.vertx.core.MultiMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.cistern.http.TraceParent;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a request's place in a distributed trace on its way to the upstream. */
+public enum Tracing {
+  /** A trace that the request brought goes on; one that cannot be read is begun anew. */
+  CONTINUE,
+  /**
+   * As before, and a request without a trace begins one. It says that nobody recorded it, which an
+   * upstream may take for a wish; so this is not the default.
+   */
+  ALWAYS,
+  /** The fields pass as they came. */
+  PASS;
+
+  private static final String STATE = "tracestate";
+
+  /** Sets the fields of a request to the upstream. */
+  void apply(MultiMap head) {
+    String came = head.get(TraceParent.FIELD);
+    if (this == PASS || this == CONTINUE && came == null) {
+      return;
+    }
+    RandomGenerator random = ThreadLocalRandom.current();
+    TraceParent parent = read(head, came);
+    if (parent == null) {
+      head.remove(STATE);
+    }
+    TraceParent own = parent == null ? TraceParent.begin(random, false) : parent.child(random);
+    head.set(TraceParent.FIELD, own.format());
+  }
+
+  /** A field that comes twice is as good as none (W3C Trace Context, section 4.3). */
+  private static @Nullable TraceParent read(MultiMap head, @Nullable String came) {
+    return came == null || head.getAll(TraceParent.FIELD).size() != 1
+        ? null
+        : TraceParent.parse(came);
+  }
+}
