@@ -82,6 +82,7 @@ class ClaimedRoutesTest {
     Gate.open.countDown();
     try (GatewayUnderTest gateway = start()) {
       gateway.get("/own/a?b=1");
+      await().until(() -> lines().size() == 1);
       raw(gateway, "/own/..");
       await().until(() -> lines().size() == 2);
     }
