@@ -64,7 +64,9 @@ class ArchitectureTest {
   private static final List<String> PLAIN =
       List.of("http", "answer", "rule", "freshness", "warmup", "alert");
 
-  /** The rooms behind the steps of the route, from the steps down; those after service are equals. */
+  /**
+   * The rooms behind the steps of the route, from the steps down; those after service are equals.
+   */
   private static final List<String> STEP_ROOMS =
       List.of("component", "fetch", "service", "coding", "forward", "keep");
 

@@ -1,12 +1,12 @@
 package org.cistern;
 
-import org.cistern.camel.component.StepName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.cistern.camel.component.StepName;
 import org.cistern.camel.settings.Manual;
 import org.cistern.rule.load.Vocabulary;
 import org.cistern.upstream.UpstreamOptions;

@@ -1,9 +1,9 @@
 package org.cistern.camel;
 
-import org.cistern.camel.keep.WriteBack;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.cistern.camel.keep.WriteBack;
 import org.cistern.flight.Flights;
 import org.cistern.purge.PurgeLog;
 import org.cistern.tier.disk.DiskTier;

@@ -1,11 +1,11 @@
 package org.cistern.camel;
 
-import org.cistern.camel.keep.WriteBack;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.cistern.answer.BodyCompression;
+import org.cistern.camel.keep.WriteBack;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.rule.RuleBook;

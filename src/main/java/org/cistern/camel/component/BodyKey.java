@@ -1,13 +1,13 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.service.KeyBodies;
-import org.cistern.camel.service.BodyDigest;
 import org.apache.camel.AsyncCallback;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.TakenBody;
+import org.cistern.camel.service.BodyDigest;
+import org.cistern.camel.service.KeyBodies;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;
 import org.cistern.rule.Rule;

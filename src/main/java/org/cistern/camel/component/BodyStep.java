@@ -1,10 +1,10 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.Call;
+import org.cistern.camel.service.Services;
 
 /**
  * Collects the body, of the request before the answer and of the reply after it, for steps that

@@ -1,10 +1,10 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.cistern.camel.service.Services;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of the request path. */

@@ -1,7 +1,5 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.fetch.OriginRoute;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -13,6 +11,8 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.cistern.camel.fetch.OriginRoute;
+import org.cistern.camel.service.Services;
 
 /** Steps of the request path of the Cistern caching gateway. */
 @UriEndpoint(

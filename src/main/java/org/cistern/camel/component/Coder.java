@@ -1,7 +1,5 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.coding.Packing;
-import org.cistern.camel.service.Services;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -14,6 +12,8 @@ import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.coding.Packing;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.http.AcceptEncoding;
 import org.cistern.http.Coding;

@@ -1,8 +1,5 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.Shelf;
-import org.cistern.camel.fetch.FlightClass;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -10,6 +7,9 @@ import org.cistern.answer.Answer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.QueryKeys;
+import org.cistern.camel.fetch.FlightClass;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;

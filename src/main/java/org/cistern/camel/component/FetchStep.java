@@ -1,18 +1,17 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.fetch.Origin;
-import org.cistern.camel.fetch.Rider;
-import org.cistern.camel.service.Services;
-import org.cistern.camel.forward.LastHop;
-import org.cistern.camel.fetch.Parts;
-import org.cistern.camel.fetch.OriginRoute;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
-import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.fetch.Origin;
+import org.cistern.camel.fetch.OriginRoute;
+import org.cistern.camel.fetch.Parts;
+import org.cistern.camel.fetch.Rider;
+import org.cistern.camel.forward.LastHop;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Standing;

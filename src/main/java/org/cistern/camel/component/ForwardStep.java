@@ -1,8 +1,5 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.fetch.FailureLog;
-import org.cistern.camel.forward.Hints;
-import org.cistern.camel.service.Services;
 import io.vertx.core.AsyncResult;
 import java.util.TreeSet;
 import org.apache.camel.AsyncCallback;
@@ -10,6 +7,9 @@ import org.apache.camel.Exchange;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.VertxFields;
+import org.cistern.camel.fetch.FailureLog;
+import org.cistern.camel.forward.Hints;
+import org.cistern.camel.service.Services;
 import org.cistern.upstream.Incoming;
 import org.cistern.upstream.Outgoing;
 import org.cistern.upstream.UpstreamClient;

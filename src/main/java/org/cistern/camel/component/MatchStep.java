@@ -1,13 +1,13 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.fetch.Upgrades;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.CodedTag;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.QueryKeys;
+import org.cistern.camel.fetch.Upgrades;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.http.HopByHop;
 import org.cistern.http.RequestDirectives;

@@ -1,8 +1,5 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.coding.Forms;
-import org.cistern.camel.service.StatusLine;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
@@ -12,6 +9,9 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.coding.Forms;
+import org.cistern.camel.service.Services;
+import org.cistern.camel.service.StatusLine;
 import org.cistern.freshness.CacheStatus;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package org.cistern.camel.component;
 
-import org.cistern.camel.service.Services;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.Workers;
+import org.cistern.camel.service.Services;
 
 /**
  * Takes what follows in a route to a worker thread, up to the next {@code cistern:} step: for steps

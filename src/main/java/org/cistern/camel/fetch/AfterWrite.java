@@ -1,12 +1,12 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Invalidation;
 import org.cistern.http.Target;
 import org.cistern.purge.Purge;

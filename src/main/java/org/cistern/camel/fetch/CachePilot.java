@@ -1,8 +1,5 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.Shelf;
-import org.cistern.camel.keep.KeepPlan;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +10,9 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
+import org.cistern.camel.keep.KeepPlan;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.service.Services;
 import org.cistern.flight.Alone;
 import org.cistern.flight.Outcome;
 import org.cistern.flight.Pilot;

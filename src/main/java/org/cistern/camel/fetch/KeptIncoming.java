@@ -1,12 +1,12 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
+import org.cistern.camel.service.Services;
 import org.cistern.flight.FillBudget;
 import org.cistern.flight.Keep;
 import org.cistern.purge.Coverage;

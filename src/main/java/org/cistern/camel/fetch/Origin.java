@@ -1,10 +1,10 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.service.Services;
 import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;

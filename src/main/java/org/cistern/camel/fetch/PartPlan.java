@@ -1,12 +1,12 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.BodyTags;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
+import org.cistern.camel.keep.BodyTags;
+import org.cistern.camel.service.Services;
 import org.cistern.flight.Keep;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Part;

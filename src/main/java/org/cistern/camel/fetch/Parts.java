@@ -1,7 +1,5 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.Shelf;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import org.cistern.answer.Position;
@@ -10,6 +8,8 @@ import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Part;

@@ -1,12 +1,12 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.KeepPlan;
 import io.vertx.core.Context;
 import java.util.Objects;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.keep.KeepPlan;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Storing;
 import org.cistern.http.Fields;

@@ -1,6 +1,5 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
 import io.vertx.core.Context;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -10,6 +9,7 @@ import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.service.Services;
 import org.cistern.flight.Alone;
 import org.cistern.flight.Fit;
 import org.cistern.flight.Flights;
@@ -50,7 +50,8 @@ public final class Rider implements Passenger {
   private boolean over;
 
   /** Makes it for one request; the callback is called once, when the call is answered. */
-  public Rider(ClientCall call, Asked asked, Origin origin, Exchange exchange, AsyncCallback callback) {
+  public Rider(
+      ClientCall call, Asked asked, Origin origin, Exchange exchange, AsyncCallback callback) {
     this.call = call;
     this.asked = asked;
     this.origin = origin;

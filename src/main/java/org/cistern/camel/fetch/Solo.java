@@ -1,7 +1,5 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.Shelf;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import org.cistern.answer.Answer;
@@ -9,6 +7,8 @@ import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Invalidation;
 import org.cistern.freshness.Received;

@@ -1,8 +1,8 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
-import org.cistern.camel.keep.Shelf;
 import org.cistern.camel.call.StandIn;
+import org.cistern.camel.keep.Shelf;
+import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Facts;
 import org.cistern.freshness.StaleIfError;

@@ -1,10 +1,10 @@
 package org.cistern.camel.fetch;
 
-import org.cistern.camel.service.Services;
 import java.util.Objects;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
 import org.cistern.camel.call.QueryKeys;
+import org.cistern.camel.service.Services;
 import org.cistern.flight.Alone;
 import org.cistern.flight.Fit;
 import org.cistern.freshness.Asked;

@@ -1,6 +1,5 @@
 package org.cistern.camel.guard;
 
-import org.cistern.camel.component.CisternEndpoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.cistern.camel.component.CisternEndpoint;
 
 /** Which routes run on an event loop: the front route, and what it reaches. */
 final class LoopRoutes {

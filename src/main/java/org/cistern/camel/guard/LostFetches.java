@@ -1,13 +1,13 @@
 package org.cistern.camel.guard;
 
-import org.cistern.camel.component.StepName;
-import org.cistern.camel.component.CisternEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.cistern.camel.component.CisternEndpoint;
+import org.cistern.camel.component.StepName;
 
 /** Steps that fetch from a route that is not there: every miss would fail. */
 final class LostFetches {

@@ -1,16 +1,16 @@
 package org.cistern.camel.service;
 
-import org.cistern.camel.forward.OutgoingHead;
-import org.cistern.camel.keep.Keeper;
-import org.cistern.camel.coding.Codings;
-import org.cistern.camel.keep.Shelf;
-import org.cistern.camel.coding.CodingPool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.ReplyHead;
 import org.cistern.camel.call.Workers;
+import org.cistern.camel.coding.CodingPool;
+import org.cistern.camel.coding.Codings;
+import org.cistern.camel.forward.OutgoingHead;
+import org.cistern.camel.keep.Keeper;
+import org.cistern.camel.keep.Shelf;
 import org.cistern.flight.FillBudget;
 import org.cistern.flight.Flights;
 import org.cistern.purge.Purges;
