@@ -2,6 +2,7 @@ package org.cistern.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.cistern.http.Target;
 import org.cistern.http.TargetParser;
 import org.junit.jupiter.api.DisplayName;
@@ -49,8 +50,7 @@ class ReferenceTest {
       })
   @DisplayName("are what a request for them would have as its target")
   void haveTheGatewaysNormalForm(String reference, String pathAndQuery) {
-    Target target = Reference.resolve(BASE, reference);
-    assertThat(target).isNotNull();
+    Target target = Objects.requireNonNull(Reference.resolve(BASE, reference));
     assertThat(target.pathAndQuery()).isEqualTo(pathAndQuery);
     assertThat(Reference.sameOrigin(BASE, target)).isTrue();
     assertThat(TargetParser.parse("GET", "https", "api.example.org", pathAndQuery))
