@@ -76,9 +76,8 @@ final class Banner {
         + (entries.isEmpty() ? "" : ", at most " + entries + " answers")
         + ", at most "
         + Amount.ofBytes(Tiers.memoryBytes(settings))
-        + ", at most "
-        + Amount.ofTime(settings.time(Setting.L1_TTL))
-        + " beside a lower tier";
+        + ", copies for at most "
+        + Amount.ofTime(settings.time(Setting.L1_TTL));
   }
 
   private static String redis(Settings settings) {

@@ -1,6 +1,7 @@
 package org.cistern.upstream;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,18 +13,20 @@ import org.jspecify.annotations.Nullable;
  * The time-outs of one event loop, by a coarse clock of ticks: progress is noted by copying a
  * number, and once per tick everything under way is looked at. Used on that event loop only.
  */
-final class Deadlines {
+public final class Deadlines {
+
+  private static final FastThreadLocal<Deadlines> OWN = new FastThreadLocal<>();
 
   /** The length of a tick; no time-out is kept more exactly. */
   static final long TICK_MILLIS = 50;
 
   /** Something under way that may take too long. */
-  abstract static class Timed {
+  public abstract static class Timed {
 
     private int place = -1;
 
     /** Looks whether it is too late; may end this and others, and begin new ones. */
-    abstract void check(long tick);
+    protected abstract void check(long tick);
   }
 
   private final EventLoop loop;
@@ -35,18 +38,28 @@ final class Deadlines {
     this.loop = loop;
   }
 
+  /** Returns those that all without their own share on this event loop, asked on it. */
+  public static Deadlines of(EventLoop loop) {
+    Deadlines own = OWN.getIfExists();
+    if (own == null) {
+      own = new Deadlines(loop);
+      OWN.set(own);
+    }
+    return own;
+  }
+
   /** Returns the present tick. */
-  long tick() {
+  public long tick() {
     return tick;
   }
 
   /** Returns the number of ticks after which a time has surely passed. */
-  static long ticks(Duration time) {
+  public static long ticks(Duration time) {
     return time.toMillis() / TICK_MILLIS + 2;
   }
 
   /** Begins to look at it. */
-  void add(Timed timed) {
+  public void add(Timed timed) {
     timed.place = underWay.size();
     underWay.add(timed);
     if (clock == null) {
@@ -55,7 +68,7 @@ final class Deadlines {
   }
 
   /** Looks at it no longer. */
-  void remove(Timed timed) {
+  public void remove(Timed timed) {
     if (timed.place >= 0) {
       Timed last = underWay.remove(underWay.size() - 1);
       if (last != timed) {

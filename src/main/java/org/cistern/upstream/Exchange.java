@@ -188,7 +188,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   }
 
   @Override
-  void check(long tick) {
+  protected void check(long tick) {
     if (expectation.isOver(tick)) {
       context.emit(null, nothing -> interim(100, Headers.empty()));
     } else if (patience.isOver(tick) && (attempt == null || attempt.awaited())) {

@@ -111,7 +111,7 @@ class RefusedStartTest {
               "fallback     http://127.0.0.1:1",
               "billing: http://127.0.0.1:2, fallback http://127.0.0.1:3",
               "from routes/cache-rules.yaml (built in)",
-              "memory (L1)  tinylfu, at most 20 MB, at most 5 m beside a lower tier",
+              "memory (L1)  tinylfu, at most 20 MB, copies for at most 5 m",
               "redis (L2)   set, but this version has no Redis tier yet",
               ", at most 1 GB",
               "did you mean CACHE_L1_MAX_SIZE?");

@@ -1,21 +1,18 @@
 package org.cistern.camel.fetch;
 
-import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.OriginCall;
-import org.jspecify.annotations.Nullable;
+import org.cistern.upstream.Deadlines;
 
 /**
  * One run of a call along the upstream route. A route that never calls back holds nobody for ever:
  * once the patience is over the call has failed, and what the route makes of it later is thrown
  * away. All of it happens on the call's event loop.
  */
-final class Errand implements AsyncCallback {
+final class Errand extends Deadlines.Timed implements AsyncCallback {
 
   /** How an errand ends: in time, or late and then perhaps after all. */
   interface Endings {
@@ -31,20 +28,23 @@ final class Errand implements AsyncCallback {
   }
 
   private final OriginCall call;
-  private final Duration patience;
   private final Endings endings;
-  private @Nullable Future<?> alarm;
+  private final Deadlines deadlines;
+  private final long patience;
+  private long until;
   private boolean late;
   private boolean over;
 
   Errand(OriginCall call, Duration patience, Endings endings) {
     this.call = call;
-    this.patience = patience;
     this.endings = endings;
+    this.deadlines = Deadlines.of(call.context().nettyEventLoop());
+    this.patience = Deadlines.ticks(patience);
   }
 
   void run(AsyncProducer producer, Exchange exchange) {
-    setAlarm();
+    until = deadlines.tick() + patience;
+    deadlines.add(this);
     try {
       producer.process(exchange, this);
     } catch (RuntimeException e) {
@@ -53,25 +53,19 @@ final class Errand implements AsyncCallback {
     }
   }
 
-  private void setAlarm() {
-    ContextInternal context = call.context();
-    alarm =
-        context
-            .nettyEventLoop()
-            .schedule(
-                () -> context.runOnContext(nothing -> ring()),
-                patience.toMillis(),
-                TimeUnit.MILLISECONDS);
+  /** What is on its way to an upstream, or arrives, has time-outs of its own. */
+  @Override
+  protected void check(long tick) {
+    if (tick >= until && call.isTimedElsewhere()) {
+      until = tick + patience;
+    } else if (tick >= until) {
+      deadlines.remove(this);
+      call.context().runOnContext(nothing -> giveUp());
+    }
   }
 
-  /** What is on its way to an upstream, or arrives, has time-outs of its own. */
-  private void ring() {
-    if (over) {
-      return;
-    }
-    if (call.isTimedElsewhere()) {
-      setAlarm();
-    } else {
+  private void giveUp() {
+    if (!over) {
       late = true;
       endings.late();
     }
@@ -90,14 +84,8 @@ final class Errand implements AsyncCallback {
     if (late) {
       endings.tooLate();
     } else {
-      stopAlarm();
+      deadlines.remove(this);
       endings.landed();
-    }
-  }
-
-  private void stopAlarm() {
-    if (alarm != null) {
-      alarm.cancel(false);
     }
   }
 }
