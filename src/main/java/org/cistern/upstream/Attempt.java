@@ -148,36 +148,61 @@ final class Attempt implements RequestPump.Listener {
     return body == null || body.wanted();
   }
 
-  /** The response came whole. An upload still under way is of no use to anyone any more. */
+  /** The response came whole. */
   void ended() {
-    if (over) {
-      return;
+    if (!over) {
+      over = true;
+      leave();
+      exchange.ended(null);
     }
-    over = true;
-    if (sending != null && (sending.stop(exchange) || exchange.outgoing().upgrade() != null)) {
-      sending.reset();
-    }
-    endpoint.end();
-    exchange.ended(null);
   }
 
-  /** Ends it without a word to anyone. */
+  /**
+   * Ends it without a word to anyone. What is here of a response is taken off first: one that came
+   * whole has given its connection back, and it may be somebody else's by now.
+   */
   void drop() {
-    if (body != null) {
-      body.drop();
+    if (body == null || exchange.outgoing().upgrade() != null) {
+      stop();
+    } else if (!over) {
+      over = true;
+      ResponseBody dropped = body;
+      dropped.drop();
+      exchange.later(() -> end(dropped.arrived()));
     }
-    stop();
   }
 
   private void stop() {
     if (!over) {
       over = true;
-      if (sending != null) {
-        sending.stop(exchange);
-        sending.reset();
-      }
-      endpoint.end();
+      end(false);
     }
+  }
+
+  private void end(boolean arrived) {
+    if (arrived) {
+      leave();
+    } else {
+      close();
+    }
+  }
+
+  /**
+   * Leaves the connection, which goes on but for an upload that is of no use to anyone any more.
+   */
+  private void leave() {
+    if (sending != null && (sending.stop(exchange) || exchange.outgoing().upgrade() != null)) {
+      sending.reset();
+    }
+    endpoint.end();
+  }
+
+  private void close() {
+    if (sending != null) {
+      sending.stop(exchange);
+      sending.reset();
+    }
+    endpoint.end();
   }
 
   @Override

@@ -103,6 +103,11 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     }
   }
 
+  /** Runs a task once what the event loop has for this request is done. */
+  void later(Runnable task) {
+    context.runOnContext(nothing -> task.run());
+  }
+
   /** The body waits for a 100, but not for long. */
   void awaitContinue() {
     expectation.await(loop.deadlines().tick() + loop.expectTicks());

@@ -22,6 +22,7 @@ final class ResponseBody implements ReadStream<Buffer> {
   private Headers trailers = Headers.empty();
   private long demand;
   private boolean over;
+  private boolean arrived;
 
   ResponseBody(Attempt attempt, HttpClientResponse response) {
     this.attempt = attempt;
@@ -50,9 +51,17 @@ final class ResponseBody implements ReadStream<Buffer> {
     }
   }
 
-  /** Nobody reads any further, and nobody is told anything. */
+  /**
+   * Nobody reads any further, and nobody is told anything; what is here and what comes is dropped.
+   */
   void drop() {
     over = true;
+    response.resume();
+  }
+
+  /** Tells whether its end was read, or dropped. */
+  boolean arrived() {
+    return arrived;
   }
 
   private void part(Buffer part) {
@@ -69,6 +78,7 @@ final class ResponseBody implements ReadStream<Buffer> {
   }
 
   private void end(@Nullable Void nothing) {
+    arrived = true;
     if (!over) {
       over = true;
       trailers = Heads.fields(response.trailers());
