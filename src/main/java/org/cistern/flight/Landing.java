@@ -73,6 +73,15 @@ final class Landing implements Outcome.Receiver {
     pass(incoming, first);
   }
 
+  @Override
+  public void apart(Alone reason, boolean lasts) {
+    if (lasts) {
+      flights.remember(flight);
+    }
+    flights.over(flight);
+    flight.close().forEach(seat -> seat.post(() -> seat.alone(reason)));
+  }
+
   /** Hands the response to the one that asked for it, or gives it up where that one has left. */
   private void pass(Incoming incoming, List<Seat> first) {
     flights.over(flight);

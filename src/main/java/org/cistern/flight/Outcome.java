@@ -38,6 +38,19 @@ public sealed interface Outcome {
   }
 
   /**
+   * Nothing for anybody, the one that asked included: each is to ask for itself.
+   *
+   * @param reason why
+   * @param lasts the next response under the key will most likely be of no more use
+   */
+  record Apart(Alone reason, boolean lasts) implements Outcome {
+    @Override
+    public void reach(Receiver receiver) {
+      receiver.apart(reason, lasts);
+    }
+  }
+
+  /**
    * A whole answer: stored, and just freshened by a 304, or found meanwhile.
    *
    * @param answer the answer; storing it is the pilot's affair
@@ -81,6 +94,9 @@ public sealed interface Outcome {
 
     /** Takes a response for one alone. */
     void passing(Incoming incoming, Alone reason, boolean lasts);
+
+    /** Takes it that each has to ask for itself. */
+    void apart(Alone reason, boolean lasts);
 
     /** Takes a whole answer. */
     void whole(Answer answer);

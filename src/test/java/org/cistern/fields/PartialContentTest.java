@@ -100,13 +100,32 @@ class PartialContentTest {
   void rangesWithinAPartOfWhatIsTooLargeAreHits() {
     door.api().on("/large/a", letters(26, "Cache-Control", "max-age=60", "ETag", "\"a\""));
 
-    assertThat(range("/large/a", "0-9").statusCode()).isEqualTo(200);
     assertThat(range("/large/a", "0-9").body()).isEqualTo("abcdefghij");
     hits("/large/a", "2-4", "cde");
     assertThat(range("/large/a", "2-4").headers().firstValue("content-range"))
         .contains("bytes 2-4/26");
     misses("/large/a", "8-11");
     assertThat(door.get("/large/a").body()).isEqualTo(LETTERS);
+  }
+
+  @Test
+  void whoResumesWhatIsTooLargeToBeKeptGetsTheRestEachTime() {
+    door.api().on("/large/resumed", letters(26, "Cache-Control", "max-age=60", "ETag", "\"a\""));
+    for (int first = 20; first < 23; first++) {
+      HttpResponse<String> rest = range("/large/resumed", first + "-25", "If-Range", "\"a\"");
+      assertThat(rest.statusCode()).isEqualTo(206);
+      assertThat(rest.body()).isEqualTo(LETTERS.substring(first));
+    }
+  }
+
+  @Test
+  void anOriginThatGivesNoRangesIsNotAskedTwice() {
+    door.api()
+        .on(
+            "/large/whole",
+            (request, number) -> Api.say(request, 200, LETTERS, "Accept-Ranges", "none"));
+    assertThat(range("/large/whole", "20-25").body()).isEqualTo(LETTERS);
+    assertThat(door.api().count("/large/whole")).isEqualTo(1);
   }
 
   @Test
@@ -214,7 +233,6 @@ class PartialContentTest {
   /** Has memory keep a part of what is too large to be kept whole. */
   private static void keepPart(String path, String range, Api.Script script) {
     door.api().on(path, script);
-    misses(path, range);
     misses(path, range);
     assertThat(GatewayUnderTest.status(range(path, range))).contains("; hit");
   }

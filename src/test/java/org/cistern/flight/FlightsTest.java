@@ -95,6 +95,16 @@ class FlightsTest {
     assertThat(airport.call().ticket().maxAge()).isEqualTo(Duration.ofSeconds(4));
   }
 
+  @Test
+  void whereEachHasToAskForItselfSoHasTheLeader() {
+    List<TestPassenger> all = airport.board(3, "/a");
+    airport.call().then().accept(new Outcome.Apart(Alone.TOO_LARGE, true));
+    airport.settle();
+    assertThat(all).extracting(one -> one.alone).containsOnly(Alone.TOO_LARGE);
+    assertThat(airport.board(airport.reader(0, "/a")).alone).isEqualTo(Alone.REMEMBERED);
+    assertThat(airport.flights.flying()).isZero();
+  }
+
   private TestPassenger wanting(Duration maxAge) {
     return new TestPassenger(Airport.ticket("/a", maxAge), airport.reader(1, "/a").context(), true);
   }

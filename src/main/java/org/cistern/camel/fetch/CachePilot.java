@@ -219,6 +219,11 @@ final class CachePilot implements Pilot {
       int status = incoming.head().status();
       note(status, decision.reason());
       refreshed(keep != null);
+      if (isForAPart(decision, incoming.head())) {
+        incoming.cancel();
+        tell(new Outcome.Apart(Alone.TOO_LARGE, reception.lasts(status, decision.reason())));
+        return;
+      }
       tell(
           keep == null
               ? new Outcome.Passing(
@@ -237,6 +242,19 @@ final class CachePilot implements Pilot {
       } else if (!awaited) {
         origin.pauses().failed(key, services.clock().instant());
       }
+    }
+
+    /**
+     * The whole was asked for to be kept, and that it cannot be: who resumes a large download is
+     * not to begin it again because of that.
+     */
+    private boolean isForAPart(Storing.Decision decision, Incoming.Head head) {
+      boolean large = decision.reason() == Reason.TOO_LARGE && head.status() == 200;
+      return awaited
+          && large
+          && asked.request().method().equals("GET")
+          && asked.request().fields().has("range")
+          && !"none".equals(head.headers().first("accept-ranges"));
     }
 
     private Incoming keptInParts(Incoming incoming) {
