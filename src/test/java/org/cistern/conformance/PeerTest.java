@@ -12,13 +12,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Proves the runner right: a well-known proxy gets from it what the suite's own engine gave it. The
- * proxy runs beforehand, in front of the origin's port, 18000 unless told otherwise; nginx with a
- * {@code proxy_cache}, {@code proxy_cache_revalidate on}, {@code proxy_http_version 1.1} and
- * nothing else:
- *
- * <pre>
- * ./mvnw test -Dtest=PeerTest -Dcistern.peer=localhost:8081 -Dcistern.peer.name="nginx 1.22.1"
- * </pre>
+ * proxy runs beforehand, in front of the origin's port, 18000 unless told otherwise; CONTRIBUTING
+ * has the commands for nginx.
  */
 @EnabledIfSystemProperty(named = "cistern.peer", matches = ".+:\\d+")
 class PeerTest {
