@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +125,7 @@ class PartialContentTest {
         .on(
             "/large/whole",
             (request, number) -> Api.say(request, 200, LETTERS, "Accept-Ranges", "none"));
-    assertThat(range("/large/whole", "20-25").body()).isEqualTo(LETTERS);
+    assertThat(range("/large/whole", "20-25").body()).isEqualTo("uvwxyz");
     assertThat(door.api().count("/large/whole")).isEqualTo(1);
   }
 
@@ -365,5 +366,40 @@ class PartialContentTest {
     door.send("DELETE", "/large/gone");
     range("/large/gone", "3-8");
     assertThat(asked("/large/gone", "If-Range")).isEqualTo("null");
+  }
+
+  /** Sends the first letters with the head and the others when it is told to. */
+  private static Api.Script slowly(int first, CompletableFuture<Void> rest) {
+    return (request, number) -> {
+      request.response().putHeader("Cache-Control", "max-age=60").putHeader("Content-Length", "26");
+      request.response().write(LETTERS.substring(0, first));
+      rest.thenRun(() -> request.response().end(LETTERS.substring(first)));
+    };
+  }
+
+  @Test
+  void aRangeIsCutOutOfWhatIsStillComingAndTheWholeIsKept() {
+    CompletableFuture<Void> rest = new CompletableFuture<>();
+    door.api().on("/slow/part", slowly(5, rest));
+
+    HttpResponse<String> part = range("/slow/part", "2-4");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.headers().firstValue("content-range")).contains("bytes 2-4/26");
+    assertThat(part.body()).isEqualTo("cde");
+
+    rest.complete(null);
+    assertThat(door.get("/slow/part").body()).isEqualTo(LETTERS);
+    hits("/slow/part", "24-25", "yz");
+  }
+
+  @Test
+  void aRangeBehindTheEndOfWhatIsStillComingIsRefusedBeforeItIsHere() {
+    CompletableFuture<Void> rest = new CompletableFuture<>();
+    door.api().on("/slow/beyond", slowly(5, rest));
+
+    HttpResponse<String> refusal = range("/slow/beyond", "30-40");
+    assertThat(refusal.statusCode()).isEqualTo(416);
+    assertThat(refusal.headers().firstValue("content-range")).contains("bytes */26");
+    rest.complete(null);
   }
 }

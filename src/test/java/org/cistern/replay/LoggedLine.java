@@ -11,6 +11,8 @@ record LoggedLine(String method, String path, int status, int size) {
   private static final Pattern LINE =
       Pattern.compile("^\\S+ \\S+ \\S+ \\[[^]]*] \"(\\S+) (\\S+) [^\"]*\" (\\d+) (\\d+|-)");
 
+  private static final Pattern CONTROL = Pattern.compile("^[^?]*%([01]\\p{XDigit}|7[Ff])");
+
   /** Returns a line, or null where it is none. */
   static @Nullable LoggedLine of(String text) {
     Matcher match = LINE.matcher(text);
@@ -21,6 +23,11 @@ record LoggedLine(String method, String path, int status, int size) {
             Integer.parseInt(match.group(3)),
             match.group(4).equals("-") ? 0 : Integer.parseInt(match.group(4)))
         : null;
+  }
+
+  /** Whether a gateway that lets no control character through refuses it, escaped or not. */
+  boolean isRefused() {
+    return CONTROL.matcher(path).find();
   }
 
   boolean tellsOfThePage() {

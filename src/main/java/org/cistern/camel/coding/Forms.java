@@ -1,6 +1,7 @@
 package org.cistern.camel.coding;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,13 +40,16 @@ public final class Forms {
       case FULL -> reply;
       case NOT_MODIFIED -> notModified(call, reply);
       case PRECONDITION_FAILED -> failed(reply);
-      case PARTIAL -> mayHoldCoded(call, stored, now) ? reply : partial(call, reply);
+      case PARTIAL ->
+          stored.codable() && resumesByDate(call, now)
+              ? reply
+              : partial(call, reply, reply.whole().length());
     };
   }
 
   /** A date is the same for both forms: the bytes that the client has may be of the coded one. */
-  private static boolean mayHoldCoded(ClientCall call, Prepared stored, Instant now) {
-    return stored.codable() && HttpDate.parse(call.fields().first("if-range"), now) != null;
+  private static boolean resumesByDate(ClientCall call, Instant now) {
+    return HttpDate.parse(call.fields().first("if-range"), now) != null;
   }
 
   /**
@@ -60,7 +64,11 @@ public final class Forms {
     return switch (Conditions.evaluate(call, head(call, reply, now), now)) {
       case NOT_MODIFIED -> notModified(call, cancelled(reply));
       case PRECONDITION_FAILED -> failed(cancelled(reply));
-      case FULL, PARTIAL -> reply;
+      case FULL -> reply;
+      case PARTIAL ->
+          reply.length() < 0 || resumesByDate(call, now)
+              ? reply
+              : partial(call, reply, reply.length());
     };
   }
 
@@ -115,18 +123,19 @@ public final class Forms {
         : Digests.withoutAny(head.toBuilder()).set("ETag", known).build();
   }
 
-  private static Reply partial(ClientCall call, Reply reply) {
-    Buffer whole = reply.whole();
-    RangeOutcome outcome = ByteRanges.resolve(call.fields().joined("range"), whole.length());
+  private static Reply partial(ClientCall call, Reply reply, long length) {
+    RangeOutcome outcome = ByteRanges.resolve(call.fields().joined("range"), length);
     if (outcome instanceof RangeOutcome.Unsatisfiable) {
-      return Reply.whole(
-          416,
-          Lines.of(Headers.of("Content-Range", "bytes */" + whole.length())),
-          Buffer.buffer(0));
+      return beyond(cancelled(reply), length);
     }
     boolean single =
         outcome instanceof RangeOutcome.Satisfiable satisfiable && satisfiable.isSingle();
     return single ? part(reply, (RangeOutcome.Satisfiable) outcome) : reply;
+  }
+
+  private static Reply beyond(Reply reply, long length) {
+    Headers head = Headers.of("Content-Range", "bytes */" + length);
+    return Reply.whole(416, Lines.of(head), Buffer.buffer(0)).keeping(reply);
   }
 
   private static Reply part(Reply reply, RangeOutcome.Satisfiable ranges) {
@@ -135,7 +144,16 @@ public final class Forms {
         Digests.withoutContents(reply.lines().headers().toBuilder())
             .set("Content-Range", ContentRange.of(range, ranges.length()).format())
             .build();
-    Buffer bytes = reply.whole().slice((int) range.first(), (int) range.last() + 1);
-    return Reply.whole(206, Lines.of(head), bytes);
+    return part(reply, Lines.of(head), range).keeping(reply);
+  }
+
+  private static Reply part(Reply reply, Lines lines, ByteRange range) {
+    ReadStream<Buffer> live = reply.live();
+    if (live == null) {
+      Buffer bytes = reply.whole().slice((int) range.first(), (int) range.last() + 1);
+      return Reply.whole(206, lines, bytes);
+    }
+    Slice slice = new Slice(live, range, reply::cancel);
+    return Reply.live(206, lines, slice, range.length(), Headers::empty, reply::cancel);
   }
 }
