@@ -50,6 +50,7 @@ class HungRouteTest {
   void whoPassesThroughIsToldOnceTheTimeOutIsOver() {
     try (GatewayUnderTest gateway = start("200ms")) {
       assertThat(gateway.send("POST", "/a", "body").statusCode()).isEqualTo(504);
+      HeldStep.letGo();
     }
   }
 
@@ -58,6 +59,7 @@ class HungRouteTest {
     try (GatewayUnderTest gateway = start("60s")) {
       assertThat(gateway.send("HEAD", "/a", null).statusCode()).isEqualTo(504);
       assertThat(gateway.get("/a").statusCode()).isEqualTo(504);
+      HeldStep.letGo();
     }
   }
 
@@ -69,6 +71,25 @@ class HungRouteTest {
       await().untilAsserted(() -> assertThat(gateway.get("/b").statusCode()).isEqualTo(200));
       assertThat(origin.lastHead()).startsWith("get /b");
       assertThat(origin.asked()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aResponseThatCameBeforeTheRouteHungKeepsNoPlaceAtTheUpstream() {
+    routes.without("upstream", "held").after("upstream", "forward", HeldStep.withoutBody(routes));
+    try (GatewayUnderTest gateway =
+        GatewayUnderTest.in(folder)
+            .routes(routes.path())
+            .rules(RULES)
+            .upstream(origin.url())
+            .with("CISTERN_UPSTREAM_TIMEOUT", "200ms")
+            .with("CISTERN_UPSTREAM_MAX_CONNECTIONS", "1")
+            .start()) {
+      for (int i = 1; i <= 4; i++) {
+        assertThat(gateway.send("POST", "/a", "body").statusCode()).isEqualTo(504);
+        assertThat(origin.asked()).isEqualTo(i);
+      }
+      HeldStep.letGo();
     }
   }
 }

@@ -34,10 +34,15 @@ record DemonstrationDoor(HttpServer server) {
   /** Other routes are asked at the front door alone, with whatever guards it. */
   private static void take(HttpServerRequest request, Router router) {
     String path = request.path();
-    if (path != null && (path.equals(PATH) || path.startsWith(PATH + '/'))) {
+    if (path != null && (path.equals(PATH) || path.startsWith(PATH + '/')) && isPlain(path)) {
       router.handle(request);
     } else {
       request.response().setStatusCode(404).end();
     }
+  }
+
+  /** The router would make another path of one with dots or escapes. */
+  private static boolean isPlain(String path) {
+    return path.indexOf('%') < 0 && !path.contains("/.") && !path.contains("//");
   }
 }

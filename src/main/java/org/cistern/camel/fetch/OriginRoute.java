@@ -82,6 +82,8 @@ public final class OriginRoute {
     @Override
     public void late() {
       call.cancel();
+      // A response may have come before the route hung: it holds a connection.
+      call.giveUp();
       String what = "the upstream route did not come to its end in time";
       then.accept(Landing.failed(logged(new UpstreamFailure(UpstreamFailure.Kind.TIMEOUT, what))));
     }
