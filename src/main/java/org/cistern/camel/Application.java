@@ -13,6 +13,7 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.cistern.camel.engine.FlowExecutor;
 import org.cistern.camel.engine.ManagementServer;
 import org.cistern.camel.guard.Guard;
 import org.cistern.camel.guard.StepPlace;
@@ -80,6 +81,7 @@ public final class Application implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
+            FlowExecutor.install(starting.getCamelContext());
             guard =
                 Guard.install(
                     starting.getCamelContext(),

@@ -1,8 +1,9 @@
 package org.cistern.camel.engine;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -10,32 +11,42 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a client's connection is idle: without a call under way, or in a call whose body the client
  * neither sends nor takes. A client that waits for an upstream is not idle, however long that
  * takes: the upstream's own time-outs apply then.
+ *
+ * <p>Whatever passes is only noted, without a look at the clock; now and then it is looked at.
  */
-final class ClientIdle extends IdleStateHandler {
+final class ClientIdle extends ChannelDuplexHandler {
 
   /** The server's own handler of that name, which this one takes the place of. */
   private static final String NAME = "idle";
 
+  private final long limitMillis;
+  private final Patience forBody = new Patience();
+  private final Patience forTaking = new Patience();
+  private final Patience forCall = new Patience();
+  private final Outflow outflow = new Outflow();
+  private @Nullable Future<?> looking;
+
   private int calls;
   private boolean uploading;
   private boolean expecting;
+  private boolean came;
+  private boolean went;
 
-  private ClientIdle(long millis) {
-    super(true, millis, millis, millis, TimeUnit.MILLISECONDS);
+  private ClientIdle(long limitMillis) {
+    this.limitMillis = limitMillis;
   }
 
   /**
@@ -44,14 +55,49 @@ final class ClientIdle extends IdleStateHandler {
    */
   static void watch(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-    if (pipeline.get(NAME) instanceof IdleStateHandler before) {
+    long limit = limitOf(pipeline.get(NAME));
+    if (limit > 0) {
       pipeline.remove(NAME);
-      pipeline.addBefore("handler", NAME, new ClientIdle(before.getAllIdleTimeInMillis()));
+      pipeline.addBefore("handler", NAME, new ClientIdle(limit));
+    }
+  }
+
+  private static long limitOf(@Nullable ChannelHandler before) {
+    return before instanceof IdleStateHandler stock
+        ? stock.getAllIdleTimeInMillis()
+        : before instanceof ClientIdle own ? own.limitMillis : 0;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    long distance = Math.max(1, TimeUnit.MILLISECONDS.toMicros(limitMillis) / Patience.LOOKS);
+    looking =
+        context
+            .executor()
+            .scheduleAtFixedRate(() -> look(context), distance, distance, TimeUnit.MICROSECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    rest();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    rest();
+    context.fireChannelInactive();
+  }
+
+  private void rest() {
+    if (looking != null) {
+      looking.cancel(false);
+      looking = null;
     }
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    came = true;
     if (message instanceof HttpRequest request) {
       calls++;
       uploading = true;
@@ -60,62 +106,43 @@ final class ClientIdle extends IdleStateHandler {
     if (message instanceof LastHttpContent) {
       uploading = false;
     }
-    super.channelRead(context, message);
+    context.fireChannelRead(message);
   }
 
   @Override
-  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
-      throws Exception {
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    went = true;
     if (message instanceof HttpResponse response
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
       expecting = false;
     } else if (message instanceof LastHttpContent) {
       calls--;
     }
-    super.write(context, message, promise);
+    context.write(message, promise);
   }
 
   /** Lets the server close the connection, as it does with every idle one, where it is idle. */
-  @Override
-  protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) throws Exception {
+  private void look(ChannelHandlerContext context) {
+    Channel channel = context.channel();
+    boolean taken = outflow.moved(channel.unsafe().outboundBuffer());
+    boolean silent = !came && !went && !taken;
     Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
     boolean idle =
-        http2 == null ? isIdle(context.channel(), event) : isIdle(http2.connection(), event);
+        http2 == null
+            ? isIdle(channel, silent)
+            : forCall.isOver(silent && Http2Turn.isClients(http2.connection()));
+    came = false;
+    went = false;
     if (idle) {
-      super.channelIdle(context, event);
+      context.fireUserEventTriggered(IdleStateEvent.ALL_IDLE_STATE_EVENT);
     }
   }
 
-  private boolean isIdle(Channel channel, IdleStateEvent event) {
-    return switch (event.state()) {
-      case READER_IDLE -> uploading && !expecting && channel.config().isAutoRead();
-      case WRITER_IDLE -> pending(channel) > 0;
-      case ALL_IDLE -> calls <= 0;
-    };
-  }
-
-  private static long pending(Channel channel) {
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-  }
-
-  /** Streams share the connection: silence on all of it counts, with a client's turn on one. */
-  private static boolean isIdle(Http2Connection connection, IdleStateEvent event)
-      throws Http2Exception {
-    return switch (event.state()) {
-      case READER_IDLE, WRITER_IDLE -> false;
-      case ALL_IDLE ->
-          connection.numActiveStreams() == 0
-              || connection.forEachActiveStream(stream -> !isClientsTurn(connection, stream))
-                  != null;
-    };
-  }
-
-  private static boolean isClientsTurn(Http2Connection connection, Http2Stream stream) {
-    boolean takesNothing = connection.remote().flowController().hasFlowControlled(stream);
-    boolean sendsNothing =
-        stream.state().remoteSideOpen()
-            && connection.local().flowController().windowSize(stream) > 0;
-    return takesNothing || sendsNothing;
+  private boolean isIdle(Channel channel, boolean silent) {
+    boolean sends = uploading && !expecting && channel.config().isAutoRead();
+    boolean noBody = forBody.isOver(sends && !came);
+    boolean notTaken = forTaking.isOver(outflow.isStuck());
+    boolean noCall = forCall.isOver(silent && calls <= 0);
+    return noBody || notTaken || noCall;
   }
 }
