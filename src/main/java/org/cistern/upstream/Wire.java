@@ -43,6 +43,7 @@ final class Wire extends ChannelDuplexHandler {
   /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
   static void watch(HttpConnection connection) {
     connection.exceptionHandler(failure -> {});
+    FlushRound.join(connection);
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandler codec = pipeline.get("codec");

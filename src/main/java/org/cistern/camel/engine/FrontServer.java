@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.cistern.upstream.FlushRound;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one acceptor per core on one port, every connection on one event loop. */
@@ -104,6 +105,7 @@ public final class FrontServer {
       return;
     }
     connections.add(connection);
+    FlushRound.join(connection);
     ReadyHeads.watch(connection);
     ClientIdle.watch(connection);
     listening = ((ConnectionBase) connection).channel().parent();
