@@ -72,7 +72,8 @@ public final class Keeper {
   }
 
   /**
-   * Keeps an answer; completed once the lower tiers have it.
+   * Keeps an answer, unless one is kept that was asked for later; completed once the lower tiers
+   * have it.
    *
    * @param fetched the key of the request that fetched it; its own may be another
    */
@@ -87,6 +88,9 @@ public final class Keeper {
   }
 
   private CompletionStage<Tier.Stored> keep(Rule rule, Key key, Answer answer) {
+    if (memory.hasLater(key, answer)) {
+      return Tier.DONE;
+    }
     lives.accept(Duration.between(answer.responseTime(), answer.expires()));
     int variants = rule.keep().maxVariants();
     Strategy where = rule.keep().strategy();

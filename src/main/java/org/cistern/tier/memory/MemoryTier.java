@@ -68,6 +68,15 @@ public final class MemoryTier implements Tier {
   }
 
   /**
+   * Tells whether what is kept in this answer's place was asked for later. Two fetches of one key
+   * may overtake each other; what the later one brought stays.
+   */
+  public boolean hasLater(Key key, Answer answer) {
+    Slot slot = slots.get(key);
+    return slot != null && slot.hasLater(answer, clock.instant());
+  }
+
+  /**
    * Puts something beside a kept answer, in the place of what is there, and weighs it anew.
    *
    * @param expected what is there; null for nothing

@@ -71,6 +71,21 @@ final class Slot {
     return false;
   }
 
+  /**
+   * Tells whether what would make way for this one was asked for later. A time that is still to
+   * come says nothing: the clock was set back since.
+   */
+  boolean hasLater(Answer added, Instant now) {
+    for (Kept kept : variants) {
+      Instant asked = kept.answer().requestTime();
+      boolean later = asked.isAfter(added.requestTime()) && !asked.isAfter(now);
+      if (later && kept.isAliveAt(now) && isReplaced(kept, added)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the variants that the test does not accept, itself where that is all, or null. */
   @Nullable Slot without(Predicate<Answer> gone) {
     List<Kept> staying = new ArrayList<>(variants.length);
