@@ -2,6 +2,7 @@ package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public abstract class Call implements Request {
   /** The exchange property that holds the call, for steps whose message was replaced. */
   public static final String PROPERTY = "CisternCall";
 
+  private final ContextInternal context;
   private final MultiMap head;
   private final Fields fields;
   private Target target;
@@ -31,7 +33,8 @@ public abstract class Call implements Request {
   private @Nullable Set<String> edited;
   private @Nullable ReadAhead ahead;
 
-  Call(MultiMap head, Target target) {
+  Call(ContextInternal context, MultiMap head, Target target) {
+    this.context = context;
     this.head = head;
     this.fields = new VertxFields(head);
     this.target = target;
@@ -137,8 +140,24 @@ public abstract class Call implements Request {
     }
   }
 
+  /** Returns the context of the event loop that the call belongs to. */
+  public final ContextInternal context() {
+    return context;
+  }
+
+  /** Tells whether the current thread is this call's event loop. */
+  public final boolean isOnLoop() {
+    return context.nettyEventLoop().inEventLoop();
+  }
+
   /** Runs a task on this call's event loop, at once where that is the current thread. */
-  public abstract void onLoop(Runnable task);
+  public final void onLoop(Runnable task) {
+    if (isOnLoop()) {
+      task.run();
+    } else {
+      context.runOnContext(nothing -> task.run());
+    }
+  }
 
   /**
    * Returns the call that an exchange carries.

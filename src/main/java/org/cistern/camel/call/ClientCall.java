@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCall extends Call {
 
   private final HttpServerRequest request;
-  private final ContextInternal context;
   private final Client client;
   private final boolean hasBody;
   private final Instant arrival;
@@ -46,9 +45,8 @@ public final class ClientCall extends Call {
       RequestIds ids,
       Instant arrival,
       long startNanos) {
-    super(request.headers(), target);
+    super(context, request.headers(), target);
     this.request = request;
-    this.context = context;
     this.client = client;
     this.ids = ids;
     this.hasBody = pauseBody(request);
@@ -91,11 +89,6 @@ public final class ClientCall extends Call {
   /** Returns the server's response. */
   public HttpServerResponse response() {
     return request.response();
-  }
-
-  /** Returns the event loop context that the request belongs to. */
-  public ContextInternal context() {
-    return context;
   }
 
   /** Returns when the request arrived. */
@@ -188,14 +181,5 @@ public final class ClientCall extends Call {
   /** Tells whether the client wants no body. */
   public boolean isHead() {
     return request.method() == HttpMethod.HEAD;
-  }
-
-  @Override
-  public void onLoop(Runnable task) {
-    if (context.nettyEventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      context.runOnContext(nothing -> task.run());
-    }
   }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class OriginCall extends Call {
 
   private final String method;
-  private final ContextInternal context;
   private final @Nullable ClientCall client;
   private final @Nullable Duration timeout;
   private @Nullable ReadStream<Buffer> body;
@@ -49,9 +48,8 @@ public final class OriginCall extends Call {
       ContextInternal context,
       @Nullable ClientCall client,
       @Nullable Duration timeout) {
-    super(head, target);
+    super(context, head, target);
     this.method = method;
-    this.context = context;
     this.client = client;
     this.timeout = timeout;
   }
@@ -59,11 +57,6 @@ public final class OriginCall extends Call {
   @Override
   public String method() {
     return method;
-  }
-
-  /** Returns the event loop that it lives on. */
-  public ContextInternal context() {
-    return context;
   }
 
   /** Returns the client that it is for, or null. */
@@ -228,14 +221,5 @@ public final class OriginCall extends Call {
   /** Tells whether nobody wants the answer any more. */
   public boolean isCancelled() {
     return cancelled;
-  }
-
-  @Override
-  public void onLoop(Runnable task) {
-    if (context.nettyEventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      context.runOnContext(nothing -> task.run());
-    }
   }
 }

@@ -20,8 +20,7 @@ final class BodyStep extends Step {
   }
 
   @Override
-  boolean run(Exchange exchange, AsyncCallback callback) {
-    Call call = Call.of(exchange);
+  boolean run(Call call, Exchange exchange, AsyncCallback callback) {
     if (bodies.ready(call)) {
       return true;
     }

@@ -16,9 +16,9 @@ abstract class ClientStep extends Step {
   }
 
   @Override
-  final boolean run(Exchange exchange, AsyncCallback callback) {
-    if (Call.of(exchange) instanceof ClientCall call) {
-      return run(call, exchange, callback);
+  final boolean run(Call call, Exchange exchange, AsyncCallback callback) {
+    if (call instanceof ClientCall clients) {
+      return run(clients, exchange, callback);
     }
     throw new IllegalStateException(
         name + " stands in route " + exchange.getFromRouteId() + "; it belongs in the front route");

@@ -49,8 +49,8 @@ final class ForwardStep extends Step {
   }
 
   @Override
-  boolean run(Exchange exchange, AsyncCallback callback) {
-    if (!(Call.of(exchange) instanceof OriginCall call)) {
+  boolean run(Call any, Exchange exchange, AsyncCallback callback) {
+    if (!(any instanceof OriginCall call)) {
       throw new IllegalStateException(
           "cistern:forward stands in route "
               + exchange.getFromRouteId()

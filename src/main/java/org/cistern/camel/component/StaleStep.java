@@ -16,8 +16,8 @@ final class StaleStep extends Step {
   }
 
   @Override
-  boolean run(Exchange exchange, AsyncCallback callback) {
-    if (Call.of(exchange) instanceof OriginCall call) {
+  boolean run(Call any, Exchange exchange, AsyncCallback callback) {
+    if (any instanceof OriginCall call) {
       call.useStandIn();
     }
     return true;

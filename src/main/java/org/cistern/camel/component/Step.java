@@ -1,6 +1,5 @@
 package org.cistern.camel.component;
 
-import io.vertx.core.Context;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -19,12 +18,13 @@ abstract class Step extends DefaultAsyncProducer {
   @Override
   public final boolean process(Exchange exchange, AsyncCallback callback) {
     try {
-      if (!Context.isOnEventLoopThread()) {
-        // A step of a user's has left the route on another thread; ours work on the event loop.
-        Call.of(exchange).onLoop(() -> process(exchange, sync -> callback.done(false)));
+      Call call = Call.of(exchange);
+      if (!call.isOnLoop()) {
+        // A step of a user's has left the route on another thread; ours work on the call's own.
+        call.onLoop(() -> process(exchange, sync -> callback.done(false)));
         return false;
       }
-      if (!run(exchange, callback)) {
+      if (!run(call, exchange, callback)) {
         return false;
       }
     } catch (RuntimeException e) {
@@ -49,5 +49,5 @@ abstract class Step extends DefaultAsyncProducer {
    *
    * @return true where it is done; false where it calls the callback later, exactly once
    */
-  abstract boolean run(Exchange exchange, AsyncCallback callback);
+  abstract boolean run(Call call, Exchange exchange, AsyncCallback callback);
 }

@@ -2,6 +2,7 @@ package org.cistern.camel.component;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.cistern.camel.call.Call;
 import org.cistern.camel.call.Workers;
 import org.cistern.camel.service.Services;
 
@@ -19,7 +20,7 @@ final class WorkerStep extends Step {
   }
 
   @Override
-  boolean run(Exchange exchange, AsyncCallback callback) {
+  boolean run(Call call, Exchange exchange, AsyncCallback callback) {
     return !workers.run(exchange, () -> callback.done(false));
   }
 }

@@ -18,8 +18,11 @@ final class RefreshPauses {
   /** The fifth doubling is past the longest. */
   private static final int MOST_DOUBLINGS = 5;
 
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
   private final ConcurrentHashMap<Key, Pause> pauses = new ConcurrentHashMap<>();
   private final int most;
+  private volatile Instant swept = Instant.EPOCH;
 
   /**
    * Makes it.
@@ -38,12 +41,18 @@ final class RefreshPauses {
 
   /** A refresh brought nothing that can be kept. */
   void failed(Key key, Instant now) {
-    if (pauses.size() >= most) {
+    if (pauses.size() >= most && maySweep(now)) {
+      swept = now;
       pauses.values().removeIf(pause -> pause.isForgotten(now));
     }
     if (pauses.size() < most || pauses.containsKey(key)) {
       pauses.compute(key, (k, before) -> Pause.after(before, now));
     }
+  }
+
+  /** A look at all keys for each failure would make trouble worse; a clock may be set back. */
+  private boolean maySweep(Instant now) {
+    return Duration.between(swept, now).abs().compareTo(SWEEP) >= 0;
   }
 
   /** There is a new answer. */
