@@ -13,8 +13,9 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.cistern.camel.engine.FlowExecutor;
 import org.cistern.camel.engine.ManagementServer;
+import org.cistern.camel.flow.FlowExecutor;
+import org.cistern.camel.flow.StandbyErrorHandlers;
 import org.cistern.camel.guard.Guard;
 import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Setting;
@@ -82,6 +83,7 @@ public final class Application implements AutoCloseable {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
             FlowExecutor.install(starting.getCamelContext());
+            StandbyErrorHandlers.install(starting.getCamelContext());
             guard =
                 Guard.install(
                     starting.getCamelContext(),

@@ -62,6 +62,8 @@ public interface Tier extends AutoCloseable {
     DONE,
     /** It is larger than this tier keeps. */
     TOO_LARGE,
+    /** What is kept in its place was asked for later. */
+    SUPERSEDED,
     /** The queue is full. */
     DROPPED,
     /** The tier failed, or is away; its disk or memory may be full. */

@@ -1,21 +1,29 @@
 package org.cistern.upstream;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands over to the system at once what one round of an event loop has written, for all its
- * connections: first everything that has come is read and worked on, then everything is sent. A
- * peer that gets several messages of a round is woken once, and not for each of them.
+ * The connections of one event loop whose writes wait for the end of its round: first what has come
+ * is read and worked on, then all is handed over to the system. A peer that gets several messages
+ * of a round is woken once, and not for each of them.
  */
-public final class FlushRound implements Runnable {
+public final class FlushRound {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlushRound.class);
+
+  /** When so many wait they go at once: the first is not to wait for all that a rush brings. */
+  private static final int MOST = 64;
 
   private static final FastThreadLocal<FlushRound> OWN =
       new FastThreadLocal<>() {
@@ -25,13 +33,26 @@ public final class FlushRound implements Runnable {
         }
       };
 
-  private final List<Outlet> waiting = new ArrayList<>();
+  private final ArrayDeque<Outlet> waiting = new ArrayDeque<>();
+  private boolean scheduled;
 
   private FlushRound() {}
 
-  /** Has a new connection, of a client or to an upstream, wait for the end of each round. */
+  /** Has a new connection to an upstream wait for the end of each round. */
   public static void join(HttpConnection connection) {
-    join(((ConnectionBase) connection).channel());
+    join(channelOf(connection));
+  }
+
+  /** Has a new connection of a client wait for the end of each round. */
+  public static void joinClient(HttpConnection connection) {
+    Channel channel = channelOf(connection);
+    // Else the channel is closed past its handlers, with what waits, when a client ends its side.
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    join(channel);
+  }
+
+  private static Channel channelOf(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
   }
 
   static void join(Channel channel) {
@@ -39,23 +60,31 @@ public final class FlushRound implements Runnable {
   }
 
   private void add(Outlet outlet) {
-    if (waiting.isEmpty()) {
-      // An event loop runs its tasks once all that has come is read.
-      outlet.channel.eventLoop().execute(this);
-    }
     waiting.add(outlet);
+    if (waiting.size() >= MOST) {
+      flushAll();
+    } else if (!scheduled) {
+      scheduled = true;
+      // An event loop runs its tasks once all that has come is read.
+      outlet.channel.eventLoop().execute(this::end);
+    }
   }
 
-  @Override
-  public void run() {
-    for (int i = 0; i < waiting.size(); i++) {
-      waiting.get(i).flushNow();
+  private void end() {
+    scheduled = false;
+    flushAll();
+  }
+
+  private void flushAll() {
+    Outlet outlet = waiting.poll();
+    while (outlet != null) {
+      outlet.flushSafely();
+      outlet = waiting.poll();
     }
-    waiting.clear();
   }
 
   /** The place next to a connection's socket where flushes wait. */
-  private static final class Outlet extends ChannelOutboundHandlerAdapter {
+  private static final class Outlet extends ChannelDuplexHandler {
 
     private final Channel channel;
     private boolean waits;
@@ -67,8 +96,8 @@ public final class FlushRound implements Runnable {
     @Override
     public void flush(ChannelHandlerContext context) {
       if (!waits) {
-        OWN.get().add(this);
         waits = true;
+        OWN.get().add(this);
       }
     }
 
@@ -79,10 +108,35 @@ public final class FlushRound implements Runnable {
       context.close(promise);
     }
 
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+      flushNow();
+    }
+
+    /** A client that has ended its side gets what is ready, and no more. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        close(context, context.newPromise());
+      } else {
+        context.fireUserEventTriggered(event);
+      }
+    }
+
     void flushNow() {
       if (waits) {
         waits = false;
         channel.unsafe().flush();
+      }
+    }
+
+    /** Whatever goes wrong with one connection is not the affair of those behind it. */
+    void flushSafely() {
+      try {
+        flushNow();
+      } catch (RuntimeException e) {
+        LOG.warn("a connection cannot be written to", e);
+        channel.close();
       }
     }
   }

@@ -17,8 +17,8 @@ abstract class ClientStep extends Step {
 
   @Override
   final boolean run(Call call, Exchange exchange, AsyncCallback callback) {
-    if (call instanceof ClientCall clients) {
-      return run(clients, exchange, callback);
+    if (call instanceof ClientCall client) {
+      return run(client, exchange, callback);
     }
     throw new IllegalStateException(
         name + " stands in route " + exchange.getFromRouteId() + "; it belongs in the front route");

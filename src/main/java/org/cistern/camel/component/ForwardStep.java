@@ -49,18 +49,18 @@ final class ForwardStep extends Step {
   }
 
   @Override
-  boolean run(Call any, Exchange exchange, AsyncCallback callback) {
-    if (!(any instanceof OriginCall call)) {
+  boolean run(Call call, Exchange exchange, AsyncCallback callback) {
+    if (!(call instanceof OriginCall origin)) {
       throw new IllegalStateException(
           "cistern:forward stands in route "
               + exchange.getFromRouteId()
               + "; it belongs in the upstream route");
     }
-    UpstreamClient client = client(call);
-    if (client == null || call.answered() || call.isCancelled() || spent(call)) {
+    UpstreamClient client = client(origin);
+    if (client == null || origin.answered() || origin.isCancelled() || spent(origin)) {
       return true;
     }
-    send(client, call, exchange, callback);
+    send(client, origin, exchange, callback);
     return false;
   }
 

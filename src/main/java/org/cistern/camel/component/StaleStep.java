@@ -16,9 +16,9 @@ final class StaleStep extends Step {
   }
 
   @Override
-  boolean run(Call any, Exchange exchange, AsyncCallback callback) {
-    if (any instanceof OriginCall call) {
-      call.useStandIn();
+  boolean run(Call call, Exchange exchange, AsyncCallback callback) {
+    if (call instanceof OriginCall origin) {
+      origin.useStandIn();
     }
     return true;
   }

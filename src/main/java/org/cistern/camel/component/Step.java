@@ -27,7 +27,7 @@ abstract class Step extends DefaultAsyncProducer {
       if (!run(call, exchange, callback)) {
         return false;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       exchange.setException(e);
     }
     callback.done(true);
@@ -38,7 +38,7 @@ abstract class Step extends DefaultAsyncProducer {
   static void resume(Exchange exchange, AsyncCallback callback, Runnable rest) {
     try {
       rest.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       exchange.setException(e);
     }
     callback.done(false);

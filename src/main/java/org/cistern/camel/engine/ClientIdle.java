@@ -2,7 +2,6 @@ package org.cistern.camel.engine;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -33,11 +32,12 @@ final class ClientIdle extends ChannelDuplexHandler {
   private static final String NAME = "idle";
 
   private final long limitMillis;
-  private final Patience forBody = new Patience();
-  private final Patience forTaking = new Patience();
-  private final Patience forCall = new Patience();
+  private final IdleCount forBody = new IdleCount();
+  private final IdleCount forTaking = new IdleCount();
+  private final IdleCount forCall = new IdleCount();
   private final Outflow outflow = new Outflow();
   private @Nullable Future<?> looking;
+  private @Nullable Http2ConnectionHandler http2;
 
   private int calls;
   private boolean uploading;
@@ -55,26 +55,30 @@ final class ClientIdle extends ChannelDuplexHandler {
    */
   static void watch(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-    long limit = limitOf(pipeline.get(NAME));
-    if (limit > 0) {
-      pipeline.remove(NAME);
-      pipeline.addBefore("handler", NAME, new ClientIdle(limit));
-    }
+    watch(pipeline);
+    // An upgrade to HTTP/2 puts the server's own handler in again once this is over.
+    pipeline.channel().eventLoop().execute(() -> watch(pipeline));
   }
 
-  private static long limitOf(@Nullable ChannelHandler before) {
-    return before instanceof IdleStateHandler stock
-        ? stock.getAllIdleTimeInMillis()
-        : before instanceof ClientIdle own ? own.limitMillis : 0;
+  private static void watch(ChannelPipeline pipeline) {
+    if (pipeline.get(NAME) instanceof IdleStateHandler before) {
+      pipeline.remove(NAME);
+      pipeline.addBefore("handler", NAME, new ClientIdle(before.getAllIdleTimeInMillis()));
+    }
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    long distance = Math.max(1, TimeUnit.MILLISECONDS.toMicros(limitMillis) / Patience.LOOKS);
-    looking =
-        context
-            .executor()
-            .scheduleAtFixedRate(() -> look(context), distance, distance, TimeUnit.MICROSECONDS);
+    if (context.channel().isActive()) {
+      http2 = context.pipeline().get(Http2ConnectionHandler.class);
+      long distance = TimeUnit.MILLISECONDS.toMicros(limitMillis) / IdleCount.LOOKS;
+      // With a fixed delay a loop that was held up does not make up for looks that it missed.
+      looking =
+          context
+              .executor()
+              .scheduleWithFixedDelay(
+                  () -> look(context), distance, distance, TimeUnit.MICROSECONDS);
+    }
   }
 
   @Override
@@ -126,11 +130,11 @@ final class ClientIdle extends ChannelDuplexHandler {
     Channel channel = context.channel();
     boolean taken = outflow.moved(channel.unsafe().outboundBuffer());
     boolean silent = !came && !went && !taken;
-    Http2ConnectionHandler http2 = context.pipeline().get(Http2ConnectionHandler.class);
+    Http2ConnectionHandler streams = http2;
     boolean idle =
-        http2 == null
+        streams == null
             ? isIdle(channel, silent)
-            : forCall.isOver(silent && Http2Turn.isClients(http2.connection()));
+            : forCall.isOver(silent && Http2Turn.isClients(streams.connection()));
     came = false;
     went = false;
     if (idle) {

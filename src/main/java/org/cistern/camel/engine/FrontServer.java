@@ -105,7 +105,7 @@ public final class FrontServer {
       return;
     }
     connections.add(connection);
-    FlushRound.join(connection);
+    FlushRound.joinClient(connection);
     ReadyHeads.watch(connection);
     ClientIdle.watch(connection);
     listening = ((ConnectionBase) connection).channel().parent();

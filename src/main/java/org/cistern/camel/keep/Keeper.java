@@ -88,9 +88,6 @@ public final class Keeper {
   }
 
   private CompletionStage<Tier.Stored> keep(Rule rule, Key key, Answer answer) {
-    if (memory.hasLater(key, answer)) {
-      return Tier.DONE;
-    }
     lives.accept(Duration.between(answer.responseTime(), answer.expires()));
     int variants = rule.keep().maxVariants();
     Strategy where = rule.keep().strategy();
@@ -99,8 +96,8 @@ public final class Keeper {
       writeBack.keep(key, answer, variants, memory.endOfLife(answer), now);
       return Tier.DONE;
     }
-    if (where.memory()) {
-      memory.keep(key, answer, variants);
+    if (where.memory() && memory.keep(key, answer, variants) == Tier.Stored.SUPERSEDED) {
+      return Tier.DONE;
     }
     return disk == null || !where.disk() ? Tier.DONE : disk.store(key, answer, variants);
   }

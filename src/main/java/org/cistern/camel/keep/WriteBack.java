@@ -72,8 +72,9 @@ public final class WriteBack {
     Instant now = clock.instant();
     Dirty added = new Dirty(key, answer, maxVariants, now, until);
     dirty.add(added);
-    boolean kept = memory.get() == Stored.DONE && !isDue(added, now);
-    if (!kept && dirty.remove(added)) {
+    Stored outcome = memory.get();
+    boolean waits = outcome == Stored.DONE && !isDue(added, now);
+    if (!waits && dirty.remove(added) && outcome != Stored.SUPERSEDED) {
       write(added);
     }
   }

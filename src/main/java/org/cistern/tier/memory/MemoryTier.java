@@ -68,15 +68,6 @@ public final class MemoryTier implements Tier {
   }
 
   /**
-   * Tells whether what is kept in this answer's place was asked for later. Two fetches of one key
-   * may overtake each other; what the later one brought stays.
-   */
-  public boolean hasLater(Key key, Answer answer) {
-    Slot slot = slots.get(key);
-    return slot != null && slot.hasLater(answer, clock.instant());
-  }
-
-  /**
    * Puts something beside a kept answer, in the place of what is there, and weighs it anew.
    *
    * @param expected what is there; null for nothing
@@ -165,7 +156,10 @@ public final class MemoryTier implements Tier {
     return CompletableFuture.completedFuture(keep(key, answer, maxVariants));
   }
 
-  /** Does what {@link #store} does, and says at once what became of it. */
+  /**
+   * Does what {@link #store} does, and says at once what became of it. Two fetches of one key may
+   * overtake each other: what the later one brought stays.
+   */
   public Stored keep(Key key, Answer answer, int maxVariants) {
     Instant now = clock.instant();
     Kept added = new Kept(key, answer, endOfLife(answer));
@@ -224,9 +218,15 @@ public final class MemoryTier implements Tier {
       slots.change(key, slot -> null);
       return Stored.TOO_LARGE;
     }
-    slots.change(key, slot -> next(slot, added, maxVariants, now));
+    boolean[] superseded = new boolean[1];
+    slots.change(
+        key,
+        slot -> {
+          superseded[0] = slot != null && slot.hasLater(added.answer(), now);
+          return superseded[0] ? slot : next(slot, added, maxVariants, now);
+        });
     slots.trim(added.answer().rule());
-    return Stored.DONE;
+    return superseded[0] ? Stored.SUPERSEDED : Stored.DONE;
   }
 
   private Slot next(@Nullable Slot slot, Kept added, int maxVariants, Instant now) {

@@ -71,15 +71,10 @@ final class Slot {
     return false;
   }
 
-  /**
-   * Tells whether what would make way for this one was asked for later. A time that is still to
-   * come says nothing: the clock was set back since.
-   */
+  /** Tells whether what would make way for this one was asked for later. */
   boolean hasLater(Answer added, Instant now) {
     for (Kept kept : variants) {
-      Instant asked = kept.answer().requestTime();
-      boolean later = asked.isAfter(added.requestTime()) && !asked.isAfter(now);
-      if (later && kept.isAliveAt(now) && isReplaced(kept, added)) {
+      if (kept.isAliveAt(now) && isLater(kept.answer(), added, now) && isReplaced(kept, added)) {
         return true;
       }
     }
@@ -140,6 +135,17 @@ final class Slot {
   /** Returns the rule that stored the newest variant, which answers for the weight of all. */
   String rule() {
     return variants[0].answer().rule();
+  }
+
+  /**
+   * A time that is still to come says nothing, for the clock was set back; and whoever has seen
+   * less of the purge log is the older one all the same.
+   */
+  private static boolean isLater(Answer there, Answer added, Instant now) {
+    Instant asked = there.requestTime();
+    return asked.isAfter(added.requestTime())
+        && !asked.isAfter(now)
+        && there.position().number() >= added.position().number();
   }
 
   private static boolean isAsNew(Answer there, Answer added) {

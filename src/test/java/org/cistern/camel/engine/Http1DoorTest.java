@@ -225,6 +225,22 @@ class Http1DoorTest {
   }
 
   @Test
+  void aClientThatEndsItsSideWithItsRequestGetsAHit() {
+    try (FakeUpstream origin =
+            FakeUpstream.answering(
+                "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok");
+        GatewayUnderTest gateway = before(origin)) {
+      gateway.get("/x");
+      for (int i = 0; i < 50; i++) {
+        try (RawClient client = new RawClient(gateway.port())) {
+          client.sendLast("GET /x HTTP/1.1\r\nHost: localhost:" + gateway.port() + "\r\n\r\n");
+          assertThat(client.rest()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+        }
+      }
+    }
+  }
+
+  @Test
   void pipelinedRequestsAreAnsweredInTheirOrder() {
     try (FakeUpstream origin =
             FakeUpstream.playing(

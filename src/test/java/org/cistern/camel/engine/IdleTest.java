@@ -15,6 +15,8 @@ import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which silence of a connection ends it. */
 class IdleTest {
@@ -57,8 +59,9 @@ class IdleTest {
     }
   }
 
-  @Test
-  void anHttp2ClientThatWaitsForASlowUpstreamIsNotIdle() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anHttp2ClientThatWaitsForASlowUpstreamIsNotIdle(boolean upgraded) {
     Vertx vertx = Vertx.vertx();
     try (FakeUpstream origin = slow();
         GatewayUnderTest gateway = before(origin)) {
@@ -67,7 +70,7 @@ class IdleTest {
               .createHttpClient(
                   new HttpClientOptions()
                       .setProtocolVersion(HttpVersion.HTTP_2)
-                      .setHttp2ClearTextUpgrade(false))
+                      .setHttp2ClearTextUpgrade(upgraded))
               .request(HttpMethod.GET, gateway.port(), "localhost", "/x")
               .compose(request -> request.send())
               .compose(HttpClientResponse::body)

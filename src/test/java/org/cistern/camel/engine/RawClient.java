@@ -48,6 +48,16 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Sends these bytes and the end of this side, so that both are there at once. */
+  void sendLast(String bytes) {
+    send(bytes);
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads up to and with the empty line after a head. */
   String head() {
     return until("\r\n\r\n");

@@ -278,43 +278,6 @@ class MemoryTierTest {
     return (double) hits / ids.limit();
   }
 
-  @Test
-  void anAnswerThatWasAskedForLaterIsKnown() {
-    MemoryTier tier = tier(1 << 20, 0, MemoryPolicy.TINYLFU);
-    Answer early = Samples.at(clock.instant(), "early").answer();
-    clock.advance(Duration.ofSeconds(1));
-    store(tier, 1, "late");
-    assertThat(tier.hasLater(Samples.key(1), early)).isTrue();
-    assertThat(tier.hasLater(Samples.key(2), early)).isFalse();
-  }
-
-  @Test
-  void anAnswerThatWasAskedForAtTheSameTimeMakesWay() {
-    MemoryTier tier = tier(1 << 20, 0, MemoryPolicy.TINYLFU);
-    store(tier, 1, "one");
-    assertThat(tier.hasLater(Samples.key(1), Samples.at(clock.instant(), "two").answer()))
-        .isFalse();
-  }
-
-  @Test
-  void anAnswerFromBeforeTheClockWasSetBackMakesWay() {
-    MemoryTier tier = tier(1 << 20, 0, MemoryPolicy.TINYLFU);
-    store(tier, 1, "before");
-    clock.advance(Duration.ofMinutes(-1));
-    assertThat(tier.hasLater(Samples.key(1), Samples.at(clock.instant(), "after").answer()))
-        .isFalse();
-  }
-
-  @Test
-  void anAnswerThatDiedMakesWayThoughItWasAskedForLater() {
-    MemoryTier tier = tier(1 << 20, 0, MemoryPolicy.TINYLFU);
-    Answer early = Samples.at(clock.instant(), "early").answer();
-    clock.advance(Duration.ofSeconds(1));
-    tier.store(
-        Samples.key(1), Samples.at(clock.instant(), "dead").expires(clock.instant()).answer(), 8);
-    assertThat(tier.hasLater(Samples.key(1), early)).isFalse();
-  }
-
   private MemoryTier tier(long bytes, long entries, MemoryPolicy policy) {
     MemorySettings settings = new MemorySettings(bytes, entries, Duration.ofMinutes(5), policy);
     return new MemoryTier(settings, clock, RuleBounds.NONE, TierEvents.NONE);

@@ -5,37 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** When a wait, seen only now and then, has lasted long enough. */
-class PatienceTest {
+class IdleCountTest {
 
-  private final Patience patience = new Patience();
+  private final IdleCount count = new IdleCount();
 
   private boolean wait(int looks) {
     boolean over = false;
     for (int i = 0; i < looks; i++) {
-      over = patience.isOver(true);
+      over = count.isOver(true);
     }
     return over;
   }
 
   @Test
   void aWaitThatMayHaveBegunAMomentBeforeTheFirstLookGetsItsWholeTime() {
-    assertThat(wait(Patience.LOOKS)).isFalse();
+    assertThat(wait(IdleCount.LOOKS)).isFalse();
   }
 
   @Test
   void aWaitIsOverOneLookAfterItsTime() {
-    assertThat(wait(Patience.LOOKS + 1)).isTrue();
+    assertThat(wait(IdleCount.LOOKS + 1)).isTrue();
   }
 
   @Test
   void aWaitThatIsOverStaysSoWhileItLasts() {
-    assertThat(wait(10 * Patience.LOOKS)).isTrue();
+    assertThat(wait(10 * IdleCount.LOOKS)).isTrue();
   }
 
   @Test
   void aSingleSignOfLifeBeginsItAnew() {
-    wait(Patience.LOOKS);
-    patience.isOver(false);
-    assertThat(wait(Patience.LOOKS)).isFalse();
+    wait(IdleCount.LOOKS);
+    count.isOver(false);
+    assertThat(wait(IdleCount.LOOKS)).isFalse();
   }
 }

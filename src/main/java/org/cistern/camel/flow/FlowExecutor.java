@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.flow;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import org.apache.camel.CamelContext;
@@ -6,8 +6,10 @@ import org.apache.camel.spi.ReactiveExecutor;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Runs the parts of routes one after the other, on the thread that they come on, in the order of
- * Camel's own executor; unlike that one it writes no volatile field and makes no queue per part.
+ * The executor of the parts of routes: one after the other, on the thread that they come on, in the
+ * order of Camel's own, but with no volatile field and no queue per part. The one difference: what
+ * is scheduled after a part that ran at once ({@link #scheduleSync}) waits for its turn, where
+ * Camel's runs it on the spot.
  */
 public final class FlowExecutor extends ServiceSupport implements ReactiveExecutor {
 
@@ -19,16 +21,11 @@ public final class FlowExecutor extends ServiceSupport implements ReactiveExecut
         }
       };
 
-  private FlowExecutor() {}
-
-  /** Makes an executor. */
-  static FlowExecutor make() {
-    return new FlowExecutor();
-  }
+  FlowExecutor() {}
 
   /** Has a context, which has no routes yet, run its routes so. */
   public static void install(CamelContext context) {
-    context.getCamelContextExtension().setReactiveExecutor(make());
+    context.getCamelContextExtension().setReactiveExecutor(new FlowExecutor());
   }
 
   @Override
@@ -67,6 +64,16 @@ public final class FlowExecutor extends ServiceSupport implements ReactiveExecut
   @Override
   public boolean isStatisticsEnabled() {
     return false;
+  }
+
+  @Override
+  protected void doShutdown() {
+    own.remove();
+  }
+
+  @Override
+  public String toString() {
+    return "one array per thread";
   }
 
   /** There are none: they would be counted for every part of every request. */

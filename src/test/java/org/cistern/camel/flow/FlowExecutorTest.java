@@ -1,6 +1,7 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** In what order the parts of routes are run. */
 class FlowExecutorTest {
 
-  private final ReactiveExecutor executor = FlowExecutor.make();
+  private final ReactiveExecutor executor = new FlowExecutor();
 
   /** Parts that schedule further parts at random, in each of the ways that there are. */
   private static final class Program {
@@ -56,7 +57,7 @@ class FlowExecutorTest {
 
   @Property
   void theOrderIsThatOfCamelsOwnExecutor(@ForAll long seed) {
-    List<Integer> own = new Program(FlowExecutor.make(), seed).run();
+    List<Integer> own = new Program(new FlowExecutor(), seed).run();
     assertThat(own).isEqualTo(new Program(new DefaultReactiveExecutor(), seed).run());
   }
 
@@ -95,6 +96,33 @@ class FlowExecutorTest {
           executor.schedule(() -> ran.add("next"));
         });
     assertThat(ran).containsExactly("next");
+  }
+
+  @Test
+  void whoWaitsForAPartHearsWhatGoesWrong() {
+    executor.scheduleQueue(
+        () -> {
+          throw new NoClassDefFoundError("a user's step lacks a library");
+        });
+    assertThatThrownBy(executor::executeFromQueue).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(executor.executeFromQueue()).isFalse();
+  }
+
+  @Test
+  void partsThatKeepEachOtherWaitingTakeNoMoreRoomWithTime() {
+    Flows flows = new Flows();
+    int[] left = {100_000};
+    flows.add(() -> again(flows, left));
+    flows.add(() -> again(flows, left));
+    flows.runAll();
+    assertThat(left[0]).isLessThanOrEqualTo(0);
+    assertThat(flows.room()).isEqualTo(32);
+  }
+
+  private static void again(Flows flows, int[] left) {
+    if (left[0]-- > 0) {
+      flows.add(() -> again(flows, left));
+    }
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.cistern.camel.engine;
 
-/** Counts for how long something has been waited for, in looks at it at even distances. */
-final class Patience {
+/** How long something has been waited for, in looks at it that are so far apart at least. */
+final class IdleCount {
 
   /** How often a time-out is looked at: it ends at most a quarter of itself too late. */
   static final int LOOKS = 8;

@@ -1,6 +1,7 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.flow;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,21 @@ final class Flows {
       end = base;
     }
     if (end == parts.length) {
-      parts = Arrays.copyOf(parts, 2 * parts.length);
+      makeRoom();
     }
     parts[end++] = part;
+  }
+
+  /** Moves the topmost flow to where it began; an array of which half still waits is too small. */
+  private void makeRoom() {
+    int waiting = end - next;
+    if (base + waiting > parts.length / 2) {
+      parts = Arrays.copyOf(parts, 2 * parts.length);
+    }
+    System.arraycopy(parts, next, parts, base, waiting);
+    Arrays.fill(parts, base + waiting, end, null);
+    next = base;
+    end = base + waiting;
   }
 
   /** Runs whatever there is, unless that is being done already further up this thread's stack. */
@@ -66,8 +79,8 @@ final class Flows {
     running = true;
     try {
       do {
-        while (runOne()) {
-          // one after the other
+        while (next != end) {
+          runSafely(takeNext());
         }
       } while (goOnBelow());
     } finally {
@@ -75,15 +88,27 @@ final class Flows {
     }
   }
 
-  /** Runs the next part of the topmost flow; returns false where it has none. */
+  /**
+   * Runs the next part of the topmost flow, for somebody who waits for it and has to hear what goes
+   * wrong; returns false where it has none.
+   */
   boolean runOne() {
     if (next == end) {
       return false;
     }
-    Runnable part = parts[next];
-    parts[next++] = null;
-    run(part);
+    takeNext().run();
     return true;
+  }
+
+  private Runnable takeNext() {
+    Runnable part = Objects.requireNonNull(parts[next]);
+    parts[next++] = null;
+    return part;
+  }
+
+  /** Returns how many parts fit in before it has to grow. */
+  int room() {
+    return parts.length;
   }
 
   private boolean goOnBelow() {
@@ -97,12 +122,10 @@ final class Flows {
   }
 
   /** Whatever goes wrong in one request is not another one's affair. */
-  private static void run(@Nullable Runnable part) {
+  private static void runSafely(Runnable part) {
     try {
-      if (part != null) {
-        part.run();
-      }
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      part.run();
+    } catch (Throwable e) {
       LOG.error("a part of a route failed, and what would have followed it is lost", e);
     }
   }

@@ -1,0 +1,8 @@
+/**
+ * How the parts of a route follow each other: in the order of Camel's own, and with its handling of
+ * errors, but without an object or a queue per step.
+ */
+@NullMarked
+package org.cistern.camel.flow;
+
+import org.jspecify.annotations.NullMarked;
