@@ -123,7 +123,7 @@ final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     ChannelHandlerContext encoder = context.pipeline().context(ENCODER);
     ByteBuf body = response.content();
     int size = body.readableBytes();
-    ByteBuf out = OutBuffer.of(context.alloc(), room(reply) + (size <= SMALL ? size : 0));
+    ByteBuf out = context.alloc().directBuffer(room(reply) + (size <= SMALL ? size : 0));
     head(reply, response, out);
     if (size <= SMALL) {
       out.writeBytes(body, body.readerIndex(), size);
