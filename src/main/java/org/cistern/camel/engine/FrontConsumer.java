@@ -8,8 +8,10 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.spi.UnitOfWorkFactory;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.PluginHelper;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.CallMessage;
 import org.cistern.camel.call.ClientCall;
@@ -30,12 +32,15 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
 
   private final FrontEngine engine;
   private final Intake intake;
+  private final UnitOfWorkFactory units;
 
   FrontConsumer(
       PlatformHttpEndpoint endpoint, Processor processor, FrontEngine engine, Intake intake) {
     super(endpoint, processor);
     this.engine = engine;
     this.intake = intake;
+    // Asked for once: Camel's own way looks it up in two maps for each request.
+    this.units = PluginHelper.getUnitOfWorkFactory(endpoint.getCamelContext());
   }
 
   @Override
@@ -81,7 +86,7 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
     exchange.setIn(new CallMessage(exchange, call));
     exchange.setProperty(Call.PROPERTY, call);
     try {
-      createUoW(exchange);
+      exchange.getExchangeExtension().setUnitOfWork(units.createUnitOfWork(exchange));
       getAsyncProcessor().process(exchange, sync -> call.onLoop(() -> finish(exchange, call)));
     } catch (Exception e) {
       exchange.setException(e);

@@ -72,7 +72,7 @@ public final class FrontEngine extends ServiceSupport
       CallListener listener,
       Supplier<Set<String>> secrets) {
     this.vertx = vertx;
-    this.port = FreePort.resolve(settings.count(Setting.PORT));
+    this.port = settings.count(Setting.PORT);
     this.router = Router.router(vertx);
     this.demonstration =
         settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, router);
@@ -114,9 +114,11 @@ public final class FrontEngine extends ServiceSupport
     return camelContext;
   }
 
+  /** Returns the port it listens on, before that the one of the settings. */
   @Override
   public int getServerPort() {
-    return port;
+    int actual = server.port();
+    return actual < 0 ? port : actual;
   }
 
   /** Returns the server. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server: one acceptor per core on one port, every connection on one event loop. */
 public final class FrontServer {
 
+  private static final int ANY = -1;
+
   private final Vertx vertx;
   private final HttpServerOptions options;
   private final int cores;
@@ -115,11 +117,17 @@ public final class FrontServer {
     connection.closeHandler(closed -> connections.remove(connection));
   }
 
+  /** Servers with the same negative port share one that is free; with 0 each had its own. */
+  private HttpServerOptions shared() {
+    HttpServerOptions own = new HttpServerOptions(options);
+    return own.getPort() == 0 ? own.setPort(ANY) : own;
+  }
+
   /** One of the servers that share the port. */
   private final class Acceptor extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
-      HttpServer server = vertx.createHttpServer(new HttpServerOptions(options));
+      HttpServer server = vertx.createHttpServer(shared());
       server
           .connectionHandler(FrontServer.this::connected)
           .requestHandler(dispatcher)
