@@ -35,6 +35,7 @@ public final class FlushRound {
 
   private final ArrayDeque<Outlet> waiting = new ArrayDeque<>();
   private boolean scheduled;
+  private boolean flushing;
 
   private FlushRound() {}
 
@@ -61,12 +62,13 @@ public final class FlushRound {
 
   private void add(Outlet outlet) {
     waiting.add(outlet);
-    if (waiting.size() >= MOST) {
-      flushAll();
-    } else if (!scheduled) {
+    if (!scheduled) {
       scheduled = true;
       // An event loop runs its tasks once all that has come is read.
       outlet.channel.eventLoop().execute(this::end);
+    }
+    if (waiting.size() >= MOST && !flushing) {
+      flushAll();
     }
   }
 
@@ -75,12 +77,13 @@ public final class FlushRound {
     flushAll();
   }
 
+  /** What a flush makes its connections write goes with the next round. */
   private void flushAll() {
-    Outlet outlet = waiting.poll();
-    while (outlet != null) {
-      outlet.flushSafely();
-      outlet = waiting.poll();
+    flushing = true;
+    for (int left = waiting.size(); left > 0 && !waiting.isEmpty(); left--) {
+      waiting.remove().flushSafely();
     }
+    flushing = false;
   }
 
   /** The place next to a connection's socket where flushes wait. */
@@ -104,7 +107,7 @@ public final class FlushRound {
     /** What is written goes out before the connection ends. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-      flushNow();
+      flushSafely();
       context.close(promise);
     }
 
@@ -134,9 +137,9 @@ public final class FlushRound {
     void flushSafely() {
       try {
         flushNow();
-      } catch (RuntimeException e) {
-        LOG.warn("a connection cannot be written to", e);
-        channel.close();
+      } catch (Throwable e) {
+        LOG.error("a connection cannot be written to", e);
+        channel.unsafe().closeForcibly();
       }
     }
   }

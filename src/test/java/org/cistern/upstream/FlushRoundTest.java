@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,28 @@ class FlushRoundTest {
     one.pipeline().close();
     assertThat(one.outboundMessages()).hasSize(1);
     assertThat(one.isOpen()).isFalse();
+  }
+
+  @Test
+  void whatAFlushMakesAConnectionWriteGoesWithTheNextRound() {
+    one.pipeline()
+        .writeAndFlush(Unpooled.wrappedBuffer(new byte[3]))
+        .addListener(written -> write(other));
+    one.runPendingTasks();
+    other.runPendingTasks();
+    assertThat(other.outboundMessages()).hasSize(1);
+  }
+
+  @Test
+  void aRushIsSentInPortions() {
+    List<EmbeddedChannel> rush = Stream.generate(EmbeddedChannel::new).limit(100).toList();
+    rush.forEach(FlushRound::join);
+    rush.forEach(FlushRoundTest::write);
+    assertThat(rush.get(0).outboundMessages()).hasSize(1);
+    assertThat(rush.get(99).outboundMessages()).isEmpty();
+    rush.forEach(EmbeddedChannel::runPendingTasks);
+    assertThat(rush.get(99).outboundMessages()).hasSize(1);
+    rush.forEach(EmbeddedChannel::finishAndReleaseAll);
   }
 
   @Test

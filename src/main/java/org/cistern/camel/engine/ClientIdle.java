@@ -7,7 +7,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -116,8 +115,7 @@ final class ClientIdle extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     went = true;
-    if (message instanceof HttpResponse response
-        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+    if (message instanceof HttpResponse response && response.status().code() == 100) {
       expecting = false;
     } else if (message instanceof LastHttpContent) {
       calls--;

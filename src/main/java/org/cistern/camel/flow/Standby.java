@@ -5,6 +5,7 @@ import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.errorhandler.RedeliveryErrorHandler;
 import org.apache.camel.spi.ErrorHandler;
+import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * fails is handed to it as if it had run the step itself. Where it may have to run the step again
  * (redelivery), it runs it from the beginning.
  */
-final class Standby extends DelegateAsyncProcessor implements ErrorHandler {
+final class Standby extends DelegateAsyncProcessor implements ErrorHandler, ShutdownPrepared {
 
   private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
 
@@ -49,6 +50,11 @@ final class Standby extends DelegateAsyncProcessor implements ErrorHandler {
     }
   }
 
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    handler.prepareShutdown(suspendOnly, forced);
+  }
+
   /** What has failed already, is to be given up or belongs to a transaction. */
   private boolean isSpecial(Exchange exchange) {
     return exchange.getException() != null
@@ -64,6 +70,7 @@ final class Standby extends DelegateAsyncProcessor implements ErrorHandler {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private boolean over;
+    private boolean endedSync;
     private boolean handed;
 
     Ending(Exchange exchange, AsyncCallback callback) {
@@ -73,13 +80,21 @@ final class Standby extends DelegateAsyncProcessor implements ErrorHandler {
 
     @Override
     public void done(boolean sync) {
+      if (over) {
+        return;
+      }
       over = true;
       if (isDone()) {
+        endedSync = sync;
         callback.done(sync);
       } else {
-        handed = true;
-        handler.process(exchange, callback);
+        hand();
       }
+    }
+
+    private void hand() {
+      handed = true;
+      handler.process(exchange, callback);
     }
 
     private boolean isDone() {
@@ -96,10 +111,12 @@ final class Standby extends DelegateAsyncProcessor implements ErrorHandler {
     private boolean thrown(Throwable failure) {
       if (over) {
         LOG.error("a step failed after its end: {}", step, failure);
-        return false;
+        return endedSync;
       }
+      over = true;
       exchange.setException(failure);
-      return handler.process(exchange, callback);
+      hand();
+      return false;
     }
   }
 }

@@ -29,8 +29,14 @@ final class BodyFirst extends DelegateAsyncProcessor {
   private void goOn(Exchange exchange, AsyncCallback callback) {
     if (exchange.isFailed() || exchange.isRouteStop()) {
       callback.done(false);
-    } else {
+      return;
+    }
+    try {
       super.process(exchange, sync -> callback.done(false));
+    } catch (Throwable e) {
+      // Whoever looks after errors has gone on already, while the body was collected.
+      exchange.setException(e);
+      callback.done(false);
     }
   }
 }

@@ -36,7 +36,7 @@ final class WorkerHop extends DelegateAsyncProcessor {
   private void work(Exchange exchange, AsyncCallback home) {
     try {
       super.process(exchange, home);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       exchange.setException(e);
       home.done(false);
     }

@@ -13,6 +13,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -260,6 +261,30 @@ class StandbyErrorHandlersTest {
           routes.from("direct:in").process(new Step(how, 1));
         });
     assertThat(ran).contains("exception some");
+  }
+
+  @Test
+  void aStepThatFailsAfterItsEndHasEnded() throws Exception {
+    List<String> ended =
+        run(
+            true,
+            builder(
+                Failing.AT_ONCE,
+                (routes, how) ->
+                    routes
+                        .from("direct:in")
+                        .process(new TwoFaced())
+                        .process(exchange -> ran.add("next"))));
+    assertThat(ended).containsOnlyOnce("next").contains("exception none");
+  }
+
+  /** A step that ends well and throws all the same. */
+  private static final class TwoFaced extends AsyncProcessorSupport {
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      callback.done(true);
+      throw new IllegalStateException("it failed after its end");
+    }
   }
 
   @ParameterizedTest
