@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -24,6 +25,9 @@ public final class FlushRound {
 
   /** When so many wait they go at once: the first is not to wait for all that a rush brings. */
   private static final int MOST = 64;
+
+  /** So many bytes go at once: all those of a round would not fit into the processor's caches. */
+  private static final int LARGE = 16 * 1024;
 
   private static final FastThreadLocal<FlushRound> OWN =
       new FastThreadLocal<>() {
@@ -98,10 +102,18 @@ public final class FlushRound {
 
     @Override
     public void flush(ChannelHandlerContext context) {
-      if (!waits) {
+      if (isLarge()) {
+        waits = false;
+        context.flush();
+      } else if (!waits) {
         waits = true;
         OWN.get().add(this);
       }
+    }
+
+    private boolean isLarge() {
+      ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+      return buffer != null && buffer.totalPendingWriteBytes() >= LARGE;
     }
 
     /** What is written goes out before the connection ends. */

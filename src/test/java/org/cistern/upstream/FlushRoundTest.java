@@ -78,6 +78,13 @@ class FlushRoundTest {
   }
 
   @Test
+  void whatIsLargeIsSentAtOnceWithWhatWaitedBeforeIt() {
+    write(one);
+    one.pipeline().writeAndFlush(Unpooled.wrappedBuffer(new byte[20_000]));
+    assertThat(one.outboundMessages()).hasSize(2);
+  }
+
+  @Test
   void aRushIsSentInPortions() {
     List<EmbeddedChannel> rush = Stream.generate(EmbeddedChannel::new).limit(100).toList();
     rush.forEach(FlushRound::join);
