@@ -7,6 +7,12 @@ package org.cistern;
  */
 final class Tuning {
 
+  /**
+   * How many buffers of a kind an event loop keeps at hand without going through a shared queue: as
+   * many as its responses of one round, twice.
+   */
+  private static final String REUSED = "128";
+
   private Tuning() {}
 
   static void apply() {
@@ -17,6 +23,7 @@ final class Tuning {
     set("io.netty.leakDetection.level", "disabled");
     set("io.netty.buffer.checkBounds", "false");
     set("io.netty.buffer.checkAccessible", "false");
+    set("io.netty.recycler.chunkSize", REUSED);
   }
 
   private static void set(String name, String value) {

@@ -1,5 +1,6 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.cistern.http.Client;
@@ -17,26 +18,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads off a request who asks and for what.
  *
+ * @param scheme that of every connection: a server speaks TLS on all of them or on none
  * @param trusted the proxies whose word is taken
  * @param notation what these proxies write
  */
-record Entrance(TrustedProxies trusted, ForwardingNotation notation) {
+record Entrance(String scheme, TrustedProxies trusted, ForwardingNotation notation) {
 
-  private static final String HOST = "host";
+  /** Returns the lines of Host, which both who asks and what for depend on. */
+  static List<String> hosts(HttpServerRequest request) {
+    return request.headers().getAll(HttpHeaders.HOST);
+  }
 
   /** Returns who asks. */
-  Client client(HttpServerRequest request, Fields fields) {
-    String scheme = request.isSSL() ? "https" : "http";
+  Client client(HttpServerRequest request, List<String> hosts, Fields fields) {
     String address = request.remoteAddress().hostAddress();
-    Peer peer = new Peer(address, scheme, authority(request));
+    Peer peer = new Peer(address, scheme, authority(request, hosts));
     return trusted.isEmpty()
         ? new Client(address, scheme, peer.host(), address, false)
         : Forwarded.client(fields, peer, trusted, notation);
   }
 
   /** Returns what is asked for, or why the request is refused. */
-  static TargetOutcome target(HttpServerRequest request, Client client) {
-    if (request.headers().getAll(HOST).size() > 1) {
+  static TargetOutcome target(HttpServerRequest request, List<String> hosts, Client client) {
+    if (hosts.size() > 1) {
       return TargetRefusal.HOST_INVALID;
     }
     return TargetParser.parse(
@@ -45,11 +49,11 @@ record Entrance(TrustedProxies trusted, ForwardingNotation notation) {
 
   /** Tells whether the request's own Connection field asks to take its frame off. */
   static boolean framingListed(HttpServerRequest request, Fields fields) {
-    return request.headers().contains("connection") && HopByHop.nominated(fields).refused();
+    return request.headers().contains(HttpHeaders.CONNECTION)
+        && HopByHop.nominated(fields).refused();
   }
 
-  private static @Nullable String authority(HttpServerRequest request) {
-    List<String> hosts = request.headers().getAll(HOST);
+  private static @Nullable String authority(HttpServerRequest request, List<String> hosts) {
     if (!hosts.isEmpty()) {
       return hosts.get(0);
     }

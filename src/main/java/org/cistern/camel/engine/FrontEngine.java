@@ -100,6 +100,7 @@ public final class FrontEngine extends ServiceSupport
   private static Entrance entrance(Settings settings) {
     boolean standard = "forwarded".equals(settings.text(Setting.FORWARDED));
     return new Entrance(
+        ServerOptions.of(settings).isSsl() ? "https" : "http",
         TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES)),
         standard ? ForwardingNotation.FORWARDED : ForwardingNotation.X_FORWARDED);
   }

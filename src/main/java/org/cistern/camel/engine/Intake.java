@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Reply;
@@ -73,14 +74,16 @@ public final class Intake {
   @Nullable ClientCall admit(HttpServerRequest request) {
     long startNanos = System.nanoTime();
     Fields fields = new VertxFields(request.headers());
-    Client client = entrance.client(request, fields);
-    Target target = target(request, client, fields);
+    List<String> hosts = Entrance.hosts(request);
+    Client client = entrance.client(request, hosts, fields);
+    Target target = target(request, hosts, client, fields);
     return target == null ? null : begin(request, target, client, startNanos);
   }
 
   /** Returns what is asked for, or null where the request was refused and has its reply. */
-  private @Nullable Target target(HttpServerRequest request, Client client, Fields fields) {
-    TargetOutcome outcome = Entrance.target(request, client);
+  private @Nullable Target target(
+      HttpServerRequest request, List<String> hosts, Client client, Fields fields) {
+    TargetOutcome outcome = Entrance.target(request, hosts, client);
     if (outcome instanceof TargetRefusal refusal) {
       refused.badRequest(request, refusal.status(), refusal.sentence());
       return null;
@@ -101,8 +104,9 @@ public final class Intake {
   @Nullable Runnable pass(HttpServerRequest request) {
     long startNanos = System.nanoTime();
     Fields fields = new VertxFields(request.headers());
-    Client client = entrance.client(request, fields);
-    if (target(request, client, fields) == null) {
+    List<String> hosts = Entrance.hosts(request);
+    Client client = entrance.client(request, hosts, fields);
+    if (target(request, hosts, client, fields) == null) {
       return null;
     }
     Instant arrival = clock.instant();

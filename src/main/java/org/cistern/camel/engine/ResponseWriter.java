@@ -88,7 +88,9 @@ final class ResponseWriter {
     if (reply.status() < 200 && reply.socket() == null || reply.status() > 999) {
       throw new IllegalArgumentException(reply.status() + " is not the status of a reply");
     }
-    response.setStatusCode(reply.status());
+    if (response.getStatusCode() != reply.status()) {
+      response.setStatusCode(reply.status());
+    }
     if (call.isHead() || isBare(reply.status()) || !ReadyHeads.take(call, reply)) {
       addLines(reply, head);
     }
