@@ -70,6 +70,9 @@ class ArchitectureTest {
   private static final List<String> STEP_ROOMS =
       List.of("component", "fetch", "service", "coding", "forward", "keep");
 
+  /** The rooms behind the front door. */
+  private static final List<String> ENGINE_ROOMS = List.of("log", "idle", "write");
+
   private static final Set<Class<?>> CLOCKS =
       Set.of(
           Instant.class,
@@ -248,6 +251,22 @@ class ArchitectureTest {
                     .or(resideInAnyPackage(stepRooms()))));
   }
 
+  /** What writes, watches and logs serves the front door, and knows neither it nor each other. */
+  @Test
+  void theRoomsOfTheEngineAreStrangers() {
+    for (String room : ENGINE_ROOMS) {
+      String own = "org.cistern.camel.engine." + room;
+      check(
+          noClasses()
+              .that()
+              .resideInAPackage(own)
+              .should()
+              .dependOnClassesThat(
+                  resideInAPackage("org.cistern.camel.engine..")
+                      .and(DescribedPredicate.not(resideInAPackage(own)))));
+    }
+  }
+
   /** Steps know what fetches, and that knows what all share; below, the rooms are strangers. */
   @Test
   void theRoomsOfTheStepsImportDownwards() {
@@ -324,7 +343,7 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(Cistern.class.getName())
             .and()
-            .doNotHaveFullyQualifiedName("org.cistern.camel.engine.AccessLog")
+            .doNotHaveFullyQualifiedName("org.cistern.camel.engine.log.AccessLog")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.cistern.camel.engine.idle.ClientIdle;
+import org.cistern.camel.engine.write.ReadyHeads;
 import org.cistern.upstream.FlushRound;
 import org.jspecify.annotations.Nullable;
 

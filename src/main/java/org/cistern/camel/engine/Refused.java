@@ -6,6 +6,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.engine.log.Beside;
+import org.cistern.camel.engine.log.CallListener;
+import org.cistern.camel.engine.write.Closing;
+import org.cistern.camel.engine.write.LastLines;
 
 /**
  * Requests that no route sees: each gets its problem, and an HTTP/1 connection ends with it.

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.log;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * thread of its own writes. Where it cannot keep up, lines are dropped, counted, and the count is
  * said once a minute.
  */
-final class AccessLog implements CallListener, AutoCloseable {
+public final class AccessLog implements CallListener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
@@ -52,7 +52,7 @@ final class AccessLog implements CallListener, AutoCloseable {
    * @param queries how queries are shown in it
    * @throws SettingsException where the file cannot be written
    */
-  static @Nullable AccessLog of(String setting, LoggedQuery queries) {
+  public static @Nullable AccessLog of(String setting, LoggedQuery queries) {
     return switch (setting) {
       case "", "off" -> null;
       case "stdout" -> new AccessLog(LogTarget.of(standardOutput()), queries);
@@ -74,7 +74,7 @@ final class AccessLog implements CallListener, AutoCloseable {
   }
 
   /** Returns a listener that tells another one first. */
-  CallListener after(CallListener other) {
+  public CallListener after(CallListener other) {
     return new CallListener() {
       @Override
       public void over(ClientCall call, int status, long nanos) {

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.write;
 
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpHeaders;
@@ -11,20 +11,20 @@ import org.cistern.camel.call.ClientCall;
  * HTTP/1 connections that end with the response under way (RFC 9112 section 9.6). Requests that
  * were sent behind it are not answered: their client knows that they were not worked on.
  */
-final class Closing {
+public final class Closing {
 
   private static final AttributeKey<Boolean> KEY = AttributeKey.valueOf(Closing.class, "closing");
 
   private Closing() {}
 
   /** Says in the head of the response that the connection ends; whoever ends the body closes it. */
-  static void announce(ClientCall call) {
+  public static void announce(ClientCall call) {
     call.close();
     announce(call.request());
   }
 
   /** As for a call. HTTP/2 has GOAWAY for that, and the field is not allowed there. */
-  static void announce(HttpServerRequest request) {
+  public static void announce(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2) {
       return;
     }
@@ -39,12 +39,13 @@ final class Closing {
     }
   }
 
+  /** Tells whether the connection ends with the response to this call. */
   static boolean isAnnounced(ClientCall call) {
     return call.closing() && call.request().version() != HttpVersion.HTTP_2;
   }
 
   /** Tells whether a response before this one was the connection's last. */
-  static boolean isAnnounced(HttpServerRequest request) {
+  public static boolean isAnnounced(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2
         && Boolean.TRUE.equals(connection(request).channel().attr(KEY).get());
   }

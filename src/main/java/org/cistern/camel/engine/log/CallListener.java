@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.log;
 
 import org.cistern.camel.call.ClientCall;
 

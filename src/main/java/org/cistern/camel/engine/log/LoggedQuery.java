@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.log;
 
 import java.util.Set;
 import java.util.function.Supplier;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets the parameters that do, by the rules in force
  */
-record LoggedQuery(Supplier<Set<String>> secrets) {
+public record LoggedQuery(Supplier<Set<String>> secrets) {
 
   @Nullable String of(@Nullable String query) {
     Set<String> names = secrets.get();

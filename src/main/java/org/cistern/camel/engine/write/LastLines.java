@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.write;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.cistern.http.HttpDate;
  * @param note what {@code Cache-Status} says
  * @param clock the time
  */
-record LastLines(StatusNote note, InstantSource clock) {
+public record LastLines(StatusNote note, InstantSource clock) {
 
   private static final String DATE = "date";
 
@@ -26,7 +26,7 @@ record LastLines(StatusNote note, InstantSource clock) {
   }
 
   /** Returns the value of Date for what is written now. */
-  String now() {
+  public String now() {
     return HttpDate.format(clock.instant());
   }
 

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.idle;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever passes is only noted, without a look at the clock; now and then it is looked at.
  */
-final class ClientIdle extends ChannelDuplexHandler {
+public final class ClientIdle extends ChannelDuplexHandler {
 
   /** The server's own handler of that name, which this one takes the place of. */
   private static final String NAME = "idle";
@@ -52,7 +52,7 @@ final class ClientIdle extends ChannelDuplexHandler {
    * Watches a new connection, where the server has a limit for idle ones: next to the server
    * itself, so that it sees every response, however that is written on.
    */
-  static void watch(HttpConnection connection) {
+  public static void watch(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
     watch(pipeline);
     // An upgrade to HTTP/2 puts the server's own handler in again once this is over.

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.idle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.write;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code Cache-Status} says on the problems that the gateway answers by itself (RFC 9211). */
-enum StatusNote {
+public enum StatusNote {
   /** With rule and reason. */
   FULL,
   /** Our name only. */
@@ -21,12 +21,17 @@ enum StatusNote {
 
   private static final int PROBLEM = 400;
 
-  static StatusNote of(String setting) {
+  /**
+   * Returns what a setting names.
+   *
+   * @throws IllegalArgumentException where it names none
+   */
+  public static StatusNote of(String setting) {
     return valueOf(setting.toUpperCase(Locale.ROOT));
   }
 
   /** Returns the value for a request that was refused at the door, or null. */
-  @Nullable String refused() {
+  public @Nullable String refused() {
     return text(null, Reason.REFUSED);
   }
 

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.log;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;

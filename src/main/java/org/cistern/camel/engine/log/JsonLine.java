@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.log;
 
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.write;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * both are put into one buffer, with the body behind them where it is small and here, and the
  * encoder is passed by. A body that is still coming gets its head from the encoder.
  */
-final class ReadyHeads extends ChannelOutboundHandlerAdapter {
+public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
 
   private static final AttributeKey<ReadyHeads> KEY =
       AttributeKey.valueOf(ReadyHeads.class, "heads");
@@ -48,7 +48,7 @@ final class ReadyHeads extends ChannelOutboundHandlerAdapter {
   private ReadyHeads() {}
 
   /** Puts one into a new connection that speaks HTTP/1. */
-  static void watch(HttpConnection connection) {
+  public static void watch(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
     if (pipeline.get(ENCODER) != null) {
       ReadyHeads heads = new ReadyHeads();

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.idle;
 
 import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.write;
 
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.write;
 
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Writes a reply to the client. A body that breaks off resets the stream or closes the connection:
  * a client never takes a part for the whole.
  */
-final class ResponseWriter {
+public final class ResponseWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
   private static final AsciiString AGE = AsciiString.cached("age");
@@ -46,7 +46,7 @@ final class ResponseWriter {
   }
 
   /** Writes the reply; {@code done} gets the status, once, when all is written or given up. */
-  static void write(ClientCall call, Reply reply, LastLines last, IntConsumer done) {
+  public static void write(ClientCall call, Reply reply, LastLines last, IntConsumer done) {
     HttpServerResponse response = call.response();
     if (response.ended() || response.closed()) {
       giveUp(reply);

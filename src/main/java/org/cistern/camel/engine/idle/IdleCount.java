@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.idle;
 
 /** How long something has been waited for, in looks at it that are so far apart at least. */
 final class IdleCount {
