@@ -77,6 +77,12 @@ public final class PathPattern {
     return prefix;
   }
 
+  /** Returns the whole segments that every path begins with, without the slash behind them. */
+  String beginning() {
+    boolean whole = exact() || PatternTokens.subtreeAt(text, prefix.length());
+    return whole ? prefix : prefix.substring(0, prefix.lastIndexOf('/'));
+  }
+
   /** Returns what every path ends with; empty where there is no wildcard. */
   String suffix() {
     return suffix;

@@ -17,9 +17,9 @@ public record Asked(String method, Target target, Headers headers) implements Re
     return new Asked("GET", target, Headers.empty());
   }
 
-  /** A path that need not be a URI. */
-  static Asked path(String path) {
-    return new Asked("GET", new Target("http", "example.org", path, null), Headers.empty());
+  /** A target that need not be a URI. */
+  static Asked of(String method, Target target) {
+    return new Asked(method, target, Headers.empty());
   }
 
   public Asked by(String otherMethod) {

@@ -138,6 +138,76 @@ class RuleBookTest {
     }
   }
 
+  @Test
+  void manyRulesOfOneBeginningKeepTheirOrderBesideFewOfAnother() {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: one, path_pattern: /a/*/one}
+            - {id: two, path_pattern: /a/*/two}
+            - {id: b, path_pattern: /a/b/**}
+            - {id: post, path_pattern: /a/**, methods: [POST]}
+            - {id: four, path_pattern: /a/*/four}
+            - {id: star, path_pattern: /a/*}
+            - {id: last, path_pattern: /a/**}
+            - {id: never, path_pattern: /a/c}
+            """);
+    assertThat(match(book, Asked.get("/a/b/one"))).isEqualTo("one");
+    assertThat(match(book, Asked.get("/a/b/four"))).isEqualTo("b");
+    assertThat(match(book, Asked.get("/a/b/four").by("POST"))).isEqualTo("post");
+    assertThat(match(book, Asked.get("/a/c/four"))).isEqualTo("four");
+    assertThat(match(book, Asked.get("/a/c"))).isEqualTo("star");
+    assertThat(match(book, Asked.get("/a/"))).isEqualTo("star");
+    assertThat(match(book, Asked.get("/a"))).isEqualTo("last");
+  }
+
+  @Test
+  void aCatchAllBeforeTheOthersHidesThemAndBehindThemTakesTheRest() {
+    String all = "- {id: all, path_pattern: /**}\n";
+    String one = "- {id: one, path_pattern: /a/b}\n";
+    assertThat(match(Books.of("rules:\n" + all + one), Asked.get("/a/b"))).isEqualTo("all");
+    assertThat(match(Books.of("rules:\n" + one + all), Asked.get("/a/b"))).isEqualTo("one");
+    assertThat(match(Books.of("rules:\n" + one + all), Asked.get("/a/b/"))).isEqualTo("all");
+    assertThat(match(Books.of("rules:\n" + one + all), Asked.get("/"))).isEqualTo("all");
+  }
+
+  @Test
+  void manyPathsThatNoRuleSpeaksOfFindNone() {
+    List<String> lines = new ArrayList<>(List.of("rules:"));
+    for (int i = 0; i < 10_000; i++) {
+      lines.add("- {path_pattern: /n%d%s}".formatted(i, i % 2 == 0 ? "/**" : ""));
+    }
+    RuleBook book = Books.of(String.join("\n", lines));
+    for (int i = 10_000; i < 200_000; i++) {
+      assertThat(match(book, Asked.get("/n" + i))).isNull();
+    }
+  }
+
+  /** The hash repeats its factors: what is exchanged over 64 characters has one hash. */
+  @Test
+  void beginningsOfOneHashAreToldApart() {
+    String gap = "x".repeat(63);
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: ab, path_pattern: /a%1$sb/*}
+            - {id: ba, path_pattern: /b%1$sa/*}
+            """
+                .formatted(gap));
+    assertThat(match(book, Asked.get("/a" + gap + "b/1"))).isEqualTo("ab");
+    assertThat(match(book, Asked.get("/b" + gap + "a/1"))).isEqualTo("ba");
+    assertThat(match(book, Asked.get("/a" + gap + "b"))).isNull();
+  }
+
+  @Test
+  void theServerAsAWholeHasNoPathThatARuleSpeaksOf() {
+    RuleBook book = Books.of("rules: [{path_pattern: /**, methods: [OPTIONS]}]");
+    Target whole = new Target("http", "example.org", Target.WHOLE_SERVER, null);
+    assertThat(match(book, Asked.of("OPTIONS", whole))).isNull();
+  }
+
   private static String pattern(int i) {
     return switch (i % 10) {
       case 0 -> "/deep/n" + i + "/**";
