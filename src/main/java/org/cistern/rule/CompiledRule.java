@@ -52,6 +52,16 @@ final class CompiledRule {
     return pattern;
   }
 
+  /** Tells whether the methods are GET and HEAD, and there is no condition beside the path. */
+  boolean usual() {
+    return usual;
+  }
+
+  /** Tells whether usual rules accept the request. */
+  static boolean isUsual(Request request) {
+    return GET.equals(request.method()) || HEAD.equals(request.method());
+  }
+
   /** A field and what one of its lines must be like. */
   record Field(String name, Wildcard value) {
 
@@ -90,7 +100,7 @@ final class CompiledRule {
   /** Tells whether all but the path is as the rule wants it. */
   boolean accepts(Request request) {
     if (usual) {
-      return GET.equals(request.method()) || HEAD.equals(request.method());
+      return isUsual(request);
     }
     return acceptsMethod(request.method())
         && acceptsHost(request.target().host())

@@ -3,17 +3,16 @@ package org.cistern.rule;
 import java.util.List;
 
 /**
- * What path patterns say, in cells of one size: how a pattern ends, how long its beginning is, and
- * the beginning itself. A pattern that does not go into a cell leaves it empty, and is asked
- * itself.
+ * What the patterns of usual rules say, in cells of one size: how a pattern ends, how long its
+ * beginning is, and the beginning itself. A rule that has other conditions, another end or a longer
+ * beginning is hard: its cell is empty, and it has to be asked itself.
  */
 final class FlatCells {
 
   private static final int SIZE = 32;
-  private static final int EMPTY = 0;
   private static final int EXACT = 1;
   private static final int SUBTREE = 2;
-  private static final List<String> ENDS = List.of("none", "", "/**", "/*");
+  private static final List<String> ENDS = List.of("hard", "", "/**", "/*");
 
   private final byte[] cells;
 
@@ -21,10 +20,10 @@ final class FlatCells {
     cells = new byte[count * SIZE];
   }
 
-  void enter(int at, PathPattern pattern) {
-    String beginning = pattern.beginning();
-    int end = ENDS.indexOf(pattern.text().substring(beginning.length()));
-    if (end > EMPTY && beginning.length() <= SIZE - 2) {
+  void enter(int at, CompiledRule rule) {
+    String beginning = rule.pattern().beginning();
+    int end = ENDS.indexOf(rule.pattern().text().substring(beginning.length()));
+    if (rule.usual() && end > 0 && beginning.length() <= SIZE - 2) {
       int cell = at * SIZE;
       cells[cell] = (byte) end;
       cells[cell + 1] = (byte) beginning.length();
@@ -34,13 +33,14 @@ final class FlatCells {
     }
   }
 
-  /** Tells whether a path, of which a beginning may end at {@code to}, is like the pattern. */
-  boolean fit(int at, PathPattern pattern, String path, int to) {
+  boolean isHard(int at) {
+    return cells[at * SIZE] == 0;
+  }
+
+  /** Tells whether a path, of which a beginning ends at {@code to}, is like the pattern. */
+  boolean fits(int at, String path, int to) {
     int cell = at * SIZE;
-    int end = cells[cell];
-    return end == EMPTY
-        ? pattern.matches(path)
-        : cells[cell + 1] == to && ends(end, path, to) && begins(cell + 2, path, to);
+    return cells[cell + 1] == to && ends(cells[cell], path, to) && begins(cell + 2, path, to);
   }
 
   private static boolean ends(int end, String path, int to) {

@@ -2,36 +2,46 @@ package org.cistern.rule;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules by the whole segments that their patterns begin with, in flat columns. A path is read once,
  * and wherever a segment ends, the table is asked for what was read so far.
  *
- * <p>By each place there are a mark (a piece of the hash, 0 where nothing is), a rule, and a cell
- * with what the pattern says. Marks stay near the processor, however many rules there are; rule and
- * cell may be far away, but where they are follows from the hash, so that both are fetched at once.
- * A mark is only a hint: the path is always compared.
+ * <p>By each place there are a mark (a piece of the hash, 0 where nothing is), the number of a
+ * rule, and a cell with what the rule says. Marks and numbers stay near the processor, however many
+ * rules there are; the cell may be far away, but most rules are not touched beside it. A mark is
+ * only a hint: the path is always compared.
  */
 final class FlatTable {
+
+  /** The number of no rule; all others are lower. */
+  static final int NONE = Integer.MAX_VALUE;
 
   /** One for each character of a hash: their products are added, so none waits for the last. */
   private static final int[] FACTORS = new SplittableRandom(1).ints(64).toArray();
 
-  private final int mask;
+  private final CompiledRule[] rules;
   private final byte[] marks;
-  private final @Nullable CompiledRule[] rules;
+  private final int[] numbers;
   private final FlatCells cells;
   private final int longest;
+  private final int mask;
 
-  FlatTable(List<CompiledRule> rules) {
-    int size = Integer.highestOneBit(Math.max(1, rules.size())) * 4;
-    this.mask = size - 1;
+  /**
+   * Makes a table of some rules.
+   *
+   * @param rules all rules by their numbers
+   * @param held those of the table, in their order
+   */
+  FlatTable(CompiledRule[] rules, List<CompiledRule> held) {
+    int size = Integer.highestOneBit(Math.max(1, held.size())) * 4;
+    this.rules = rules;
     this.marks = new byte[size];
-    this.rules = new CompiledRule[size];
+    this.numbers = new int[size];
     this.cells = new FlatCells(size);
-    this.longest = rules.stream().mapToInt(r -> r.pattern().beginning().length()).max().orElse(0);
-    rules.forEach(this::enter);
+    this.mask = size - 1;
+    this.longest = held.stream().mapToInt(r -> r.pattern().beginning().length()).max().orElse(0);
+    held.forEach(this::enter);
   }
 
   private void enter(CompiledRule rule) {
@@ -41,44 +51,44 @@ final class FlatTable {
       at = (at + 1) & mask;
     }
     marks[at] = mark(hash);
-    rules[at] = rule;
-    cells.enter(at, rule.pattern());
+    numbers[at] = rule.index();
+    cells.enter(at, rule);
   }
 
-  /** Returns the first rule that fits and answers the question, or null. */
-  <T> @Nullable CompiledRule find(String path, RuleTree.Question<T> question, T asked) {
+  /** Returns the number of the first rule that fits and answers the question. */
+  <T> int find(String path, RuleTree.Question<T> question, T asked) {
     int end = Math.min(path.length(), longest);
-    CompiledRule found = null;
+    int found = NONE;
     int sum = 0;
     for (int i = 0; i < end; i++) {
       char c = path.charAt(i);
       if (c == '/') {
-        found = findAt(mixed(sum), path, i, question, asked, found);
+        found = findAt(path, i, mixed(sum), question, asked, found);
       }
       sum += c * FACTORS[i & 63];
     }
-    return findAt(mixed(sum), path, end, question, asked, found);
+    return findAt(path, end, mixed(sum), question, asked, found);
   }
 
-  private <T> @Nullable CompiledRule findAt(
-      int hash,
-      String path,
-      int to,
-      RuleTree.Question<T> question,
-      T asked,
-      @Nullable CompiledRule found) {
-    CompiledRule best = found;
+  private <T> int findAt(
+      String path, int to, int hash, RuleTree.Question<T> question, T asked, int found) {
+    int best = found;
+    byte mark = mark(hash);
     for (int at = hash & mask; marks[at] != 0; at = (at + 1) & mask) {
-      CompiledRule rule = rules[at];
-      if (marks[at] == mark(hash)
-          && rule != null
-          && cells.fit(at, rule.pattern(), path, to)
-          && (best == null || rule.index() < best.index())
-          && question.answeredBy(rule, asked)) {
-        best = rule;
+      if (marks[at] == mark && numbers[at] < best && fits(at, path, to, question, asked)) {
+        best = numbers[at];
       }
     }
     return best;
+  }
+
+  private <T> boolean fits(int at, String path, int to, RuleTree.Question<T> question, T asked) {
+    if (cells.isHard(at)) {
+      CompiledRule rule = rules[numbers[at]];
+      return rule.pattern().matches(path) && question.answeredBy(rule, asked);
+    }
+    return cells.fits(at, path, to)
+        && (question.answeredByUsual(asked) || question.answeredBy(rules[numbers[at]], asked));
   }
 
   private static int hash(String text) {

@@ -16,17 +16,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleBook {
 
-  private static final RuleTree.Question<Request> SPEAKS_OF = CompiledRule::accepts;
+  private static final RuleTree.Question<Request> SPEAKS_OF = new SpeaksOf();
   private static final RuleTree.Question<Target> KEEPS = CompiledRule::keeps;
 
   private final List<PlacedRule> rules;
+  private final Rule[] inOrder;
   private final List<Problem> remarks;
   private final Map<String, PlacedRule> byId;
   private final Set<String> identityParameters;
   private final RuleIndex index;
 
+  private static final class SpeaksOf implements RuleTree.Question<Request> {
+    @Override
+    public boolean answeredBy(CompiledRule rule, Request request) {
+      return rule.accepts(request);
+    }
+
+    @Override
+    public boolean answeredByUsual(Request request) {
+      return CompiledRule.isUsual(request);
+    }
+  }
+
   private RuleBook(List<PlacedRule> rules, List<Problem> remarks) {
     this.rules = List.copyOf(rules);
+    this.inOrder = rules.stream().map(PlacedRule::rule).toArray(Rule[]::new);
     this.remarks = List.copyOf(remarks);
     this.byId = byId(rules);
     this.identityParameters = identityParameters(rules);
@@ -84,8 +98,8 @@ public final class RuleBook {
 
   /** Returns the first rule that speaks of the request, or null: it passes through, uncached. */
   public @Nullable Rule match(Request request) {
-    CompiledRule found = index.find(request.target().path(), SPEAKS_OF, request);
-    return found == null ? null : found.rule();
+    int found = index.find(request.target().path(), SPEAKS_OF, request);
+    return found == FlatTable.NONE ? null : inOrder[found];
   }
 
   /**
@@ -93,7 +107,7 @@ public final class RuleBook {
    * headers. Where none does, an unsafe request has nothing to invalidate.
    */
   public boolean keepsAnswersOf(Target target) {
-    return index.find(target.path(), KEEPS, target) != null;
+    return index.find(target.path(), KEEPS, target) != FlatTable.NONE;
   }
 
   /** Returns the rules in the order in which they are asked. */

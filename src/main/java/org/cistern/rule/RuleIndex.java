@@ -14,6 +14,7 @@ final class RuleIndex {
 
   private static final int FEW = 4;
 
+  private final CompiledRule[] rules;
   private final FlatTable table;
   private final @Nullable RuleTree tree;
 
@@ -24,13 +25,26 @@ final class RuleIndex {
         .collect(Collectors.groupingBy(rule -> rule.pattern().beginning()))
         .forEach((beginning, sharing) -> (sharing.size() <= FEW ? few : many).addAll(sharing));
     many.sort(Comparator.comparingInt(CompiledRule::index));
-    this.table = new FlatTable(few);
+    this.rules = rules.toArray(new CompiledRule[0]);
+    this.table = new FlatTable(this.rules, few);
     this.tree = many.isEmpty() ? null : RuleTreeBuilder.build(many);
   }
 
-  /** Returns the first rule whose pattern fits and that answers the question, or null. */
-  <T> @Nullable CompiledRule find(String path, RuleTree.Question<T> question, T asked) {
-    CompiledRule found = table.find(path, question, asked);
-    return tree == null || !path.startsWith("/") ? found : tree.find(path, question, asked, found);
+  /**
+   * Returns the place in the order of the first rule whose pattern fits and that answers the
+   * question, or {@link FlatTable#NONE}.
+   */
+  <T> int find(String path, RuleTree.Question<T> question, T asked) {
+    int found = table.find(path, question, asked);
+    return tree == null || !path.startsWith("/")
+        ? found
+        : findInTree(tree, path, question, asked, found);
+  }
+
+  private <T> int findInTree(
+      RuleTree tree, String path, RuleTree.Question<T> question, T asked, int found) {
+    CompiledRule before = found == FlatTable.NONE ? null : rules[found];
+    CompiledRule best = tree.find(path, question, asked, before);
+    return best == null ? FlatTable.NONE : best.index();
   }
 }

@@ -35,6 +35,11 @@ final class RuleTree {
   /** What is asked of a rule whose pattern fits. */
   interface Question<T> {
     boolean answeredBy(CompiledRule rule, T asked);
+
+    /** Tells whether each usual rule answers it, so that none has to be looked at. */
+    default boolean answeredByUsual(T asked) {
+      return false;
+    }
   }
 
   /**
