@@ -8,8 +8,8 @@ package org.cistern;
 final class Tuning {
 
   /**
-   * How many buffers of a kind an event loop keeps at hand without going through a shared queue: as
-   * many as its responses of one round, twice.
+   * How many pooled objects of a kind a thread keeps at hand without going through a shared queue:
+   * an event loop has a buffer for each connection that waits for the end of its round, up to 64.
    */
   private static final String REUSED = "128";
 

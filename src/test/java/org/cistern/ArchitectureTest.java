@@ -70,9 +70,6 @@ class ArchitectureTest {
   private static final List<String> STEP_ROOMS =
       List.of("component", "fetch", "service", "coding", "forward", "keep");
 
-  /** The rooms behind the front door. */
-  private static final List<String> ENGINE_ROOMS = List.of("log", "idle", "write");
-
   private static final Set<Class<?>> CLOCKS =
       Set.of(
           Instant.class,
@@ -254,8 +251,7 @@ class ArchitectureTest {
   /** What writes, watches and logs serves the front door, and knows neither it nor each other. */
   @Test
   void theRoomsOfTheEngineAreStrangers() {
-    for (String room : ENGINE_ROOMS) {
-      String own = "org.cistern.camel.engine." + room;
+    for (String own : engineRooms()) {
       check(
           noClasses()
               .that()
@@ -265,6 +261,25 @@ class ArchitectureTest {
                   resideInAPackage("org.cistern.camel.engine..")
                       .and(DescribedPredicate.not(resideInAPackage(own)))));
     }
+  }
+
+  private static Set<String> engineRooms() {
+    return HOUSE.stream()
+        .map(JavaClass::getPackageName)
+        .filter(name -> name.startsWith("org.cistern.camel.engine."))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void onlyTheEngineWritesToClients() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("org.cistern.camel.engine..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "org.cistern.camel.engine.write", "org.cistern.camel.engine.idle")));
   }
 
   /** Steps know what fetches, and that knows what all share; below, the rooms are strangers. */

@@ -86,7 +86,7 @@ final class AffixIndex {
 
   /** Returns the first rule that fits, or what was found before if that is earlier. */
   <T> @Nullable CompiledRule find(
-      String path, int from, RuleTree.Question<T> question, T asked, @Nullable CompiledRule found) {
+      String path, int from, Question<T> question, T asked, @Nullable CompiledRule found) {
     CompiledRule best = RuleList.first(rest, path, question, asked, found);
     for (Table table : heads) {
       RuleList rules = table.at(path, from);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What the patterns of usual rules say, in cells of one size: how a pattern ends, how long its
  * beginning is, and the beginning itself. A rule that has other conditions, another end or a longer
- * beginning is hard: its cell is empty, and it has to be asked itself.
+ * beginning is hard: its cell says no more than the length, and it has to be asked itself.
  */
 final class FlatCells {
 
@@ -23,10 +23,10 @@ final class FlatCells {
   void enter(int at, CompiledRule rule) {
     String beginning = rule.pattern().beginning();
     int end = ENDS.indexOf(rule.pattern().text().substring(beginning.length()));
+    int cell = at * SIZE;
+    cells[cell + 1] = (byte) beginning.length();
     if (rule.usual() && end > 0 && beginning.length() <= SIZE - 2) {
-      int cell = at * SIZE;
       cells[cell] = (byte) end;
-      cells[cell + 1] = (byte) beginning.length();
       for (int i = 0; i < beginning.length(); i++) {
         cells[cell + 2 + i] = (byte) beginning.charAt(i);
       }
@@ -35,6 +35,14 @@ final class FlatCells {
 
   boolean isHard(int at) {
     return cells[at * SIZE] == 0;
+  }
+
+  /**
+   * Tells whether the beginning may end at {@code to}. A path that is made to find a hard rule over
+   * and over meets it at a few lengths at most.
+   */
+  boolean mayFit(int at, int to) {
+    return cells[at * SIZE + 1] == (byte) to;
   }
 
   /** Tells whether a path, of which a beginning ends at {@code to}, is like the pattern. */

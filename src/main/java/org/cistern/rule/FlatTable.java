@@ -5,17 +5,15 @@ import java.util.SplittableRandom;
 
 /**
  * Rules by the whole segments that their patterns begin with, in flat columns. A path is read once,
- * and wherever a segment ends, the table is asked for what was read so far.
+ * as far as the longest of these reaches, and wherever a segment ends the table is asked for what
+ * was read so far.
  *
  * <p>By each place there are a mark (a piece of the hash, 0 where nothing is), the number of a
- * rule, and a cell with what the rule says. Marks and numbers stay near the processor, however many
- * rules there are; the cell may be far away, but most rules are not touched beside it. A mark is
- * only a hint: the path is always compared.
+ * rule, and a cell with what the rule says. Marks and numbers of some ten thousand rules stay near
+ * the processor; the cell may be far away, but most rules are not touched beside it. A mark is only
+ * a hint: the path is always compared.
  */
 final class FlatTable {
-
-  /** The number of no rule; all others are lower. */
-  static final int NONE = Integer.MAX_VALUE;
 
   /** One for each character of a hash: their products are added, so none waits for the last. */
   private static final int[] FACTORS = new SplittableRandom(1).ints(64).toArray();
@@ -31,7 +29,7 @@ final class FlatTable {
    * Makes a table of some rules.
    *
    * @param rules all rules by their numbers
-   * @param held those of the table, in their order
+   * @param held those of the table, in any order
    */
   FlatTable(CompiledRule[] rules, List<CompiledRule> held) {
     int size = Integer.highestOneBit(Math.max(1, held.size())) * 4;
@@ -56,9 +54,9 @@ final class FlatTable {
   }
 
   /** Returns the number of the first rule that fits and answers the question. */
-  <T> int find(String path, RuleTree.Question<T> question, T asked) {
+  <T> int find(String path, Question<T> question, T asked) {
     int end = Math.min(path.length(), longest);
-    int found = NONE;
+    int found = RuleIndex.NONE;
     int sum = 0;
     for (int i = 0; i < end; i++) {
       char c = path.charAt(i);
@@ -70,8 +68,7 @@ final class FlatTable {
     return findAt(path, end, mixed(sum), question, asked, found);
   }
 
-  private <T> int findAt(
-      String path, int to, int hash, RuleTree.Question<T> question, T asked, int found) {
+  private <T> int findAt(String path, int to, int hash, Question<T> question, T asked, int found) {
     int best = found;
     byte mark = mark(hash);
     for (int at = hash & mask; marks[at] != 0; at = (at + 1) & mask) {
@@ -82,16 +79,18 @@ final class FlatTable {
     return best;
   }
 
-  private <T> boolean fits(int at, String path, int to, RuleTree.Question<T> question, T asked) {
+  private <T> boolean fits(int at, String path, int to, Question<T> question, T asked) {
     if (cells.isHard(at)) {
-      CompiledRule rule = rules[numbers[at]];
-      return rule.pattern().matches(path) && question.answeredBy(rule, asked);
+      return cells.mayFit(at, to) && fits(rules[numbers[at]], path, question, asked);
     }
-    return cells.fits(at, path, to)
-        && (question.answeredByUsual(asked) || question.answeredBy(rules[numbers[at]], asked));
+    return cells.fits(at, path, to) && question.answeredByUsual(rules, numbers[at], asked);
   }
 
-  private static int hash(String text) {
+  private static <T> boolean fits(CompiledRule rule, String path, Question<T> question, T asked) {
+    return rule.pattern().matches(path) && question.answeredBy(rule, asked);
+  }
+
+  static int hash(String text) {
     int sum = 0;
     for (int i = 0; i < text.length(); i++) {
       sum += text.charAt(i) * FACTORS[i & 63];

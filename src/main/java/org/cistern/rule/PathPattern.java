@@ -77,7 +77,10 @@ public final class PathPattern {
     return prefix;
   }
 
-  /** Returns the whole segments that every path begins with, without the slash behind them. */
+  /**
+   * Returns the whole segments that every path begins with, without the slash in front of the first
+   * wildcard; of a pattern without one, all of it.
+   */
   String beginning() {
     boolean whole = exact() || PatternTokens.subtreeAt(text, prefix.length());
     return whole ? prefix : prefix.substring(0, prefix.lastIndexOf('/'));

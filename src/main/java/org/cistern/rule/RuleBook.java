@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleBook {
 
-  private static final RuleTree.Question<Request> SPEAKS_OF = new SpeaksOf();
-  private static final RuleTree.Question<Target> KEEPS = CompiledRule::keeps;
+  private static final Question<Request> SPEAKS_OF = new SpeaksOf();
+  private static final Question<Target> KEEPS = CompiledRule::keeps;
 
   private final List<PlacedRule> rules;
   private final Rule[] inOrder;
@@ -26,18 +26,6 @@ public final class RuleBook {
   private final Set<String> identityParameters;
   private final RuleIndex index;
 
-  private static final class SpeaksOf implements RuleTree.Question<Request> {
-    @Override
-    public boolean answeredBy(CompiledRule rule, Request request) {
-      return rule.accepts(request);
-    }
-
-    @Override
-    public boolean answeredByUsual(Request request) {
-      return CompiledRule.isUsual(request);
-    }
-  }
-
   private RuleBook(List<PlacedRule> rules, List<Problem> remarks) {
     this.rules = List.copyOf(rules);
     this.inOrder = rules.stream().map(PlacedRule::rule).toArray(Rule[]::new);
@@ -45,6 +33,18 @@ public final class RuleBook {
     this.byId = byId(rules);
     this.identityParameters = identityParameters(rules);
     this.index = new RuleIndex(compile(rules));
+  }
+
+  private static final class SpeaksOf implements Question<Request> {
+    @Override
+    public boolean answeredBy(CompiledRule rule, Request request) {
+      return rule.accepts(request);
+    }
+
+    @Override
+    public boolean answeredByUsual(CompiledRule[] rules, int number, Request request) {
+      return CompiledRule.isUsual(request);
+    }
   }
 
   /** Returns a book without rules: every request passes through. */
@@ -99,7 +99,7 @@ public final class RuleBook {
   /** Returns the first rule that speaks of the request, or null: it passes through, uncached. */
   public @Nullable Rule match(Request request) {
     int found = index.find(request.target().path(), SPEAKS_OF, request);
-    return found == FlatTable.NONE ? null : inOrder[found];
+    return found == RuleIndex.NONE ? null : inOrder[found];
   }
 
   /**
@@ -107,7 +107,7 @@ public final class RuleBook {
    * headers. Where none does, an unsafe request has nothing to invalidate.
    */
   public boolean keepsAnswersOf(Target target) {
-    return index.find(target.path(), KEEPS, target) != FlatTable.NONE;
+    return index.find(target.path(), KEEPS, target) != RuleIndex.NONE;
   }
 
   /** Returns the rules in the order in which they are asked. */

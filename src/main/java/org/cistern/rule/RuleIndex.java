@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleIndex {
 
+  /** The number of no rule; all others are lower. */
+  static final int NONE = Integer.MAX_VALUE;
+
   private static final int FEW = 4;
 
   private final CompiledRule[] rules;
@@ -31,20 +34,18 @@ final class RuleIndex {
   }
 
   /**
-   * Returns the place in the order of the first rule whose pattern fits and that answers the
-   * question, or {@link FlatTable#NONE}.
+   * Returns the number of the first rule whose pattern fits and that answers the question, or
+   * {@link #NONE}. The server as a whole ({@code OPTIONS *}) is found as its root.
    */
-  <T> int find(String path, RuleTree.Question<T> question, T asked) {
-    int found = table.find(path, question, asked);
-    return tree == null || !path.startsWith("/")
-        ? found
-        : findInTree(tree, path, question, asked, found);
+  <T> int find(String path, Question<T> question, T asked) {
+    String rooted = path.startsWith("/") ? path : "/";
+    int found = table.find(rooted, question, asked);
+    return tree == null ? found : findInTree(tree, rooted, question, asked, found);
   }
 
-  private <T> int findInTree(
-      RuleTree tree, String path, RuleTree.Question<T> question, T asked, int found) {
-    CompiledRule before = found == FlatTable.NONE ? null : rules[found];
+  private <T> int findInTree(RuleTree tree, String path, Question<T> question, T asked, int found) {
+    CompiledRule before = found == NONE ? null : rules[found];
     CompiledRule best = tree.find(path, question, asked, before);
-    return best == null ? FlatTable.NONE : best.index();
+    return best == null ? NONE : best.index();
   }
 }

@@ -28,10 +28,7 @@ final class RuleList {
 
   /** Returns the first rule that answers the question, or what was found if that is earlier. */
   static <T> @Nullable CompiledRule first(
-      @Nullable RuleList rules,
-      RuleTree.Question<T> question,
-      T asked,
-      @Nullable CompiledRule found) {
+      @Nullable RuleList rules, Question<T> question, T asked, @Nullable CompiledRule found) {
     for (RuleList at = rules; at != null && at.before(found); at = at.next) {
       if (question.answeredBy(at.rule, asked)) {
         return at.rule;
@@ -44,7 +41,7 @@ final class RuleList {
   static <T> @Nullable CompiledRule first(
       @Nullable RuleList rules,
       String path,
-      RuleTree.Question<T> question,
+      Question<T> question,
       T asked,
       @Nullable CompiledRule found) {
     for (RuleList at = rules; at != null && at.before(found); at = at.next) {

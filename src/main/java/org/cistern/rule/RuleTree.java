@@ -32,16 +32,6 @@ final class RuleTree {
     this.others = from.others();
   }
 
-  /** What is asked of a rule whose pattern fits. */
-  interface Question<T> {
-    boolean answeredBy(CompiledRule rule, T asked);
-
-    /** Tells whether each usual rule answers it, so that none has to be looked at. */
-    default boolean answeredByUsual(T asked) {
-      return false;
-    }
-  }
-
   /**
    * Returns the first rule whose pattern fits and that answers the question, or what was found
    * before if that is earlier.

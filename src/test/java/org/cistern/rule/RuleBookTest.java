@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.cistern.http.Target;
 import org.cistern.rule.load.Loaded;
 import org.cistern.rule.load.RuleLoader;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RuleBookTest {
+
+  private static final Asked WHOLE_SERVER =
+      Asked.of("OPTIONS", new Target("http", "example.org", Target.WHOLE_SERVER, null));
 
   private static @Nullable String match(RuleBook book, Asked asked) {
     Rule rule = book.match(asked);
@@ -176,17 +180,33 @@ class RuleBookTest {
   void manyPathsThatNoRuleSpeaksOfFindNone() {
     List<String> lines = new ArrayList<>(List.of("rules:"));
     for (int i = 0; i < 10_000; i++) {
-      lines.add("- {path_pattern: /n%d%s}".formatted(i, i % 2 == 0 ? "/**" : ""));
+      lines.add("- {path_pattern: /n%d%s}".formatted(2 * i, i % 2 == 0 ? "/**" : ""));
     }
     RuleBook book = Books.of(String.join("\n", lines));
-    for (int i = 10_000; i < 200_000; i++) {
+    for (int i = 1; i < 20_000; i += 2) {
       assertThat(match(book, Asked.get("/n" + i))).isNull();
+      assertThat(match(book, Asked.get("/n" + i + "/x"))).isNull();
+      assertThat(match(book, Asked.get("/m" + i))).isNull();
     }
+  }
+
+  /** Two beginnings of one length with one place in a small table and one mark. */
+  @Test
+  void aPathWhoseBeginningLooksLikeAnotherOneIsToldApart() {
+    String twin =
+        IntStream.range(10_000, 100_000)
+            .mapToObj(i -> "/q" + i)
+            .filter(path -> ((FlatTable.hash(path) ^ FlatTable.hash("/p10000")) & 0xFE000007) == 0)
+            .findFirst()
+            .orElseThrow();
+    RuleBook book = Books.of("rules: [{id: p, path_pattern: /p10000/**}, {path_pattern: /r}]");
+    assertThat(match(book, Asked.get(twin))).isNull();
+    assertThat(match(book, Asked.get("/p10000"))).isEqualTo("p");
   }
 
   /** The hash repeats its factors: what is exchanged over 64 characters has one hash. */
   @Test
-  void beginningsOfOneHashAreToldApart() {
+  void longBeginningsOfOneHashAreToldApart() {
     String gap = "x".repeat(63);
     RuleBook book =
         Books.of(
@@ -202,10 +222,24 @@ class RuleBookTest {
   }
 
   @Test
-  void theServerAsAWholeHasNoPathThatARuleSpeaksOf() {
-    RuleBook book = Books.of("rules: [{path_pattern: /**, methods: [OPTIONS]}]");
-    Target whole = new Target("http", "example.org", Target.WHOLE_SERVER, null);
-    assertThat(match(book, Asked.of("OPTIONS", whole))).isNull();
+  void theServerAsAWholeIsFoundAsItsRoot() {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: below, path_pattern: /a/**, methods: [OPTIONS]}
+            - {id: all, path_pattern: /**, methods: [OPTIONS]}
+            """);
+    assertThat(match(book, WHOLE_SERVER)).isEqualTo("all");
+  }
+
+  @Test
+  void theServerAsAWholeIsFoundAmongManyCatchAlls() {
+    StringBuilder rules = new StringBuilder("rules:\n");
+    for (String method : List.of("GET", "PUT", "POST", "PATCH", "OPTIONS")) {
+      rules.append("- {id: %1$s, path_pattern: /**, methods: [%1$s]}\n".formatted(method));
+    }
+    assertThat(match(Books.of(rules.toString()), WHOLE_SERVER)).isEqualTo("OPTIONS");
   }
 
   private static String pattern(int i) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -82,9 +83,10 @@ public final class FrontEngine extends ServiceSupport
     this.demonstration =
         settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, router);
     this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
+    HttpServerOptions options = ServerOptions.of(settings);
     this.intake =
         new Intake(
-            entrance(settings),
+            entrance(settings, options),
             RequestIds.valueOf(settings.text(Setting.REQUEST_ID).toUpperCase(Locale.ROOT)),
             log != null,
             StatusNote.of(settings.text(Setting.CACHE_STATUS)),
@@ -93,7 +95,7 @@ public final class FrontEngine extends ServiceSupport
     this.server =
         new FrontServer(
             vertx,
-            ServerOptions.of(settings).setPort(port),
+            options.setPort(port),
             Runtime.getRuntime().availableProcessors(),
             settings.count(Setting.MAX_CONNECTIONS),
             this::dispatch,
@@ -102,10 +104,10 @@ public final class FrontEngine extends ServiceSupport
     router.route().order(Integer.MIN_VALUE).handler(this::passing);
   }
 
-  private static Entrance entrance(Settings settings) {
+  private static Entrance entrance(Settings settings, HttpServerOptions options) {
     boolean standard = "forwarded".equals(settings.text(Setting.FORWARDED));
     return new Entrance(
-        ServerOptions.of(settings).isSsl() ? "https" : "http",
+        options.isSsl() ? "https" : "http",
         TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES)),
         standard ? ForwardingNotation.FORWARDED : ForwardingNotation.X_FORWARDED);
   }

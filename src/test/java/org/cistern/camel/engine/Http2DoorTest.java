@@ -12,12 +12,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeCertificate;
+import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,26 @@ class Http2DoorTest {
       assertThat(answer(vertx.createHttpClient(alpn), gateway.port())).isEqualTo("HTTP_2 ok");
       assertThat(answer(vertx.createHttpClient(tls), gateway.port())).isEqualTo("HTTP_1_1 ok");
     }
+  }
+
+  @Test
+  void theUpstreamHearsThatClientsComeOverTls() {
+    FakeCertificate certificate = FakeCertificate.make(folder, "localhost");
+    try (FakeUpstream origin = FakeUpstream.playing(Http2DoorTest::saysTheScheme);
+        GatewayUnderTest gateway =
+            before(origin)
+                .with("CISTERN_TLS_CERT", certificate.certificate().toString())
+                .with("CISTERN_TLS_KEY", certificate.key().toString())
+                .start()) {
+      HttpClientOptions tls = new HttpClientOptions().setSsl(true).setTrustAll(true);
+      assertThat(answer(vertx.createHttpClient(tls), gateway.port())).isEqualTo("HTTP_1_1 https");
+    }
+  }
+
+  private static void saysTheScheme(FakeConnection connection) throws IOException {
+    String head = connection.readHead();
+    String scheme = head.contains("X-Forwarded-Proto: https\r\n") ? "https" : "other";
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + scheme);
   }
 
   @Test

@@ -18,7 +18,7 @@ public final class Closing {
   private Closing() {}
 
   /** Says in the head of the response that the connection ends; whoever ends the body closes it. */
-  public static void announce(ClientCall call) {
+  static void announce(ClientCall call) {
     call.close();
     announce(call.request());
   }

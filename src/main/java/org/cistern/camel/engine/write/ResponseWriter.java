@@ -88,21 +88,23 @@ public final class ResponseWriter {
     if (reply.status() < 200 && reply.socket() == null || reply.status() > 999) {
       throw new IllegalArgumentException(reply.status() + " is not the status of a reply");
     }
-    if (response.getStatusCode() != reply.status()) {
-      response.setStatusCode(reply.status());
-    }
+    response.setStatusCode(reply.status());
     if (call.isHead() || isBare(reply.status()) || !ReadyHeads.take(call, reply)) {
       addLines(reply, head);
     }
     for (Reply.Edit edit : reply.edits()) {
       head.set(edit.name(), edit.values());
     }
+    identify(call, reply, head);
+    frame(call, reply, head);
+  }
+
+  private static void identify(ClientCall call, Reply reply, MultiMap head) {
     String id = call.requestIdForClient();
     boolean said = id == null || head.contains(REQUEST_ID) || reply.lines().has(REQUEST_ID);
     if (!said) {
       head.set(REQUEST_ID, id);
     }
-    frame(call, reply, head);
   }
 
   /** Adds the lines of a reply to a head, with those that change with the clock. */
