@@ -49,6 +49,13 @@ class Http2DoorTest {
         .upstream("http://localhost:" + origin.port());
   }
 
+  private GatewayUnderTest.Builder overTls(FakeUpstream origin) {
+    FakeCertificate certificate = FakeCertificate.make(folder, "localhost");
+    return before(origin)
+        .with("CISTERN_TLS_CERT", certificate.certificate().toString())
+        .with("CISTERN_TLS_KEY", certificate.key().toString());
+  }
+
   private static String answer(HttpClient client, int port) {
     return done(
         client
@@ -77,13 +84,8 @@ class Http2DoorTest {
 
   @Test
   void clientsComeByAlpnOverTls() {
-    FakeCertificate certificate = FakeCertificate.make(folder, "localhost");
     try (FakeUpstream origin = origin();
-        GatewayUnderTest gateway =
-            before(origin)
-                .with("CISTERN_TLS_CERT", certificate.certificate().toString())
-                .with("CISTERN_TLS_KEY", certificate.key().toString())
-                .start()) {
+        GatewayUnderTest gateway = overTls(origin).start()) {
       HttpClientOptions tls = new HttpClientOptions().setSsl(true).setTrustAll(true);
       HttpClientOptions alpn = new HttpClientOptions(tls).setUseAlpn(true);
       alpn.setProtocolVersion(HttpVersion.HTTP_2);
@@ -95,13 +97,8 @@ class Http2DoorTest {
 
   @Test
   void theUpstreamHearsThatClientsComeOverTls() {
-    FakeCertificate certificate = FakeCertificate.make(folder, "localhost");
     try (FakeUpstream origin = FakeUpstream.playing(Http2DoorTest::saysTheScheme);
-        GatewayUnderTest gateway =
-            before(origin)
-                .with("CISTERN_TLS_CERT", certificate.certificate().toString())
-                .with("CISTERN_TLS_KEY", certificate.key().toString())
-                .start()) {
+        GatewayUnderTest gateway = overTls(origin).start()) {
       HttpClientOptions tls = new HttpClientOptions().setSsl(true).setTrustAll(true);
       assertThat(answer(vertx.createHttpClient(tls), gateway.port())).isEqualTo("HTTP_1_1 https");
     }
