@@ -90,6 +90,7 @@ final class FlatTable {
     return rule.pattern().matches(path) && question.answeredBy(rule, asked);
   }
 
+  /** What {@link #find} comes to where it has read this text. */
   static int hash(String text) {
     int sum = 0;
     for (int i = 0; i < text.length(); i++) {

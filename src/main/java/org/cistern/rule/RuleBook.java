@@ -20,7 +20,10 @@ public final class RuleBook {
   private static final Question<Target> KEEPS = CompiledRule::keeps;
 
   private final List<PlacedRule> rules;
+
+  /** The same by their numbers, so that a match reads nothing else of the rule that it returns. */
   private final Rule[] inOrder;
+
   private final List<Problem> remarks;
   private final Map<String, PlacedRule> byId;
   private final Set<String> identityParameters;
