@@ -133,7 +133,7 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     stage = Stage.READING;
     Instant now = site.now();
     site.answered(from, response.statusCode(), permit, now);
-    Incoming.Head head = Heads.read(response, outgoing.method(), from.sentAt(), now);
+    Incoming.Head head = ResponseHeads.read(response, outgoing.method(), from.sentAt(), now);
     patience.awaitMore();
     answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));
   }

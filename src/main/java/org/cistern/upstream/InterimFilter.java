@@ -25,7 +25,7 @@ final class InterimFilter extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpResponse response && isInterim(response)) {
       swallowing = true;
-      wire.interim(response.status().code(), Heads.fields(response.headers()));
+      wire.interim(response.status().code(), ResponseHeads.fields(response.headers()));
       ReferenceCountUtil.release(message);
     } else if (swallowing && message instanceof LastHttpContent) {
       swallowing = false;

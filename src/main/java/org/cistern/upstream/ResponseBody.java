@@ -81,7 +81,7 @@ final class ResponseBody implements ReadStream<Buffer> {
     arrived = true;
     if (!over) {
       over = true;
-      trailers = Heads.fields(response.trailers());
+      trailers = ResponseHeads.fields(response.trailers());
       attempt.ended();
       if (ender != null) {
         ender.handle(null);

@@ -22,11 +22,21 @@ record Sending(HttpClientRequest request, @Nullable Wire wire, @Nullable Request
   static Sending head(HttpClientRequest request, Exchange exchange, Attempt attempt) {
     Outgoing outgoing = exchange.outgoing();
     Wire wire = listen(request, exchange);
-    Heads.write(outgoing, attempt.endpoint().instance(), request);
+    write(outgoing, attempt.endpoint().instance(), request, wire);
     ReadStream<Buffer> source = outgoing.body();
     RequestPump pump =
         source == null ? null : new RequestPump(source, outgoing.length(), request, attempt);
     return new Sending(request, wire, pump);
+  }
+
+  private static void write(
+      Outgoing outgoing, Instance instance, HttpClientRequest request, @Nullable Wire wire) {
+    HeadWriter heads = wire == null ? null : wire.heads();
+    if (heads != null && HeadWriter.takes(outgoing)) {
+      heads.next(RequestHeads.encoded(outgoing, instance));
+    } else {
+      RequestHeads.write(outgoing, instance, request);
+    }
   }
 
   private static @Nullable Wire listen(HttpClientRequest request, Exchange exchange) {
@@ -35,7 +45,7 @@ record Sending(HttpClientRequest request, @Nullable Wire wire, @Nullable Request
       wire.begin(exchange);
     } else if (request.version() == HttpVersion.HTTP_2) {
       request.continueHandler(nothing -> exchange.interim(100, Headers.empty()));
-      request.earlyHintsHandler(fields -> exchange.interim(103, Heads.fields(fields)));
+      request.earlyHintsHandler(fields -> exchange.interim(103, ResponseHeads.fields(fields)));
     }
     return wire;
   }

@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.Function;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -34,24 +35,42 @@ final class Wire extends ChannelDuplexHandler {
   private boolean idle;
   private final HttpConnection connection;
   private final ChannelHandler codec;
+  private final @Nullable HeadWriter heads;
 
-  private Wire(HttpConnection connection, ChannelHandler codec) {
+  private Wire(HttpConnection connection, ChannelHandler codec, @Nullable HeadWriter heads) {
     this.connection = connection;
     this.codec = codec;
+    this.heads = heads;
   }
 
   /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
   static void watch(HttpConnection connection) {
+    begin(connection, codec -> null);
+  }
+
+  /** Begins to watch a new connection that never speaks anything but HTTP/1.1. */
+  static void watchPlain(HttpConnection connection) {
+    begin(connection, HeadWriter::new);
+  }
+
+  private static void begin(
+      HttpConnection connection, Function<ChannelHandlerContext, @Nullable HeadWriter> writer) {
     connection.exceptionHandler(failure -> {});
     FlushRound.join(connection);
     Channel channel = ((ConnectionBase) connection).channel();
-    ChannelPipeline pipeline = channel.pipeline();
-    ChannelHandler codec = pipeline.get("codec");
+    ChannelHandlerContext codec = channel.pipeline().context("codec");
     if (codec != null) {
-      Wire wire = new Wire(connection, codec);
+      Wire wire = new Wire(connection, codec.handler(), writer.apply(codec));
       channel.attr(KEY).set(wire);
-      pipeline.addBefore("codec", "wire", wire);
-      pipeline.addBefore("handler", "interim", new InterimFilter(wire));
+      wire.join(channel.pipeline());
+    }
+  }
+
+  private void join(ChannelPipeline pipeline) {
+    pipeline.addBefore("codec", "wire", this);
+    pipeline.addBefore("handler", "interim", new InterimFilter(this));
+    if (heads != null) {
+      pipeline.addBefore("handler", "heads", heads);
     }
   }
 
@@ -66,6 +85,9 @@ final class Wire extends ChannelDuplexHandler {
     answering = false;
     idle = false;
     requests++;
+    if (heads != null) {
+      heads.next(null);
+    }
   }
 
   /** The request is over; an idle connection must not hold on to it. */
@@ -73,6 +95,11 @@ final class Wire extends ChannelDuplexHandler {
     if (interim == listener) {
       interim = null;
     }
+  }
+
+  /** Returns what writes heads as bytes, or null where Vert.x has to. */
+  @Nullable HeadWriter heads() {
+    return heads;
   }
 
   /** Tells whether an earlier request was answered on it. */

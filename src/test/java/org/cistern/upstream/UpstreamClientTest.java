@@ -90,6 +90,27 @@ class UpstreamClientTest {
   }
 
   @Test
+  void aHeadBetweenGetsOnOneConnectionHasNoBody() {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  for (String head = connection.readHead();
+                      !head.isEmpty();
+                      head = connection.readHead()) {
+                    connection.write(HELLO.substring(0, HELLO.length() - 5));
+                    connection.write(head.startsWith("HEAD") ? "" : "hello");
+                  }
+                });
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      for (String method : List.of("GET", "HEAD", "GET", "HEAD", "HEAD", "GET")) {
+        assertThat(asking.ask(Outgoing.of(method, "/", Headers.empty())).body())
+            .isEqualTo(method.equals("HEAD") ? "" : "hello");
+      }
+      assertThat(origin.accepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void bodiesOfKnownAndUnknownLengthAreSent() {
     List<String> seen = new CopyOnWriteArrayList<>();
     try (FakeUpstream origin =

@@ -4,7 +4,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.cistern.http.FieldSyntax;
+import org.cistern.http.FieldBytes;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +81,9 @@ public final class Lines {
     byte[] out = new byte[length()];
     int at = 0;
     for (int i = 0; i < headers.size(); i++) {
-      at = putName(headers.name(i), out, at);
-      out[at++] = ':';
-      out[at++] = ' ';
-      at = putValue(headers.value(i), out, at);
-      out[at++] = '\r';
-      out[at++] = '\n';
+      int next = FieldBytes.put(headers.name(i), headers.value(i), out, at);
+      lower(out, at, headers.name(i).length());
+      at = next;
     }
     return out;
   }
@@ -94,31 +91,16 @@ public final class Lines {
   private int length() {
     int length = 0;
     for (int i = 0; i < headers.size(); i++) {
-      length += headers.name(i).length() + headers.value(i).length() + 4;
+      length += headers.name(i).length() + headers.value(i).length() + FieldBytes.AROUND;
     }
     return length;
   }
 
-  private static int putName(String name, byte[] out, int from) {
-    if (!FieldSyntax.isToken(name)) {
-      throw new IllegalArgumentException("'" + name + "' cannot be the name of a field");
+  private static void lower(byte[] out, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      byte b = out[i];
+      out[i] = (byte) (b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
     }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      out[from + i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    return from + name.length();
-  }
-
-  private static int putValue(String value, byte[] out, int from) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == 0 || c >= '\n' && c <= '\r') {
-        throw new IllegalArgumentException("a field's value holds the character " + (int) c);
-      }
-      out[from + i] = (byte) (c > 0xFF ? '?' : c);
-    }
-    return from + value.length();
   }
 
   /** Adds them to a response's head. */

@@ -1,12 +1,9 @@
 package org.cistern.upstream;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -15,69 +12,10 @@ import java.util.Map;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
 
-/** Heads of messages between our form and that of Vert.x; each field is copied once. */
-final class Heads {
+/** The heads of responses, from the form of Vert.x into ours; each field is copied once. */
+final class ResponseHeads {
 
-  // Spelt as in the RFC, for servers that are not used to anything else.
-  private static final CharSequence HOST = HttpHeaders.createOptimized("Host");
-  private static final CharSequence LENGTH = HttpHeaders.createOptimized("Content-Length");
-
-  private Heads() {}
-
-  /** Writes method, target and fields of a request; framing and host follow from the request. */
-  static void write(Outgoing outgoing, Instance instance, HttpClientRequest request) {
-    request.setMethod(HttpMethod.valueOf(outgoing.method()));
-    request.setURI(instance.basePath() + outgoing.target());
-    host(outgoing, instance, request);
-    MultiMap fields = request.headers();
-    outgoing
-        .headers()
-        .each(
-            (name, value) -> {
-              if (!isOurs(name)) {
-                fields.add(name, value);
-              }
-            });
-    if (outgoing.upgrade() != null) {
-      fields.add("Connection", "Upgrade").add("Upgrade", outgoing.upgrade());
-    } else if (request.version() != HttpVersion.HTTP_2 && outgoing.headers().has("TE")) {
-      // It is about this connection, and has to be listed (RFC 9110 section 10.1.4).
-      fields.add("Connection", "TE");
-    }
-    frame(outgoing, request);
-  }
-
-  private static void host(Outgoing outgoing, Instance instance, HttpClientRequest request) {
-    String host = outgoing.host() != null ? outgoing.host() : instance.authority();
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.authority(HostAndPort.parseAuthority(host, -1));
-    } else {
-      request.headers().add(HOST, host);
-    }
-  }
-
-  private static boolean isOurs(String name) {
-    return switch (name.length()) {
-      case 4 -> name.equalsIgnoreCase("Host");
-      case 14 -> name.equalsIgnoreCase("Content-Length");
-      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
-      default -> false;
-    };
-  }
-
-  /** States the body's length, where there is one or where its absence must be said. */
-  private static void frame(Outgoing outgoing, HttpClientRequest request) {
-    if (outgoing.body() != null && outgoing.length() < 0) {
-      request.setChunked(true);
-    } else if (outgoing.body() != null || meansBody(outgoing.method())) {
-      request.headers().add(LENGTH, Long.toString(outgoing.length()));
-    }
-  }
-
-  /** RFC 9110 section 8.6: these say that they have no content. */
-  private static boolean meansBody(String method) {
-    return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
-  }
+  private ResponseHeads() {}
 
   /** Reads the head of a response. */
   static Incoming.Head read(
