@@ -2,21 +2,25 @@ package org.cistern.http;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable header fields: an array of name and value in turn. */
+/**
+ * Immutable header fields: an array of name and value in turn. Most questions are about fields that
+ * are not there, so they remember in one number which names there can be.
+ */
 public final class Headers implements Fields {
 
   private static final Headers EMPTY = new Headers(new String[0]);
 
   private final String[] lines;
+  private final int bits;
 
   private Headers(String[] lines) {
     this.lines = lines;
+    this.bits = NameBits.of(lines);
   }
 
   /** Returns the headers without any line. */
@@ -56,6 +60,19 @@ public final class Headers implements Fields {
     return new Builder(lines);
   }
 
+  /** Returns these lines and one more at the end. */
+  public Headers with(String name, String value) {
+    String[] more = Arrays.copyOf(lines, lines.length + 2);
+    more[lines.length] = name;
+    more[lines.length + 1] = value;
+    return new Headers(more);
+  }
+
+  /** Returns the lines that have another name; this object where all have. */
+  public Headers without(String name) {
+    return has(name) ? toBuilder().remove(name).build() : this;
+  }
+
   /** Returns the number of lines. */
   public int size() {
     return lines.length / 2;
@@ -73,6 +90,9 @@ public final class Headers implements Fields {
 
   @Override
   public @Nullable String first(String name) {
+    if (surelyLacks(name)) {
+      return null;
+    }
     for (int i = 0; i < lines.length; i += 2) {
       if (lines[i].equalsIgnoreCase(name)) {
         return lines[i + 1];
@@ -83,6 +103,9 @@ public final class Headers implements Fields {
 
   @Override
   public List<String> all(String name) {
+    if (surelyLacks(name)) {
+      return List.of();
+    }
     List<String> values = new ArrayList<>(2);
     for (int i = 0; i < lines.length; i += 2) {
       if (lines[i].equalsIgnoreCase(name)) {
@@ -90,6 +113,10 @@ public final class Headers implements Fields {
       }
     }
     return values;
+  }
+
+  private boolean surelyLacks(String name) {
+    return (bits & NameBits.of(name)) == 0;
   }
 
   @Override
@@ -131,21 +158,25 @@ public final class Headers implements Fields {
     /** For the names and values of a usual message, or of what is added to one. */
     private static final int ROOM = 16;
 
-    private final List<String> lines;
+    private String[] lines;
+    private int end;
 
     private Builder() {
-      lines = new ArrayList<>(ROOM);
+      lines = new String[ROOM];
     }
 
     private Builder(String[] first) {
-      lines = new ArrayList<>(first.length + ROOM);
-      Collections.addAll(lines, first);
+      lines = Arrays.copyOf(first, first.length + ROOM);
+      end = first.length;
     }
 
     /** Adds one line at the end. */
     public Builder add(String name, String value) {
-      lines.add(name);
-      lines.add(value);
+      if (end == lines.length) {
+        lines = Arrays.copyOf(lines, 2 * end);
+      }
+      lines[end++] = name;
+      lines[end++] = value;
       return this;
     }
 
@@ -161,17 +192,20 @@ public final class Headers implements Fields {
 
     /** Removes every line that the test accepts. */
     public Builder removeIf(BiPredicate<String, String> test) {
-      for (int i = lines.size() - 2; i >= 0; i -= 2) {
-        if (test.test(lines.get(i), lines.get(i + 1))) {
-          lines.subList(i, i + 2).clear();
+      int kept = 0;
+      for (int i = 0; i < end; i += 2) {
+        if (!test.test(lines[i], lines[i + 1])) {
+          lines[kept++] = lines[i];
+          lines[kept++] = lines[i + 1];
         }
       }
+      end = kept;
       return this;
     }
 
     /** Returns the collected lines. */
     public Headers build() {
-      return lines.isEmpty() ? EMPTY : new Headers(lines.toArray(new String[0]));
+      return end == 0 ? EMPTY : new Headers(Arrays.copyOf(lines, end));
     }
   }
 }

@@ -23,7 +23,7 @@ public record Codings(boolean enabled) {
 
   /** Returns the fields for a fetch whose answer is to be stored. */
   public Headers forStore(Headers fields, Asked asked) {
-    return codes(asked.rule()) ? fields.toBuilder().remove(ACCEPT_ENCODING).build() : fields;
+    return codes(asked.rule()) ? fields.without(ACCEPT_ENCODING) : fields;
   }
 
   /**
@@ -60,7 +60,7 @@ public record Codings(boolean enabled) {
             .map(String::strip)
             .filter(name -> !name.equalsIgnoreCase(ACCEPT_ENCODING))
             .collect(Collectors.joining(", "));
-    Headers.Builder kept = headers.toBuilder().remove("vary");
-    return rest.isEmpty() ? kept.build() : kept.add("Vary", rest).build();
+    Headers kept = headers.without("vary");
+    return rest.isEmpty() ? kept : kept.with("Vary", rest);
   }
 }

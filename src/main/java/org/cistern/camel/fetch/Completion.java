@@ -65,7 +65,7 @@ final class Completion {
 
   /** Returns the fields of the request for the rest; in the plain form, of which the part is. */
   Headers head() {
-    return rest.asked(call.fields()).toBuilder().remove("accept-encoding").build();
+    return rest.asked(call.fields()).without("accept-encoding");
   }
 
   /**

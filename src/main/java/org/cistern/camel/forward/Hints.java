@@ -44,7 +44,7 @@ public final class Hints implements Outgoing.Interim {
       call.response().writeEarlyHints(lines);
     } else if (status != SWITCHING_PROTOCOLS) {
       // It has no content, and what frames the message after it is not its to say.
-      InterimHead.write(call, status, headers.toBuilder().remove("Content-Length").build());
+      InterimHead.write(call, status, headers.without("Content-Length"));
     }
   }
 }

@@ -79,10 +79,10 @@ public record OutgoingHead(
     Headers newer = Forwarded.outgoing(head, client, target, ForwardingNotation.FORWARDED);
     String element = newer.first(FORWARDED);
     if (notations.isEmpty() || element == null) {
-      return newer.toBuilder().remove(FORWARDED).build();
+      return newer.without(FORWARDED);
     }
     Headers older = Forwarded.outgoing(head, client, target, ForwardingNotation.X_FORWARDED);
-    return older.toBuilder().add(FORWARDED, element).build();
+    return older.with(FORWARDED, element);
   }
 
   /** Returns the value of Host, or null for that of the upstream of this name. */
