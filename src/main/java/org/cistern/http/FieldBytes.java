@@ -15,23 +15,44 @@ public final class FieldBytes {
    *     its line; something may be written then
    */
   public static int put(String name, String value, byte[] out, int from) {
-    int at = putName(name, out, from);
+    if (!FieldSyntax.isToken(name)) {
+      throw noName(name);
+    }
+    for (int i = 0; i < name.length(); i++) {
+      out[from + i] = (byte) name.charAt(i);
+    }
+    return putRest(value, out, from + name.length());
+  }
+
+  /**
+   * Writes a line, its name in small letters, and returns where the next one begins. There has to
+   * be room.
+   *
+   * @throws IllegalArgumentException as {@link #put} does
+   */
+  public static int putLower(String name, String value, byte[] out, int from) {
+    if (!FieldSyntax.isToken(name)) {
+      throw noName(name);
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      out[from + i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return putRest(value, out, from + name.length());
+  }
+
+  private static IllegalArgumentException noName(String name) {
+    return new IllegalArgumentException("'" + name + "' cannot be the name of a field");
+  }
+
+  private static int putRest(String value, byte[] out, int from) {
+    int at = from;
     out[at++] = ':';
     out[at++] = ' ';
     at = putValue(value, out, at);
     out[at++] = '\r';
     out[at++] = '\n';
     return at;
-  }
-
-  private static int putName(String name, byte[] out, int from) {
-    if (!FieldSyntax.isToken(name)) {
-      throw new IllegalArgumentException("'" + name + "' cannot be the name of a field");
-    }
-    for (int i = 0; i < name.length(); i++) {
-      out[from + i] = (byte) name.charAt(i);
-    }
-    return from + name.length();
   }
 
   private static int putValue(String value, byte[] out, int from) {

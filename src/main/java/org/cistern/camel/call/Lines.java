@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lines {
 
+  private static final String LENGTH = "content-length";
   private static final Lines NONE = of(Headers.empty());
 
-  private final Headers headers;
-  private final @Nullable String declaredLength;
+  private final Headers declared;
   private final boolean dated;
+  private @Nullable Headers headers;
   private volatile CharSequence @Nullable [] parts;
   private volatile byte @Nullable [] block;
 
-  private Lines(Headers headers, @Nullable String declaredLength) {
-    this.headers = headers;
-    this.declaredLength = declaredLength;
-    this.dated = headers.has("Date");
+  private Lines(Headers declared) {
+    this.declared = declared;
+    this.dated = declared.has("Date");
   }
 
   /** Returns no lines. */
@@ -36,20 +36,23 @@ public final class Lines {
 
   /** Returns the lines of these headers. */
   public static Lines of(Headers headers) {
-    String length = headers.first("content-length");
-    return length == null
-        ? new Lines(headers, null)
-        : new Lines(headers.toBuilder().remove("content-length").build(), length);
+    return new Lines(headers);
   }
 
-  /** Returns the lines as headers. */
+  /** Returns the lines as headers; many a head is never asked for them, and so not copied. */
   public Headers headers() {
-    return headers;
+    Headers made = headers;
+    // Two threads may both make them, and either's are as good: they are immutable.
+    if (made == null) {
+      made = declared.without(LENGTH);
+      headers = made;
+    }
+    return made;
   }
 
   /** Tells whether there is such a line. */
   public boolean has(CharSequence name) {
-    return headers.has(name.toString());
+    return headers().has(name.toString());
   }
 
   /** Tells whether there is a Date, without a look at the lines. */
@@ -59,7 +62,7 @@ public final class Lines {
 
   /** Returns what the head said of the length, for replies to HEAD, or null. */
   public @Nullable String declaredLength() {
-    return declaredLength;
+    return declared.first(LENGTH);
   }
 
   /**
@@ -78,29 +81,21 @@ public final class Lines {
   }
 
   private byte[] encoded() {
-    byte[] out = new byte[length()];
+    Headers lines = headers();
+    byte[] out = new byte[length(lines)];
     int at = 0;
-    for (int i = 0; i < headers.size(); i++) {
-      int next = FieldBytes.put(headers.name(i), headers.value(i), out, at);
-      lower(out, at, headers.name(i).length());
-      at = next;
+    for (int i = 0; i < lines.size(); i++) {
+      at = FieldBytes.putLower(lines.name(i), lines.value(i), out, at);
     }
     return out;
   }
 
-  private int length() {
+  private static int length(Headers lines) {
     int length = 0;
-    for (int i = 0; i < headers.size(); i++) {
-      length += headers.name(i).length() + headers.value(i).length() + FieldBytes.AROUND;
+    for (int i = 0; i < lines.size(); i++) {
+      length += lines.name(i).length() + lines.value(i).length() + FieldBytes.AROUND;
     }
     return length;
-  }
-
-  private static void lower(byte[] out, int from, int length) {
-    for (int i = from; i < from + length; i++) {
-      byte b = out[i];
-      out[i] = (byte) (b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
-    }
   }
 
   /** Adds them to a response's head. */
@@ -114,10 +109,11 @@ public final class Lines {
   private CharSequence[] parts() {
     CharSequence[] made = parts;
     if (made == null) {
-      made = new CharSequence[headers.size() * 2];
-      for (int i = 0; i < headers.size(); i++) {
-        made[i * 2] = bytes(headers.name(i).toLowerCase(Locale.ROOT));
-        made[i * 2 + 1] = bytes(headers.value(i));
+      Headers lines = headers();
+      made = new CharSequence[lines.size() * 2];
+      for (int i = 0; i < lines.size(); i++) {
+        made[i * 2] = bytes(lines.name(i).toLowerCase(Locale.ROOT));
+        made[i * 2 + 1] = bytes(lines.value(i));
       }
       parts = made;
     }

@@ -49,7 +49,7 @@ public record ReplyHead(boolean via) {
    * @param version the version of HTTP that it came in
    */
   public Lines ofPassing(Headers headers, String version) {
-    return via ? Lines.of(named(headers.toBuilder(), version)) : Lines.of(headers);
+    return Lines.of(via ? headers.with("Via", entry(version)) : headers);
   }
 
   /**
@@ -71,7 +71,7 @@ public record ReplyHead(boolean via) {
 
   private static boolean isOurs(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "age", "cache-status" -> true;
+      case "age", "cache-status", "content-length" -> true;
       default -> false;
     };
   }

@@ -30,6 +30,16 @@ class LinesTest {
   }
 
   @Test
+  void noLengthIsAmongTheHeadersHoweverOftenItCame() {
+    Lines lines = Lines.of(Headers.of("Content-Length", "7", "Date", "d", "content-length", "7"));
+    assertThat(lines.headers()).isEqualTo(Headers.of("Date", "d"));
+    assertThat(lines.headers()).isSameAs(lines.headers());
+    assertThat(lines.has("content-length")).isFalse();
+    assertThat(lines.isDated()).isTrue();
+    assertThat(lines.declaredLength()).isEqualTo("7");
+  }
+
+  @Test
   void aCharacterThatIsNoByteIsNotCutToAnotherOne() {
     // U+010A and U+010D end in the bytes of a line break.
     assertThat(block("a", "x\u010D\u010Ay")).isEqualTo("a: x??y\r\n");
