@@ -15,13 +15,13 @@ public final class FieldBytes {
    *     its line; something may be written then
    */
   public static int put(String name, String value, byte[] out, int from) {
-    if (!FieldSyntax.isToken(name)) {
-      throw noName(name);
-    }
+    boolean token = !name.isEmpty();
     for (int i = 0; i < name.length(); i++) {
-      out[from + i] = (byte) name.charAt(i);
+      char c = name.charAt(i);
+      token &= FieldSyntax.isToken(c);
+      out[from + i] = (byte) c;
     }
-    return putRest(value, out, from + name.length());
+    return putRest(token, name, value, out, from);
   }
 
   /**
@@ -31,22 +31,20 @@ public final class FieldBytes {
    * @throws IllegalArgumentException as {@link #put} does
    */
   public static int putLower(String name, String value, byte[] out, int from) {
-    if (!FieldSyntax.isToken(name)) {
-      throw noName(name);
-    }
+    boolean token = !name.isEmpty();
     for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      out[from + i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+      byte lower = FieldSyntax.lowerCase(name.charAt(i));
+      token &= lower != 0;
+      out[from + i] = lower;
     }
-    return putRest(value, out, from + name.length());
+    return putRest(token, name, value, out, from);
   }
 
-  private static IllegalArgumentException noName(String name) {
-    return new IllegalArgumentException("'" + name + "' cannot be the name of a field");
-  }
-
-  private static int putRest(String value, byte[] out, int from) {
-    int at = from;
+  private static int putRest(boolean token, String name, String value, byte[] out, int from) {
+    if (!token) {
+      throw new IllegalArgumentException("'" + name + "' cannot be the name of a field");
+    }
+    int at = from + name.length();
     out[at++] = ':';
     out[at++] = ' ';
     at = putValue(value, out, at);

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** What may stand in a header line (RFC 9110 sections 5.1, 5.5 and 5.6.2). */
 public final class FieldSyntax {
 
-  private static final boolean[] TOKEN = tokenCharacters();
+  private static final byte[] LOWER = lowerCase();
 
   private FieldSyntax() {}
 
-  private static boolean[] tokenCharacters() {
-    boolean[] token = new boolean[128];
+  private static byte[] lowerCase() {
+    byte[] lower = new byte[128];
     "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
         .chars()
-        .forEach(c -> token[c] = true);
-    return token;
+        .forEach(c -> lower[c] = (byte) Character.toLowerCase(c));
+    return lower;
   }
 
   /** Returns what is wrong with a line of this name and value, or null where nothing is. */
@@ -70,6 +70,11 @@ public final class FieldSyntax {
 
   /** Tells whether the character may stand in a token. */
   public static boolean isToken(char c) {
-    return c < 128 && TOKEN[c];
+    return lowerCase(c) != 0;
+  }
+
+  /** Returns the character of a token in lower case; 0 where it may not stand in one. */
+  public static byte lowerCase(char c) {
+    return c < 128 ? LOWER[c] : 0;
   }
 }
