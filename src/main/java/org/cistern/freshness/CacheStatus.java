@@ -1,5 +1,6 @@
 package org.cistern.freshness;
 
+import org.cistern.http.Recent;
 import org.cistern.http.StructuredValue;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class CacheStatus {
 
   /** Our name: the member that says nothing more. */
   public static final String US = "cistern";
+
+  private static final Recent<Forwarding, String> MEMBERS = new Recent<>(Forwarding::member);
 
   private CacheStatus() {}
 
@@ -48,13 +51,26 @@ public final class CacheStatus {
       boolean collapsed,
       @Nullable String rule,
       @Nullable Reason became) {
-    StringBuilder member = new StringBuilder(US).append("; fwd=").append(token(reason));
-    if (status > 0) {
-      member.append("; fwd-status=").append(status);
+    return MEMBERS.of(new Forwarding(reason, status, collapsed, rule, became));
+  }
+
+  /** What there is to say of a request that went to the upstream; mostly the same again. */
+  private record Forwarding(
+      Reason reason,
+      int status,
+      boolean collapsed,
+      @Nullable String rule,
+      @Nullable Reason became) {
+
+    String member() {
+      StringBuilder member = new StringBuilder(US).append("; fwd=").append(token(reason));
+      if (status > 0) {
+        member.append("; fwd-status=").append(status);
+      }
+      member.append(became == Reason.STORED ? "; stored" : "");
+      member.append(collapsed ? "; collapsed" : "");
+      return member.append(detail(why(rule, reason) + unstored(became))).toString();
     }
-    member.append(became == Reason.STORED ? "; stored" : "");
-    member.append(collapsed ? "; collapsed" : "");
-    return member.append(detail(why(rule, reason) + unstored(became))).toString();
   }
 
   /** Returns the short form of {@link #forwarded}. */

@@ -66,6 +66,12 @@ public record ResponseDirectives(
   /** A response that says nothing. */
   public static final ResponseDirectives NONE = new ResponseReading(Source.NONE).done();
 
+  /** A longer line is read each time, so that what is remembered stays small. */
+  private static final int LONGEST = 256;
+
+  private static final Recent<String, ResponseDirectives> RECENT =
+      new Recent<>(line -> read(List.of(line)));
+
   public ResponseDirectives {
     withheld = Set.copyOf(withheld);
   }
@@ -94,7 +100,15 @@ public record ResponseDirectives(
 
   private static ResponseDirectives general(Fields fields) {
     List<String> lines = fields.all("Cache-Control");
-    return lines.isEmpty() ? NONE : new ResponseReading(Source.CACHE_CONTROL).lines(lines).done();
+    if (lines.isEmpty()) {
+      return NONE;
+    }
+    boolean usual = lines.size() == 1 && lines.get(0).length() <= LONGEST;
+    return usual ? RECENT.of(lines.get(0)) : read(lines);
+  }
+
+  private static ResponseDirectives read(List<String> lines) {
+    return new ResponseReading(Source.CACHE_CONTROL).lines(lines).done();
   }
 
   /** RFC 9213 section 2.1: a field that is empty or not well-formed is as good as absent. */

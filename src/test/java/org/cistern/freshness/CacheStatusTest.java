@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.cistern.http.StructuredList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -39,6 +40,23 @@ class CacheStatusTest {
   @Nested
   @DisplayName("SHOULD: what a cache does unless it has a reason")
   class Should {
+
+    @Test
+    @DisplayName("2: say of each request what holds for it, whatever was said of the one before")
+    void requestsThatDifferInOneThingAreToldApart() {
+      List<Supplier<String>> members =
+          List.of(
+              () -> CacheStatus.forwarded(Reason.COLD, 200, false, "r", null),
+              () -> CacheStatus.forwarded(Reason.EXPIRED, 200, false, "r", null),
+              () -> CacheStatus.forwarded(Reason.COLD, 404, false, "r", null),
+              () -> CacheStatus.forwarded(Reason.COLD, 200, true, "r", null),
+              () -> CacheStatus.forwarded(Reason.COLD, 200, false, "s", null),
+              () -> CacheStatus.forwarded(Reason.COLD, 200, false, null, null),
+              () -> CacheStatus.forwarded(Reason.COLD, 200, false, "r", Reason.STORED));
+      List<String> first = members.stream().map(Supplier::get).toList();
+      assertThat(first).doesNotHaveDuplicates();
+      assertThat(members.stream().map(Supplier::get).toList()).isEqualTo(first);
+    }
 
     @Test
     @DisplayName("2.1: say of a hit its tier, rule and reason")

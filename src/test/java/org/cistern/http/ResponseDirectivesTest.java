@@ -18,6 +18,21 @@ class ResponseDirectivesTest {
   class Must {
 
     @Test
+    @DisplayName("5.2.2: each response counts by its own directives, not by those of another one")
+    void responsesInTurnAreToldApart() {
+      String padding = "x=\"" + "y".repeat(300) + "\", ";
+      for (int i = 0; i < 2; i++) {
+        assertThat(read("Cache-Control", "max-age=5").maxAge()).hasValue(5);
+        assertThat(read("Cache-Control", "max-age=6").maxAge()).hasValue(6);
+        assertThat(read("Cache-Control", padding + "no-store").noStore()).isTrue();
+        assertThat(read("Cache-Control", padding + "private").noStore()).isFalse();
+        assertThat(read("Cache-Control", "max-age=5", "Cache-Control", "no-store").noStore())
+            .isTrue();
+        assertThat(read("Cache-Control", "max-age=5").noStore()).isFalse();
+      }
+    }
+
+    @Test
     @DisplayName("5.2.2: a prohibition stands whatever value it has")
     void aProhibitionStandsWhateverValueItHas() {
       ResponseDirectives read =
