@@ -52,7 +52,8 @@ final class FieldNames {
   private static void know(String name) {
     AsciiString hashed = new AsciiString(name);
     KNOWN.put(name, hashed);
-    KNOWN.put(capitalized(name), hashed);
+    // Who asks does so with a literal, which is the same object and needs no comparison then.
+    KNOWN.put(capitalized(name).intern(), hashed);
   }
 
   /** Both spellings are in use: "if-none-match" and "If-None-Match". */

@@ -26,6 +26,12 @@ public final class VertxFields implements Fields {
     return map.getAll(FieldNames.hashed(name));
   }
 
+  /** Most are not there, and the map makes a list even then. */
+  @Override
+  public @Nullable String joined(String name) {
+    return has(name) ? Fields.super.joined(name) : null;
+  }
+
   @Override
   public void each(BiConsumer<String, String> line) {
     map.forEach(line);
