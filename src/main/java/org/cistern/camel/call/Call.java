@@ -165,10 +165,8 @@ public abstract class Call implements Request {
    * @throws IllegalStateException where the exchange does not come from the gateway's front door
    */
   public static Call of(Exchange exchange) {
-    if (exchange.getIn() instanceof CallMessage message) {
-      return message.call();
-    }
-    if (exchange.getProperty(PROPERTY) instanceof Call call) {
+    Call call = find(exchange);
+    if (call != null) {
       return call;
     }
     throw new IllegalStateException(
@@ -176,6 +174,14 @@ public abstract class Call implements Request {
             + exchange.getFromRouteId()
             + " uses a cistern step, but its requests do not come"
             + " through the gateway's front route");
+  }
+
+  /** Returns the call that an exchange carries, or null; the message knows it without a search. */
+  public static @Nullable Call find(Exchange exchange) {
+    if (exchange.getIn() instanceof CallMessage message) {
+      return message.call();
+    }
+    return exchange.getProperty(PROPERTY) instanceof Call call ? call : null;
   }
 
   /** Returns it for the log: without its query, which may name a user or hold a key. */

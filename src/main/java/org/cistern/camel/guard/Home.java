@@ -11,8 +11,9 @@ final class Home {
 
   /** Returns a callback that goes on with the route on the request's event loop. */
   static AsyncCallback of(Exchange exchange, AsyncCallback callback) {
-    return exchange.getProperty(Call.PROPERTY) instanceof Call call
-        ? sync -> call.onLoop(() -> callback.done(false))
-        : sync -> callback.done(false);
+    Call call = Call.find(exchange);
+    return call == null
+        ? sync -> callback.done(false)
+        : sync -> call.onLoop(() -> callback.done(false));
   }
 }
