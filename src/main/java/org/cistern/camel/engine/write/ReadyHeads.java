@@ -42,16 +42,20 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
   /** Room for the lines that the server and the route add. */
   private static final int ADDED = 256;
 
+  private final ChannelHandlerContext encoder;
   private @Nullable Reply next;
   private @Nullable MultiMap added;
 
-  private ReadyHeads() {}
+  private ReadyHeads(ChannelHandlerContext encoder) {
+    this.encoder = encoder;
+  }
 
   /** Puts one into a new connection that speaks HTTP/1. */
   public static void watch(HttpConnection connection) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-    if (pipeline.get(ENCODER) != null) {
-      ReadyHeads heads = new ReadyHeads();
+    ChannelHandlerContext encoder = pipeline.context(ENCODER);
+    if (encoder != null) {
+      ReadyHeads heads = new ReadyHeads(encoder);
       pipeline.addBefore("handler", "ready-heads", heads);
       pipeline.channel().attr(KEY).set(heads);
     }
@@ -118,9 +122,8 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     return reply.length() >= 0 || !added.contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
-  private static void send(
+  private void send(
       ChannelHandlerContext context, Reply reply, FullHttpResponse response, ChannelPromise done) {
-    ChannelHandlerContext encoder = context.pipeline().context(ENCODER);
     ByteBuf body = response.content();
     int size = body.readableBytes();
     ByteBuf out = context.alloc().directBuffer(room(reply) + (size <= SMALL ? size : 0));
