@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What asking the upstream needs, shared by everybody who does. */
 public final class Origin {
 
-  /** A second upstream or a stale answer may come after the first one's time-out. */
-  private static final int RESORTS = 3;
-
   private static final int MOST_PAUSES = 10_000;
 
   private final Services services;
@@ -73,9 +70,14 @@ public final class Origin {
         Freshness.wantedAge(asked));
   }
 
-  /** Returns how long the upstream route may take until there is a response. */
+  /**
+   * Returns how long the upstream route may take until there is a response: a second upstream or a
+   * stale answer may come after the first one's time-out.
+   */
   Duration patience(@Nullable Rule rule) {
-    return timeout(rule).multipliedBy(RESORTS);
+    Duration once = timeout(rule);
+    // A product is worked out in big numbers, for every request.
+    return once.plus(once).plus(once);
   }
 
   private static Set<String> tags(ClientCall call, Target target, Rule rule) {
