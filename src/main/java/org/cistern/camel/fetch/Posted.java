@@ -58,8 +58,7 @@ final class Posted {
    */
   static @Nullable Posted of(
       ClientCall call, Position began, Incoming incoming, Services services) {
-    boolean named = incoming.head().headers().has("content-location");
-    if (!call.method().equals("POST") || !named || incoming.socket() != null) {
+    if (!call.method().equals("POST") || !isNamed(incoming) || incoming.socket() != null) {
       return null;
     }
     Request get = new Get(call.target(), call.fields());
@@ -75,6 +74,10 @@ final class Posted {
     }
     Posted posted = new Posted(services, incoming, asked, key, keep, call.context());
     return posted.isCovered(began) ? null : posted;
+  }
+
+  private static boolean isNamed(Incoming incoming) {
+    return incoming.head().headers().has("content-location");
   }
 
   /** What another upstream says stands for nothing of this one's. */
