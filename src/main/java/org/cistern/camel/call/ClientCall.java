@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCall extends Call {
 
   private final HttpServerRequest request;
+  private final String method;
   private final Client client;
   private final boolean hasBody;
   private final Instant arrival;
@@ -47,6 +48,7 @@ public final class ClientCall extends Call {
       long startNanos) {
     super(context, request.headers(), target);
     this.request = request;
+    this.method = request.method().name();
     this.client = client;
     this.ids = ids;
     this.hasBody = pauseBody(request);
@@ -78,7 +80,7 @@ public final class ClientCall extends Call {
 
   @Override
   public String method() {
-    return request.method().name();
+    return method;
   }
 
   /** Returns the server's request. */
