@@ -1,6 +1,7 @@
 package org.cistern.camel.call;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import org.cistern.http.Coding;
 import org.cistern.http.EntityTag;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodedTag {
 
-  private static final String[] CONDITIONS = {"if-none-match", "if-match"};
+  private static final String IF_NONE_MATCH = "if-none-match";
+
+  // In the form that knows its hash: every request is asked for them.
+  private static final CharSequence[] CONDITIONS = {
+    HttpHeaders.IF_NONE_MATCH, HttpHeaders.IF_MATCH
+  };
 
   /** The codings that are made here, the one first that goes out where a client leaves it open. */
   public static final List<Coding> CODINGS = List.of(Coding.GZIP, Coding.ZSTD);
@@ -37,15 +43,14 @@ public final class CodedTag {
    * place. They stay themselves, for the origin may have such tags of its own.
    */
   public static void translate(MultiMap head) {
-    for (String name : CONDITIONS) {
-      String first = head.get(name);
-      if (first != null) {
+    for (CharSequence name : CONDITIONS) {
+      if (head.contains(name)) {
         translate(head, name);
       }
     }
   }
 
-  private static void translate(MultiMap head, String name) {
+  private static void translate(MultiMap head, CharSequence name) {
     for (String line : List.copyOf(head.getAll(name))) {
       String known = line;
       for (String end : ENDS) {
@@ -59,10 +64,10 @@ public final class CodedTag {
 
   /** Returns the tag under which the client that asks knows what has this tag. */
   public static @Nullable String known(@Nullable String tag, Fields request) {
-    if (tag == null || !request.has(CONDITIONS[0])) {
+    if (tag == null || !request.has(IF_NONE_MATCH)) {
       return tag;
     }
-    List<EntityTag> named = EntityTag.list(request.all(CONDITIONS[0]));
+    List<EntityTag> named = EntityTag.list(request.all(IF_NONE_MATCH));
     return CODINGS.stream()
         .map(coding -> of(tag, coding))
         .filter(coded -> isAmong(coded, named))

@@ -1,5 +1,6 @@
 package org.cistern.camel.forward;
 
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -18,11 +19,14 @@ public enum Tracing {
   /** The fields pass as they came. */
   PASS;
 
+  // In the form that knows its hash: every request is asked for it.
+  private static final AsciiString PARENT = AsciiString.cached(TraceParent.FIELD);
+
   private static final String STATE = "tracestate";
 
   /** Sets the fields of a request to the upstream. */
   void apply(MultiMap head) {
-    String came = head.get(TraceParent.FIELD);
+    String came = head.get(PARENT);
     if (this == PASS || this == CONTINUE && came == null) {
       return;
     }
@@ -32,13 +36,11 @@ public enum Tracing {
       head.remove(STATE);
     }
     TraceParent own = parent == null ? TraceParent.begin(random, false) : parent.child(random);
-    head.set(TraceParent.FIELD, own.format());
+    head.set(PARENT, own.format());
   }
 
   /** A field that comes twice is as good as none (W3C Trace Context, section 4.3). */
   private static @Nullable TraceParent read(MultiMap head, @Nullable String came) {
-    return came == null || head.getAll(TraceParent.FIELD).size() != 1
-        ? null
-        : TraceParent.parse(came);
+    return came == null || head.getAll(PARENT).size() != 1 ? null : TraceParent.parse(came);
   }
 }
