@@ -86,8 +86,7 @@ public final class Forwarded {
    */
   public static Headers outgoing(
       Headers fields, Client client, Target target, ForwardingNotation notation) {
-    Headers.Builder lines = fields.toBuilder();
-    lines.removeIf((name, value) -> mayBeTaken(name) && isTaken(lower(name), client));
+    Headers.Builder lines = untaken(fields, client);
     if (notation == ForwardingNotation.FORWARDED) {
       lines.add("Forwarded", continued(fields, "Forwarded", element(client, target), client));
     } else {
@@ -96,6 +95,17 @@ public final class Forwarded {
       lines.add("X-Forwarded-Host", target.host());
     }
     return lines.build();
+  }
+
+  private static Headers.Builder untaken(Headers fields, Client client) {
+    Headers.Builder lines = Headers.builder();
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      if (!mayBeTaken(name) || !isTaken(lower(name), client)) {
+        lines.add(name, fields.value(i));
+      }
+    }
+    return lines;
   }
 
   /** Most names are passed by at their first letter. */
