@@ -62,6 +62,24 @@ public final class CacheStatus {
       @Nullable String rule,
       @Nullable Reason became) {
 
+    // By hand: what a record generates is linked at its first use, which is the first answer.
+    @Override
+    public int hashCode() {
+      int outcome = 31 * (31 * reason.ordinal() + status) + (collapsed ? 1 : 0);
+      int rest = became == null ? 0 : became.ordinal() + 1;
+      return 31 * (31 * outcome + rest) + (rule == null ? 0 : rule.hashCode());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Forwarding forwarding
+          && reason == forwarding.reason
+          && status == forwarding.status
+          && collapsed == forwarding.collapsed
+          && became == forwarding.became
+          && (rule == null ? forwarding.rule == null : rule.equals(forwarding.rule));
+    }
+
     String member() {
       StringBuilder member = new StringBuilder(US).append("; fwd=").append(token(reason));
       if (status > 0) {

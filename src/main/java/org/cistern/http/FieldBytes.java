@@ -21,7 +21,8 @@ public final class FieldBytes {
       token &= FieldSyntax.isToken(c);
       out[from + i] = (byte) c;
     }
-    return putRest(token, name, value, out, from);
+    requireToken(token, name);
+    return putRest(value, out, from + name.length());
   }
 
   /**
@@ -37,14 +38,18 @@ public final class FieldBytes {
       token &= lower != 0;
       out[from + i] = lower;
     }
-    return putRest(token, name, value, out, from);
+    requireToken(token, name);
+    return putRest(value, out, from + name.length());
   }
 
-  private static int putRest(boolean token, String name, String value, byte[] out, int from) {
+  private static void requireToken(boolean token, String name) {
     if (!token) {
       throw new IllegalArgumentException("'" + name + "' cannot be the name of a field");
     }
-    int at = from + name.length();
+  }
+
+  private static int putRest(String value, byte[] out, int from) {
+    int at = from;
     out[at++] = ':';
     out[at++] = ' ';
     at = putValue(value, out, at);
