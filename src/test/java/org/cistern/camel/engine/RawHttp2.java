@@ -137,7 +137,7 @@ final class RawHttp2 implements AutoCloseable {
       }
     } catch (SocketTimeoutException silent) {
       throw new UncheckedIOException("no frame of the types " + List.of(types), silent);
-    } catch (IOException closed) {
+    } catch (IOException | UncheckedIOException closed) {
       return new Frame(CLOSED, 0, 0, new byte[8]);
     }
   }
