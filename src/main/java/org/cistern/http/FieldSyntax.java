@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** What may stand in a header line (RFC 9110 sections 5.1, 5.5 and 5.6.2). */
 public final class FieldSyntax {
 
-  private static final byte[] LOWER = lowerCase();
+  private static final byte[] LOWER = table();
 
   private FieldSyntax() {}
 
-  private static byte[] lowerCase() {
+  private static byte[] table() {
     byte[] lower = new byte[128];
     "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
         .chars()

@@ -1,10 +1,8 @@
 package org.cistern.upstream;
 
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -31,22 +29,22 @@ final class Clients {
     if (options.http2()) {
       http.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true);
     }
-    return build(http, places, options.http2() ? Wire::watch : Wire::watchPlain);
+    return build(http, places);
   }
 
   /** Returns a client for connections that change their protocol, so many at a time. */
   HttpClient upgrading(int places) {
     Duration idle = options.timeouts().upgraded();
-    HttpClientOptions http = common().setIdleTimeout(millis(idle));
-    return build(http.setIdleTimeoutUnit(TimeUnit.MILLISECONDS), places, Wire::watch);
+    return build(
+        common().setIdleTimeout(millis(idle)).setIdleTimeoutUnit(TimeUnit.MILLISECONDS), places);
   }
 
-  private HttpClient build(HttpClientOptions http, int places, Handler<HttpConnection> connected) {
+  private HttpClient build(HttpClientOptions http, int places) {
     // The gate bounds who waits; the pool's own line only bridges the moment between the end of
     // one response and its connection being free.
     PoolOptions pool =
         new PoolOptions().setHttp1MaxSize(places).setHttp2MaxSize(4).setMaxWaitQueueSize(-1);
-    return vertx.httpClientBuilder().with(http).with(pool).withConnectHandler(connected).build();
+    return vertx.httpClientBuilder().with(http).with(pool).withConnectHandler(Wire::watch).build();
   }
 
   private HttpClientOptions common() {

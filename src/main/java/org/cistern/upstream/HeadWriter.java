@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the heads of requests as bytes: one per HTTP/1.1 connection, between Vert.x and its
- * encoder, which is passed by. Only for requests without a body, and not for HEAD, of which the
- * decoder behind the encoder has to know.
+ * encoder, which is passed by.
+ *
+ * <p>Not for all: a body goes through the encoder behind its head, of HEAD the decoder has to know,
+ * and of a {@code Connection} that a route sets Vert.x has to. It sees no fields of a request that
+ * goes this way, so tracing of its own would have to say its own in them.
  */
 final class HeadWriter extends ChannelOutboundHandlerAdapter {
 
@@ -27,10 +30,11 @@ final class HeadWriter extends ChannelOutboundHandlerAdapter {
     return outgoing.body() == null
         && outgoing.upgrade() == null
         && !outgoing.method().equals("HEAD")
-        && !outgoing.method().equals("CONNECT");
+        && !outgoing.method().equals("CONNECT")
+        && !outgoing.headers().has("Connection");
   }
 
-  /** The next request has this head, whatever Vert.x has for one. */
+  /** The next request has this head, whatever Vert.x has for one; null for that of Vert.x. */
   void next(@Nullable HeadBytes head) {
     next = head;
   }

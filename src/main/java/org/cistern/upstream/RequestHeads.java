@@ -17,8 +17,7 @@ final class RequestHeads {
 
   /** Writes method, target and fields of a request; framing and host follow from the request. */
   static void write(Outgoing outgoing, Instance instance, HttpClientRequest request) {
-    request.setMethod(HttpMethod.valueOf(outgoing.method()));
-    request.setURI(instance.basePath() + outgoing.target());
+    begin(outgoing, instance, request);
     boolean streams = request.version() == HttpVersion.HTTP_2;
     if (streams) {
       request.authority(HostAndPort.parseAuthority(host(outgoing, instance), -1));
@@ -30,16 +29,23 @@ final class RequestHeads {
   }
 
   /**
-   * Returns the head of a request without a body, as HTTP/1.1 writes it.
+   * Returns the head of a request without a body, as HTTP/1.1 writes it. Vert.x is told method and
+   * target all the same, but no field.
    *
    * @throws IllegalArgumentException where a part of it would break out of its line
    */
-  static HeadBytes encoded(Outgoing outgoing, Instance instance) {
+  static HeadBytes encode(Outgoing outgoing, Instance instance, HttpClientRequest request) {
+    begin(outgoing, instance, request);
     HeadBytes head = new HeadBytes(ROOM);
-    head.request(outgoing.method(), instance.basePath() + outgoing.target());
+    head.request(outgoing.method(), request.getURI());
     lines(outgoing, instance, false, head::line);
     head.end();
     return head;
+  }
+
+  private static void begin(Outgoing outgoing, Instance instance, HttpClientRequest request) {
+    request.setMethod(HttpMethod.valueOf(outgoing.method()));
+    request.setURI(instance.basePath() + outgoing.target());
   }
 
   /** Host comes first (RFC 9110 section 7.2); on a stream it is no field. */

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
+import org.cistern.http.HeadBytes;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -18,36 +19,45 @@ record Sending(HttpClientRequest request, @Nullable Wire wire, @Nullable Request
 
   private static final long CANCEL = 8;
 
-  /** Takes a connection for a request and writes the head. */
+  /**
+   * Takes a connection for a request and makes the head ready.
+   *
+   * @throws IllegalArgumentException where a part of the head would break out of its line; the
+   *     connection is as it was then
+   */
   static Sending head(HttpClientRequest request, Exchange exchange, Attempt attempt) {
     Outgoing outgoing = exchange.outgoing();
-    Wire wire = listen(request, exchange);
-    write(outgoing, attempt.endpoint().instance(), request, wire);
+    Wire wire = Wire.of(request.connection());
+    HeadBytes bytes = ready(request, wire, exchange, attempt.endpoint().instance());
+    listen(request, wire, exchange);
+    if (wire != null) {
+      wire.heads().next(bytes);
+    }
     ReadStream<Buffer> source = outgoing.body();
     RequestPump pump =
         source == null ? null : new RequestPump(source, outgoing.length(), request, attempt);
     return new Sending(request, wire, pump);
   }
 
-  private static void write(
-      Outgoing outgoing, Instance instance, HttpClientRequest request, @Nullable Wire wire) {
-    HeadWriter heads = wire == null ? null : wire.heads();
-    if (heads != null && HeadWriter.takes(outgoing)) {
-      heads.next(RequestHeads.encoded(outgoing, instance));
-    } else {
-      RequestHeads.write(outgoing, instance, request);
+  /** Returns the head as bytes, or null where Vert.x has it and writes it. */
+  private static @Nullable HeadBytes ready(
+      HttpClientRequest request, @Nullable Wire wire, Exchange exchange, Instance instance) {
+    Outgoing outgoing = exchange.outgoing();
+    // Where HTTP/2 is wished for, Vert.x may add to a head what asks for it.
+    if (wire != null && !exchange.site().options().http2() && HeadWriter.takes(outgoing)) {
+      return RequestHeads.encode(outgoing, instance, request);
     }
+    RequestHeads.write(outgoing, instance, request);
+    return null;
   }
 
-  private static @Nullable Wire listen(HttpClientRequest request, Exchange exchange) {
-    Wire wire = Wire.of(request.connection());
+  private static void listen(HttpClientRequest request, @Nullable Wire wire, Exchange exchange) {
     if (wire != null) {
       wire.begin(exchange);
     } else if (request.version() == HttpVersion.HTTP_2) {
       request.continueHandler(nothing -> exchange.interim(100, Headers.empty()));
       request.earlyHintsHandler(fields -> exchange.interim(103, ResponseHeads.fields(fields)));
     }
-    return wire;
   }
 
   /** Begins to send; a body that is expected waits. */

@@ -12,7 +12,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
-import java.util.function.Function;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -35,32 +34,22 @@ final class Wire extends ChannelDuplexHandler {
   private boolean idle;
   private final HttpConnection connection;
   private final ChannelHandler codec;
-  private final @Nullable HeadWriter heads;
+  private final HeadWriter heads;
 
-  private Wire(HttpConnection connection, ChannelHandler codec, @Nullable HeadWriter heads) {
+  private Wire(HttpConnection connection, ChannelHandlerContext codec) {
     this.connection = connection;
-    this.codec = codec;
-    this.heads = heads;
+    this.codec = codec.handler();
+    this.heads = new HeadWriter(codec);
   }
 
   /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
   static void watch(HttpConnection connection) {
-    begin(connection, codec -> null);
-  }
-
-  /** Begins to watch a new connection that never speaks anything but HTTP/1.1. */
-  static void watchPlain(HttpConnection connection) {
-    begin(connection, HeadWriter::new);
-  }
-
-  private static void begin(
-      HttpConnection connection, Function<ChannelHandlerContext, @Nullable HeadWriter> writer) {
     connection.exceptionHandler(failure -> {});
     FlushRound.join(connection);
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelHandlerContext codec = channel.pipeline().context("codec");
     if (codec != null) {
-      Wire wire = new Wire(connection, codec.handler(), writer.apply(codec));
+      Wire wire = new Wire(connection, codec);
       channel.attr(KEY).set(wire);
       wire.join(channel.pipeline());
     }
@@ -69,9 +58,7 @@ final class Wire extends ChannelDuplexHandler {
   private void join(ChannelPipeline pipeline) {
     pipeline.addBefore("codec", "wire", this);
     pipeline.addBefore("handler", "interim", new InterimFilter(this));
-    if (heads != null) {
-      pipeline.addBefore("handler", "heads", heads);
-    }
+    pipeline.addBefore("handler", "heads", heads);
   }
 
   /** Returns what watches this connection, or null for HTTP/2. */
@@ -85,20 +72,18 @@ final class Wire extends ChannelDuplexHandler {
     answering = false;
     idle = false;
     requests++;
-    if (heads != null) {
-      heads.next(null);
-    }
   }
 
   /** The request is over; an idle connection must not hold on to it. */
   void end(Outgoing.Interim listener) {
     if (interim == listener) {
       interim = null;
+      heads.next(null);
     }
   }
 
-  /** Returns what writes heads as bytes, or null where Vert.x has to. */
-  @Nullable HeadWriter heads() {
+  /** Returns what writes heads as bytes. */
+  HeadWriter heads() {
     return heads;
   }
 

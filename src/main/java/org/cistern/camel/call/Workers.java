@@ -51,7 +51,7 @@ public final class Workers {
 
   /** A call to an upstream has failed as it would where too many wait for the upstream. */
   private static void refuse(Exchange exchange) {
-    if (exchange.getProperty(Call.PROPERTY) instanceof ClientCall call) {
+    if (Call.find(exchange) instanceof ClientCall call) {
       refuse(exchange, call);
     } else {
       exchange.setException(

@@ -19,7 +19,8 @@ final class BodyFirst extends DelegateAsyncProcessor {
 
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
-    if (!(exchange.getProperty(Call.PROPERTY) instanceof Call call) || bodies.ready(call)) {
+    Call call = Call.find(exchange);
+    if (call == null || bodies.ready(call)) {
       return super.process(exchange, callback);
     }
     bodies.collect(exchange, call, () -> goOn(exchange, callback));

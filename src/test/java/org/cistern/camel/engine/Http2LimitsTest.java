@@ -3,7 +3,6 @@ package org.cistern.camel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -113,12 +112,11 @@ class Http2LimitsTest {
     }
   }
 
-  /** The gateway may close before all is sent: it has had enough, which is what this is about. */
   private static void asFarAsItGoes(Runnable sending) {
     try {
       sending.run();
     } catch (UncheckedIOException closed) {
-      assertThat(closed).hasCauseInstanceOf(IOException.class);
+      // What this is about: the gateway has had enough before all was sent.
     }
   }
 
