@@ -51,6 +51,7 @@ class ArchitectureTest {
           "warmup",
           "flight",
           "upstream",
+          "loop",
           "cluster",
           "state",
           "tier",
@@ -169,6 +170,7 @@ class ArchitectureTest {
       "org.cistern.camel..",
       "org.cistern.flight..",
       "org.cistern.upstream..",
+      "org.cistern.loop..",
       "org.cistern.cluster..",
       "org.cistern.tier.redis.."
     };

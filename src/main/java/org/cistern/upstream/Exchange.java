@@ -9,6 +9,7 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
 import org.cistern.http.Headers;
+import org.cistern.loop.Deadlines;
 import org.cistern.upstream.UpstreamFailure.Kind;
 import org.jspecify.annotations.Nullable;
 

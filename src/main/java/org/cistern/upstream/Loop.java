@@ -5,6 +5,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.impl.ContextInternal;
+import org.cistern.loop.Deadlines;
 import org.cistern.upstream.UpstreamFailure.Kind;
 
 /** One event loop's share of an upstream: its own connections, gate and deadlines. */

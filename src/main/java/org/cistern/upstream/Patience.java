@@ -1,5 +1,7 @@
 package org.cistern.upstream;
 
+import org.cistern.loop.Deadlines;
+
 /**
  * How long an exchange waits for its upstream, in ticks: for the head as a whole, and afterwards,
  * or while a body is sent, for the next sign of life.

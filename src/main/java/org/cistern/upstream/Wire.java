@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
 import org.cistern.http.Headers;
+import org.cistern.loop.FlushRound;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.engine.idle.ClientIdle;
 import org.cistern.camel.engine.write.ReadyHeads;
-import org.cistern.upstream.FlushRound;
+import org.cistern.loop.FlushRound;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one acceptor per core on one port, every connection on one event loop. */

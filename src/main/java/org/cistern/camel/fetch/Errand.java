@@ -5,7 +5,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.cistern.camel.call.OriginCall;
-import org.cistern.upstream.Deadlines;
+import org.cistern.loop.Deadlines;
 
 /**
  * One run of a call along the upstream route. A route that never calls back holds nobody for ever:

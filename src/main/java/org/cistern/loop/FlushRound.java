@@ -1,4 +1,4 @@
-package org.cistern.upstream;
+package org.cistern.loop;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;

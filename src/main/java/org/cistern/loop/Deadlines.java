@@ -1,4 +1,4 @@
-package org.cistern.upstream;
+package org.cistern.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -34,7 +34,8 @@ public final class Deadlines {
   private @Nullable ScheduledFuture<?> clock;
   private long tick;
 
-  Deadlines(EventLoop loop) {
+  /** Makes those of one event loop, which starts its clock when it is first needed. */
+  public Deadlines(EventLoop loop) {
     this.loop = loop;
   }
 
@@ -79,7 +80,8 @@ public final class Deadlines {
     }
   }
 
-  int size() {
+  /** Returns how many are looked at. */
+  public int size() {
     return underWay.size();
   }
 

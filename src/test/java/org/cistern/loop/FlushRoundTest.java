@@ -1,4 +1,4 @@
-package org.cistern.upstream;
+package org.cistern.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
