@@ -10,6 +10,7 @@ from lib.machine import OUTPUT, CannotMeasure
 PROBE = 5
 LONGEST_WARM_UP = 180
 COMPILING = 0.05  # of a core
+SATURATED = 0.93  # of a core
 
 
 @contextlib.contextmanager
@@ -25,38 +26,49 @@ def started(starters):
     yield servers
 
 
-def take_turns(name, servers, settings, action):
+def take_turns(name, servers, settings, action, flat_out=True):
   """Warms every server up and gives the values of the rounds, by server: `{name: [value, ...]}`.
 
-  `action(server, label, seconds)` makes one round.
+  `action(server, label, seconds)` makes one round; `flat_out` where it asks as fast as it can.
   """
   values = {server.name: [] for server in servers if warms_up(name, server, settings, action)}
+  used = {server: [] for server in values}
   disturbed = []
   for number in range(1, settings.rounds + 1):
     for server in servers:
       if server.name in values:
-        value, foreign = one_round(name, server, number, settings, action)
+        value, watch = one_round(name, server, number, settings, action)
         values[server.name].append(value)
-        disturbed += [foreign] if foreign > quiet.DISTURBED else []
+        used[server.name].append(watch.server_share)
+        disturbed += [watch.foreign_share] if watch.foreign_share > quiet.DISTURBED else []
   if disturbed:
     print(f"    other programs disturbed {len(disturbed)} of {len(values) * settings.rounds} rounds"
           f" (up to {max(disturbed):.0%} of a core): repeat on a quiet machine")
+  if flat_out:
+    tell_unused(used)
   return values
 
 
+def tell_unused(used):
+  """Names the servers that had some of their core left: what is read of them is the load's limit."""
+  for server, shares in used.items():
+    share = statistics.median(shares or [1])
+    if share < SATURATED:
+      print(f"    {server} used {share:.0%} of its core: it can do more than the rate that is read")
+
+
 def one_round(name, server, number, settings, action):
-  """The quietest of some tries: its value, and the share of a core that foreign programs took."""
+  """The quietest of some tries: its value, and who took how much of a core meanwhile."""
   tries = []
   for _ in range(1 + settings.repeats):
     quiet.wait(settings.patience)
     with quiet.Watch(server) as watch:
       value = action(server, f"{name} {server.name} {number}", settings.seconds)
     note_round(name, server, number, value, watch)
-    tries.append((watch.foreign_share, value))
+    tries.append((value, watch))
     if watch.foreign_share <= quiet.DISTURBED:
       break
-  foreign, value = min(tries)
-  return value, foreign
+  return min(tries, key=lambda made: made[1].foreign_share)
 
 
 def warms_up(name, server, settings, action):

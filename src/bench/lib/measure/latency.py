@@ -19,7 +19,7 @@ def p99_at_half_rate(settings):
       values = load.at_fixed_rate(label, server.port, "/f/1k", rate, seconds)
       return values["p99"] / 1000
 
-    return [row(rate, take_turns("p99", servers, settings, turn))]
+    return [row(rate, take_turns("p99", servers, settings, turn, flat_out=False))]
 
 
 def half_of_most(server, settings):
