@@ -54,7 +54,7 @@ public final class HeadBytes {
     bytes[size++] = '\n';
   }
 
-  /** Returns what the head is written into; it is longer than the head. */
+  /** Returns what the head is written into, not to be changed; mostly longer than the head. */
   public byte[] array() {
     return bytes;
   }

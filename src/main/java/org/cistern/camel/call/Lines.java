@@ -39,7 +39,7 @@ public final class Lines {
     return new Lines(headers);
   }
 
-  /** Returns the lines as headers; many a head is never asked for them, and so not copied. */
+  /** Returns the lines as headers: without the length, made at the first demand. */
   public Headers headers() {
     Headers made = headers;
     // Two threads may both make them, and either's are as good: they are immutable.
