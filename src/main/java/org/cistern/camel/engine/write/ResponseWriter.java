@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
+import org.cistern.http.Recent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,10 @@ public final class ResponseWriter {
   private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
   private static final AsciiString UPGRADE = AsciiString.cached("Upgrade");
   private static final AsciiString[] LENGTHS = lengths();
+
+  /** A head wants a name's hash, which an {@code AsciiString} works out once. */
+  private static final Recent<String, AsciiString> SPELT = new Recent<>(AsciiString::new);
+
   private static final Buffer NOTHING = Buffer.buffer(0);
 
   private static final Supplier<Reply> REFUSED =
@@ -93,10 +98,18 @@ public final class ResponseWriter {
       addLines(reply, head);
     }
     for (Reply.Edit edit : reply.edits()) {
-      head.set(edit.name(), edit.values());
+      change(head, edit);
     }
     identify(call, reply, head);
     frame(call, reply, head);
+  }
+
+  private static void change(MultiMap head, Reply.Edit edit) {
+    AsciiString name = SPELT.of(edit.name());
+    head.remove(name);
+    for (String value : edit.values()) {
+      head.add(name, value);
+    }
   }
 
   private static void identify(ClientCall call, Reply reply, MultiMap head) {
