@@ -107,7 +107,7 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     if (message instanceof FullHttpResponse whole && isPlain(reply, rest)) {
       send(context, reply, whole, promise);
     } else {
-      ResponseWriter.addLines(reply, rest);
+      ResponseHead.addLines(reply, rest);
       context.write(message, promise);
     }
   }
