@@ -80,11 +80,13 @@ final class Attempt implements RequestPump.Listener {
     }
     if (result.failed()) {
       broke(result.cause());
-    } else if (result.result().statusCode() == 101) {
-      switched(result.result());
-    } else {
+    } else if (result.result().statusCode() != 101) {
       body = new ResponseBody(this, result.result());
       exchange.head(this, body, null, result.result());
+    } else if (exchange.outgoing().upgrade() == null) {
+      fail(Kind.PROTOCOL, "switched protocols, which nobody had asked for");
+    } else {
+      switched(result.result());
     }
   }
 

@@ -45,7 +45,9 @@ final class RequestHeads {
 
   private static void begin(Outgoing outgoing, Instance instance, HttpClientRequest request) {
     request.setMethod(HttpMethod.valueOf(outgoing.method()));
-    request.setURI(instance.basePath() + outgoing.target());
+    // OPTIONS of the server as a whole has no path (RFC 9110 section 9.3.7).
+    boolean whole = outgoing.target().equals("*");
+    request.setURI(whole ? "*" : instance.basePath() + outgoing.target());
   }
 
   /** Host comes first (RFC 9110 section 7.2); on a stream it is no field. */

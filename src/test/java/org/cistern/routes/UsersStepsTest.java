@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator's own steps do between ours. */
 class UsersStepsTest {
@@ -67,6 +69,34 @@ class UsersStepsTest {
       assertThat(gateway.get("/a").headers().allValues("x-plan")).containsExactly("gold");
       assertThat(origin.lastHead()).doesNotContain("x-plan");
       assertThat(gateway.get("/a").headers().allValues("x-plan")).containsExactly("gold");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Transfer-Encoding, chunked", "Content-Length, 999", "Connection, x-origin"})
+  void aFieldThatFramesTheMessageIsNotTheRoutesToSet(String name, String value) {
+    routes.after("api", "fetch", setHeader(name, "constant", value));
+    try (GatewayUnderTest gateway = start()) {
+      for (int i = 0; i < 2; i++) {
+        HttpResponse<String> answer = gateway.get("/a");
+
+        assertThat(answer.body()).isEqualTo("origin: GET /a HTTP/1.1");
+        assertThat(answer.headers().allValues("content-length")).containsExactly("23");
+        assertThat(answer.headers().map()).doesNotContainKeys("transfer-encoding", "connection");
+      }
+    }
+  }
+
+  @Test
+  void aStaticAnswerIsFramedByItsOwnBody() {
+    routes.before("api", "match", setHeader("Transfer-Encoding", "constant", "chunked"));
+    routes.before(
+        "api", "match", "- setBody: {expression: {constant: {expression: hello}}}\n- stop: {}\n");
+    try (GatewayUnderTest gateway = start()) {
+      HttpResponse<String> answer = gateway.get("/a");
+
+      assertThat(answer.body()).isEqualTo("hello");
+      assertThat(answer.headers().map()).doesNotContainKey("transfer-encoding");
     }
   }
 

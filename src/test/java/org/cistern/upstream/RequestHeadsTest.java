@@ -47,6 +47,16 @@ class RequestHeadsTest {
   }
 
   @Test
+  void optionsOfTheWholeServerHaveNoPath() {
+    try (FakeUpstream origin = FakeUpstream.playing(this::answer);
+        Asking asking = new Asking(Asking.OPTIONS, "http://127.0.0.1:" + origin.port() + "/base")) {
+      asking.ask(Outgoing.of("OPTIONS", "*", Headers.empty()));
+
+      assertThat(heads.get(0)).startsWith("OPTIONS * HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
   void anotherInstanceIsAskedWithItsOwnHostAndPath() {
     try (FakeUpstream broken = FakeUpstream.playing(FakeConnection::readHead);
         FakeUpstream origin = FakeUpstream.playing(this::answer);

@@ -1,5 +1,8 @@
 package org.cistern.camel.call;
 
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -8,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.http.Client;
@@ -65,11 +69,20 @@ public final class ClientCall extends Call {
     boolean unframed =
         request.version() == HttpVersion.HTTP_2
             && request.method() != HttpMethod.GET
-            && request.method() != HttpMethod.HEAD;
+            && request.method() != HttpMethod.HEAD
+            && goesOn(request);
     if (body || unframed) {
       request.pause();
     }
     return body || unframed;
+  }
+
+  /** A stream says with its head whether anything comes behind it (RFC 9113 section 8.1). */
+  private static boolean goesOn(HttpServerRequest request) {
+    Channel channel = ((ConnectionBase) request.connection()).channel();
+    Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
+    Http2Stream stream = streams.connection().stream(request.response().streamId());
+    return stream == null || stream.state() != Http2Stream.State.HALF_CLOSED_REMOTE;
   }
 
   /** HTTP/1.0 has no such expectation (RFC 9110 section 10.1.1). */

@@ -197,9 +197,10 @@ public final class Passage {
     return became;
   }
 
-  /** Notes why an upstream gave no response, by its label. */
+  /** Notes why an upstream gave no response, by its label: nothing becomes of one then. */
   public void failure(String label) {
     this.failure = label;
+    this.became = null;
   }
 
   /** Notes that a body broke off on its way to the client. */

@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.ExchangeHelper;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +70,7 @@ public final class RouteReply {
   private static Reply made(Message message, Call call, Buffer body) {
     Reply before = call.reply();
     int status = status(message, before);
-    Headers headers = ownHeaders(message, call);
-    Reply made = Reply.whole(status, Lines.of(headers), body);
+    Reply made = Reply.whole(status, Lines.of(ownHeaders(message, call)), body);
     if (before != null && !ExchangeHelper.isFailureHandled(message.getExchange())) {
       made.stampAs(before);
     }
@@ -96,7 +96,8 @@ public final class RouteReply {
     } else {
       message.getHeaders().forEach((name, value) -> addForeign(own, call, name, value));
     }
-    return own.build();
+    // Of the connection the route knows nothing, whatever it has copied from somewhere.
+    return HopByHop.strip(own.build());
   }
 
   private static void addForeign(Headers.Builder own, Call call, String name, Object value) {

@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import org.cistern.http.Client;
 import org.cistern.http.Fields;
@@ -31,11 +32,18 @@ record Entrance(String scheme, TrustedProxies trusted, ForwardingNotation notati
 
   /** Returns who asks. */
   Client client(HttpServerRequest request, List<String> hosts, Fields fields) {
-    String address = request.remoteAddress().hostAddress();
+    String address = address(request);
     Peer peer = new Peer(address, scheme, authority(request, hosts));
     return trusted.isEmpty()
         ? new Client(address, scheme, peer.host(), address, false)
         : Forwarded.client(fields, peer, trusted, notation);
+  }
+
+  /** Returns the address at the other end; one that is no IP address is not known to anybody. */
+  static String address(HttpServerRequest request) {
+    SocketAddress peer = request.remoteAddress();
+    String address = peer == null ? null : peer.hostAddress();
+    return address == null ? "unknown" : address;
   }
 
   /** Returns what is asked for, or why the request is refused. */

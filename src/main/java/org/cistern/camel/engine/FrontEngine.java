@@ -54,6 +54,11 @@ public final class FrontEngine extends ServiceSupport
   private static final Supplier<Reply> NO_ROUTE =
       () -> Refusals.problem(503, "No route", "No route of the gateway takes requests yet.");
 
+  private static final Supplier<Reply> VERSION =
+      () ->
+          Refusals.problem(
+              505, "HTTP version not supported", "HTTP 1.0, 1.1 and 2 are understood, no other.");
+
   private final Vertx vertx;
   private final FrontServer server;
   private final Intake intake;
@@ -208,6 +213,10 @@ public final class FrontEngine extends ServiceSupport
   }
 
   private void admit(HttpServerRequest request) {
+    if (request.version() == null) {
+      intake.refused().with(request, VERSION.get());
+      return;
+    }
     String problem = Framing.problem(request);
     if (problem == null) {
       route(request);

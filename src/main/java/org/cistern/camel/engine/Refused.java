@@ -3,7 +3,6 @@ package org.cistern.camel.engine;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.log.Beside;
@@ -47,12 +46,12 @@ record Refused(LastLines last, CallListener listener) {
     response.setStatusCode(reply.status()).end(reply.whole()).onComplete(written -> close(request));
     listener.beside(
         new Beside(
-            request, last.clock().instant(), address(request), reply.status(), "refused", 0));
-  }
-
-  private static String address(HttpServerRequest request) {
-    SocketAddress address = request.remoteAddress();
-    return address == null ? "" : address.hostAddress();
+            request,
+            last.clock().instant(),
+            Entrance.address(request),
+            reply.status(),
+            "refused",
+            0));
   }
 
   private static void close(HttpServerRequest request) {

@@ -18,14 +18,19 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.http.Headers;
 
 /**
- * Writes interim responses that the server has no method for: 102, and whatever is registered next.
- * They go into the connection's pipeline as the server's own do, on its event loop, so that they
- * stand before the final response to the same request.
+ * Writes interim responses: 102, 103, and whatever is registered next, for most of which the server
+ * has no method. They go into the connection's pipeline as the server's own do, on its event loop,
+ * so that they stand before the final response to the same request.
  */
 final class InterimHead {
 
   private InterimHead() {}
 
+  /**
+   * Writes one.
+   *
+   * @throws IllegalArgumentException where a line would break out of it
+   */
   static void write(ClientCall call, int status, Headers headers) {
     Channel channel = ((ConnectionBase) call.request().connection()).channel();
     Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);

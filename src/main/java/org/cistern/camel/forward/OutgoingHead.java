@@ -76,7 +76,9 @@ public record OutgoingHead(
     if (notations.size() == 1) {
       return Forwarded.outgoing(head, client, target, notations.iterator().next());
     }
-    Headers newer = Forwarded.outgoing(head, client, target, ForwardingNotation.FORWARDED);
+    // Proxies write the older one, where both are told; they let a client's own newer one through.
+    Headers unsaid = head.without(FORWARDED);
+    Headers newer = Forwarded.outgoing(unsaid, client, target, ForwardingNotation.FORWARDED);
     String element = newer.first(FORWARDED);
     if (notations.isEmpty() || element == null) {
       return newer.without(FORWARDED);

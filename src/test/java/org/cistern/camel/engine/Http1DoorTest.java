@@ -9,6 +9,8 @@ import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What HTTP/1 clients send and get, byte by byte. */
 class Http1DoorTest {
@@ -178,6 +180,37 @@ class Http1DoorTest {
       assertThat(RawClient.exchange(gateway.port(), "GET /b HTTP/1.0\r\n" + HOST + "\r\n"))
           .startsWith("HTTP/1.0 200 OK");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "DELETE", "POST"})
+  void aSwitchOfProtocolsThatNobodyAskedForIsABadUpstream(String method) {
+    String switching =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n";
+
+    assertThat(
+            ask(
+                FakeUpstream.answering(switching),
+                method
+                    + " / HTTP/1.1\r\nConnection: close\r\n"
+                    + HOST
+                    + (method.equals("POST") ? "Content-Length: 3\r\n\r\nabc" : "\r\n")))
+        .startsWith("HTTP/1.1 502 ")
+        .contains("connection: close");
+  }
+
+  @Test
+  void nothingIsSaidToBeStoredOfABodyThatBreaksOffWithItsHead() {
+    String broken =
+        "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "2\r\nok\r\nnonsense\r\n";
+
+    assertThat(
+            ask(
+                FakeUpstream.answering(broken),
+                "GET / HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 502 ")
+        .containsPattern("cache-status: cistern; fwd=uri-miss; detail=");
   }
 
   @Test

@@ -14,8 +14,11 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeCertificate;
@@ -150,6 +153,53 @@ class Http2DoorTest {
       assertThat(response.statusCode()).isEqualTo(102);
       assertThat(response.getHeader("x-step")).isEqualTo("1");
       assertThat(response.body().result().toString()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void earlyHintsPassHoweverTheirNamesAreSpelt() {
+    try (FakeUpstream origin =
+            FakeUpstream.answering(
+                "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+                    + "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: 2\r\n\r\nok");
+        GatewayUnderTest gateway = before(origin).start()) {
+      List<String> hints = new CopyOnWriteArrayList<>();
+      HttpClientOptions knowing = new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false);
+      HttpClientResponse response =
+          done(
+              vertx
+                  .createHttpClient(knowing)
+                  .request(HttpMethod.GET, gateway.port(), "localhost", "/")
+                  .compose(
+                      request ->
+                          request.earlyHintsHandler(lines -> hints.add(lines.get("link"))).send()));
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(hints).containsExactly("</a.css>");
+    }
+  }
+
+  @Test
+  void aStreamThatEndsWithItsHeadBringsTheUpstreamNoBody() {
+    List<String> heads = new CopyOnWriteArrayList<>();
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  heads.add(connection.readHead().toLowerCase(Locale.ROOT));
+                  connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+                });
+        GatewayUnderTest gateway = before(origin).start()) {
+      HttpClient client =
+          vertx.createHttpClient(new HttpClientOptions(H2).setHttp2ClearTextUpgrade(false));
+      for (HttpMethod method : List.of(HttpMethod.DELETE, HttpMethod.POST)) {
+        done(
+            client
+                .request(method, gateway.port(), "localhost", "/")
+                .compose(request -> request.send()));
+      }
+
+      assertThat(heads.get(0)).doesNotContain("transfer-encoding", "content-length");
+      assertThat(heads.get(1)).contains("content-length: 0\r\n");
     }
   }
 

@@ -144,6 +144,30 @@ class IdentificationTest {
   }
 
   @Test
+  void ofTwoNotationsTheOneThatProxiesDoNotWriteBeginsHere() {
+    try (GatewayUnderTest gateway =
+        gateway()
+            .with("CISTERN_FORWARDED", "both")
+            .with("CISTERN_TRUSTED_PROXIES", "127.0.0.1")
+            .start()) {
+      ask(gateway, "", "X-Forwarded-For: 10.9.9.9\r\nForwarded: for=10.1.1.1\r\n");
+
+      assertThat(heads.get(0))
+          .contains("x-forwarded-for: 10.9.9.9, 127.0.0.1\r\n", "\r\nforwarded: for=127.0.0.1;")
+          .doesNotContain("10.1.1.1");
+    }
+  }
+
+  @Test
+  void aPeerWithoutAnIpAddressIsUnknown() {
+    String preamble = "\r\n\r\n\0\r\nQUIT\n\u0021\u0031\0\u00d8" + "/sock" + "\0".repeat(211);
+    try (GatewayUnderTest gateway = gateway().with("CISTERN_PROXY_PROTOCOL", "true").start()) {
+      assertThat(ask(gateway, preamble, "")).startsWith("http/1.1 200 ");
+      assertThat(heads.get(0)).contains("x-forwarded-for: unknown\r\n");
+    }
+  }
+
+  @Test
   void theProxyProtocolNamesTheClientInBothOfItsVersions() {
     String second =
         "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000c\u00c0\0\u0002\u0007\u007f\0\0\u0001\0\u0050\0\u0051";

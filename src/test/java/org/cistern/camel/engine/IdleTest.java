@@ -60,6 +60,28 @@ class IdleTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"102 Processing", "103 Early Hints"})
+  void aClientThatGotAnInterimResponseStillWaits(String interim) {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  while (!connection.readHead().isEmpty()) {
+                    connection.write("HTTP/1.1 " + interim + "\r\n\r\n");
+                    connection.rest(LONG_MILLIS);
+                    connection.write(OK);
+                  }
+                });
+        GatewayUnderTest gateway = before(origin);
+        RawClient client = new RawClient(gateway.port())) {
+      for (int i = 0; i < 2; i++) {
+        client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(client.head()).startsWith("HTTP/1.1 " + interim);
+        assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anHttp2ClientThatWaitsForASlowUpstreamIsNotIdle(boolean upgraded) {
     Vertx vertx = Vertx.vertx();

@@ -115,12 +115,17 @@ public final class ClientIdle extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     went = true;
-    if (message instanceof HttpResponse response && response.status().code() == 100) {
+    if (message instanceof HttpResponse response && isInterim(response.status().code())) {
       expecting = false;
     } else if (message instanceof LastHttpContent) {
       calls--;
     }
     context.write(message, promise);
+  }
+
+  /** The call goes on behind it (RFC 9110 section 15.2), though it is a message of its own. */
+  private static boolean isInterim(int status) {
+    return status >= 100 && status < 200 && status != 101;
   }
 
   /** Lets the server close the connection, as it does with every idle one, where it is idle. */

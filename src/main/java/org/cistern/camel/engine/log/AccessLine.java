@@ -6,6 +6,7 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.freshness.Reason;
 import org.cistern.rule.Rule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line of one request in the access log.
@@ -46,7 +47,11 @@ record AccessLine(LoggedQuery queries) {
     return line.text("upstream_failure", passage.failure());
   }
 
-  private static String version(HttpVersion version) {
+  /** Of a version that is none of these the server knows nothing, and it is left out. */
+  private static @Nullable String version(@Nullable HttpVersion version) {
+    if (version == null) {
+      return null;
+    }
     return switch (version) {
       case HTTP_1_0 -> "1.0";
       case HTTP_1_1 -> "1.1";

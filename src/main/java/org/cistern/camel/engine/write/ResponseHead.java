@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Reply;
+import org.cistern.http.HopByHop;
 import org.cistern.http.Recent;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ final class ResponseHead {
       addLines(reply, head);
     }
     for (Reply.Edit edit : reply.edits()) {
-      change(head, edit);
+      if (!isOurs(edit.name())) {
+        change(head, edit);
+      }
     }
     identify(call, reply, head);
     frame(call, reply, head);
@@ -58,6 +61,11 @@ final class ResponseHead {
     for (String value : edit.values()) {
       head.add(name, value);
     }
+  }
+
+  /** Where a message ends and what becomes of its connection is not a route's to say. */
+  private static boolean isOurs(String name) {
+    return HopByHop.is(name) || name.length() == 14 && name.equalsIgnoreCase("Content-Length");
   }
 
   private static void identify(ClientCall call, Reply reply, MultiMap head) {

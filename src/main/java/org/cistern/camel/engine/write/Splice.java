@@ -38,9 +38,9 @@ final class Splice {
         .onSuccess(client -> new Splice(client, upstream, call.context(), done).start())
         .onFailure(
             cause -> {
-              upstream.close();
               call.request().connection().close();
               done.run();
+              upstream.close();
             });
   }
 
