@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Key;
 import org.cistern.upstream.UpstreamFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All flights of a node: at most one that can be joined per key and variant. Requests of every
@@ -15,6 +17,7 @@ import org.cistern.upstream.UpstreamFailure;
  */
 public final class Flights {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
   private final ConcurrentHashMap<FlightKey, Flight> open = new ConcurrentHashMap<>();
   private final Set<Flight> flying = ConcurrentHashMap.newKeySet();
   private final Unstorable unstorable;
@@ -202,6 +205,7 @@ public final class Flights {
       pilot.fetch(
           flight.position(), outcome -> flight.home().runOnContext(task -> landing.land(outcome)));
     } catch (RuntimeException failure) {
+      LOG.error("an answer of rule {} could not be asked for", flight.ticket().rule(), failure);
       landing.land(
           new Outcome.Failed(
               new UpstreamFailure(UpstreamFailure.Kind.UNASKED, "asking failed: " + failure)));

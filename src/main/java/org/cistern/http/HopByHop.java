@@ -126,6 +126,18 @@ public final class HopByHop {
     return names;
   }
 
+  /** Tells whether lines of Connection list {@code close} (RFC 9112 section 9.6). */
+  public static boolean closes(List<String> connection) {
+    for (String line : connection) {
+      for (String option : line.split(",", -1)) {
+        if (option.strip().equalsIgnoreCase("close")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /**
    * Tells whether lines of Connection list a field by which a cache knows what a response is, who
    * may have it, and for how long. Such a response is none for a cache, for the field is gone.

@@ -3,6 +3,7 @@ package org.cistern.upstream;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import org.cistern.upstream.UpstreamFailure.Kind;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,17 @@ final class Attempt implements RequestPump.Listener {
     } else if (result.result().statusCode() != 101) {
       body = new ResponseBody(this, result.result());
       exchange.head(this, body, null, result.result());
-    } else if (exchange.outgoing().upgrade() == null) {
-      fail(Kind.PROTOCOL, "switched protocols, which nobody had asked for");
+    } else if (!isAskedFor(result.result().getHeader(HttpHeaders.UPGRADE))) {
+      fail(Kind.PROTOCOL, "switched to a protocol that nobody had asked for");
     } else {
       switched(result.result());
     }
+  }
+
+  /** RFC 9110 section 7.8. What says nothing of its protocol is for whoever asked to judge. */
+  private boolean isAskedFor(@Nullable String protocol) {
+    String wanted = exchange.outgoing().upgrade();
+    return wanted != null && (protocol == null || protocol.strip().equalsIgnoreCase(wanted));
   }
 
   /** The connection belongs to whoever asked; it counts as in progress until it closes. */

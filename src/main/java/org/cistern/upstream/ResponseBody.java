@@ -81,7 +81,7 @@ final class ResponseBody implements ReadStream<Buffer> {
     arrived = true;
     if (!over) {
       over = true;
-      trailers = ResponseHeads.fields(response.trailers());
+      trailers = ResponseHeads.trailers(response);
       attempt.ended();
       if (ender != null) {
         ender.handle(null);

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,17 @@ final class ResponseHeads {
   /** Returns the end-to-end fields of a response, or its trailers. */
   static Headers fields(MultiMap fields) {
     return endToEnd(fields.iterator(), HopByHop.listed(fields.getAll(HttpHeaders.CONNECTION)));
+  }
+
+  /** Returns the trailers but for those that the head lists (RFC 9110 section 7.6.1). */
+  static Headers trailers(HttpClientResponse response) {
+    MultiMap trailers = response.trailers();
+    if (trailers.isEmpty()) {
+      return Headers.empty();
+    }
+    List<String> connection = new ArrayList<>(response.headers().getAll(HttpHeaders.CONNECTION));
+    connection.addAll(trailers.getAll(HttpHeaders.CONNECTION));
+    return endToEnd(trailers.iterator(), HopByHop.listed(connection));
   }
 
   /** Returns the end-to-end fields of an interim response. */

@@ -36,7 +36,7 @@ class OddVersionsTest {
                     log.toString()))) {
       for (String version : new String[] {"HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "FOO/1.1"}) {
         assertThat(answer(gateway.port(), version))
-            .startsWith(version + " 505 ")
+            .startsWith("HTTP/1.1 505 ")
             .contains("application/problem+json", "connection: close");
       }
       ProcessHandle.of(gateway.pid()).orElseThrow().destroy();

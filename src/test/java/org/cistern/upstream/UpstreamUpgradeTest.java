@@ -55,6 +55,17 @@ class UpstreamUpgradeTest {
   }
 
   @Test
+  void aSwitchToAnotherProtocolThanWasAskedForIsNone() {
+    try (FakeUpstream origin =
+            FakeUpstream.answering(
+                "HTTP/1.1 101 Go\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n");
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      assertThat(asking.failure(UPGRADE).kind()).isEqualTo(UpstreamFailure.Kind.PROTOCOL);
+      await().until(() -> asking.settled() && origin.open() == 0);
+    }
+  }
+
+  @Test
   void aRefusedUpgradeIsAnOrdinaryResponse() {
     try (FakeUpstream origin =
             FakeUpstream.answering("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno");

@@ -51,8 +51,9 @@ record Entrance(String scheme, TrustedProxies trusted, ForwardingNotation notati
     if (hosts.size() > 1) {
       return TargetRefusal.HOST_INVALID;
     }
-    return TargetParser.parse(
-        request.method().name(), client.scheme(), client.host(), request.uri());
+    // CONNECT over HTTP/2 has none.
+    String uri = request.uri() == null ? "" : request.uri();
+    return TargetParser.parse(request.method().name(), client.scheme(), client.host(), uri);
   }
 
   /** Tells whether the request's own Connection field asks to take its frame off. */

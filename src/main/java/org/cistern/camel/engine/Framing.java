@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
+import java.util.Map;
+import org.cistern.http.FieldSyntax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +42,27 @@ final class Framing {
         : "Transfer-Encoding is not chunked, and nothing else is understood.";
   }
 
-  /** HTTP/2 frames by itself (RFC 9113 section 8.2.2), and names the host itself (8.3.1). */
+  /** The parser of HTTP/1 has refused such values; in HTTP/2 they come through (8.2.1). */
+  private static boolean breaksOut(MultiMap head) {
+    for (Map.Entry<String, String> line : head) {
+      if (FieldSyntax.valueProblem(line.getValue()) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** HTTP/2 frames by itself (RFC 9113 section 8.2.2), and names host and path itself (8.3.1). */
   private static @Nullable String ofStream(HttpServerRequest request, MultiMap head) {
     if (head.contains(HttpHeaders.TRANSFER_ENCODING) || head.contains(HttpHeaders.CONNECTION)) {
       return "HTTP/2 has neither Connection nor Transfer-Encoding.";
+    }
+    String path = request.uri();
+    if (path != null && !path.startsWith("/") && !path.equals("*")) {
+      return ":path does not begin with a slash.";
+    }
+    if (breaksOut(head)) {
+      return "A field's value holds a control character.";
     }
     HostAndPort authority = request.authority();
     String host = head.get(HttpHeaders.HOST);

@@ -255,7 +255,10 @@ public final class FrontEngine extends ServiceSupport
     }
   }
 
-  private static String pathOf(String uri) {
+  private static String pathOf(@Nullable String uri) {
+    if (uri == null) {
+      return "";
+    }
     int query = uri.indexOf('?');
     return query < 0 ? uri : uri.substring(0, query);
   }

@@ -142,7 +142,7 @@ public final class Intake {
       call.requestId();
     }
     underWay.increment();
-    if (draining) {
+    if (draining || Closing.isWanted(request)) {
       call.close();
     }
     return call;

@@ -12,14 +12,22 @@ public final class Upgrades {
 
   private Upgrades() {}
 
-  /** Returns the protocol that the client wants to change to, or null. */
+  /**
+   * Returns the protocol that the client wants to change to, or null. A request with a body is none
+   * for another protocol: its body would have to come first, and nobody speaks so.
+   */
   public static @Nullable String wanted(ClientCall call) {
-    if (!call.head().contains(HttpHeaders.UPGRADE)
+    if (hasContent(call)
+        || !call.head().contains(HttpHeaders.UPGRADE)
         || call.request().version() != HttpVersion.HTTP_1_1) {
       return null;
     }
     String protocol = call.fields().joined("upgrade");
     return protocol != null && lists(call.fields().joined("connection")) ? first(protocol) : null;
+  }
+
+  private static boolean hasContent(ClientCall call) {
+    return call.hasBody() && call.length() != 0;
   }
 
   private static boolean lists(@Nullable String connection) {

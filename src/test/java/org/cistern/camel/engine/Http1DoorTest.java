@@ -3,6 +3,7 @@ package org.cistern.camel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeConnection;
@@ -197,6 +198,31 @@ class Http1DoorTest {
                     + (method.equals("POST") ? "Content-Length: 3\r\n\r\nabc" : "\r\n")))
         .startsWith("HTTP/1.1 502 ")
         .contains("connection: close");
+  }
+
+  @Test
+  void aBodyBesideAnUpgradePassesAndTheUpgradeDoesNot() {
+    FakeUpstream echoing =
+        FakeUpstream.playing(
+            connection -> {
+              String head = connection.readHead();
+              String body = connection.read(5);
+              connection.write(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Upgrade: "
+                      + head.toLowerCase(Locale.ROOT).contains("upgrade")
+                      + "\r\n\r\n"
+                      + body);
+            });
+
+    assertThat(
+            ask(
+                echoing,
+                "POST / HTTP/1.1\r\n"
+                    + HOST
+                    + "Upgrade: foo\r\nConnection: upgrade, close\r\nContent-Length: 5\r\n\r\nhello"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("x-upgrade: false\r\n")
+        .endsWith("hello");
   }
 
   @Test

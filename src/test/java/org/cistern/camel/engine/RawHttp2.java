@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.List;
 
 /** An HTTP/2 client that writes any frames, in any order, and reads them one by one. */
@@ -24,6 +25,7 @@ final class RawHttp2 implements AutoCloseable {
   /** The type of the frame that stands for the end of the connection. */
   static final int CLOSED = -1;
 
+  private static final int PRIORITY = 0x20;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int ACK = 1;
@@ -43,6 +45,11 @@ final class RawHttp2 implements AutoCloseable {
     int error() {
       int at = type == GOAWAY ? 4 : 0;
       return payload[at + 3] & 0xFF;
+    }
+
+    /** Returns the block of fields of a HEADERS, without what it says of priorities. */
+    byte[] block() {
+      return Arrays.copyOfRange(payload, (flags & PRIORITY) == 0 ? 0 : 5, payload.length);
     }
   }
 
@@ -77,6 +84,22 @@ final class RawHttp2 implements AutoCloseable {
       rest -= part;
       write(CONTINUATION, rest == 0 ? END_HEADERS : 0, stream, field(part));
     }
+  }
+
+  /** Asks with these fields, a name and a value in turn, each shorter than 127 bytes. */
+  void ask(int stream, String... fields) {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    for (int i = 0; i < fields.length; i += 2) {
+      head.write(0);
+      text(fields[i], head);
+      text(fields[i + 1], head);
+    }
+    write(HEADERS, END_STREAM | END_HEADERS, stream, head.toByteArray());
+  }
+
+  private static void text(String text, ByteArrayOutputStream out) {
+    out.write(text.length());
+    out.writeBytes(text.getBytes(ISO_8859_1));
   }
 
   /** Takes a request back. */

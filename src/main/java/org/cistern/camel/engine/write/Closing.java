@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.http.HopByHop;
 
 /**
  * HTTP/1 connections that end with the response under way (RFC 9112 section 9.6). Requests that
@@ -16,6 +17,15 @@ public final class Closing {
   private static final AttributeKey<Boolean> KEY = AttributeKey.valueOf(Closing.class, "closing");
 
   private Closing() {}
+
+  /**
+   * Tells whether the client lists {@code close} beside something else, which the server misses.
+   */
+  public static boolean isWanted(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.CONNECTION)
+        && request.version() != HttpVersion.HTTP_2
+        && HopByHop.closes(request.headers().getAll(HttpHeaders.CONNECTION));
+  }
 
   /** Says in the head of the response that the connection ends; whoever ends the body closes it. */
   static void announce(ClientCall call) {

@@ -99,7 +99,7 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     Reply reply = next;
     MultiMap rest = added;
     if (reply == null || rest == null || !isHead(message, rest)) {
-      context.write(message, promise);
+      context.write(inOurVersion(message), promise);
       return;
     }
     next = null;
@@ -110,6 +110,15 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
       ResponseHead.addLines(reply, rest);
       context.write(message, promise);
     }
+  }
+
+  /** The server repeats whatever version the client has named (RFC 9110 section 2.5). */
+  private static Object inOurVersion(Object message) {
+    if (message instanceof HttpResponse head
+        && !head.protocolVersion().equals(io.netty.handler.codec.http.HttpVersion.HTTP_1_0)) {
+      head.setProtocolVersion(io.netty.handler.codec.http.HttpVersion.HTTP_1_1);
+    }
+    return message;
   }
 
   /** The lines belong to one response only; another one's may be on its way before it. */
