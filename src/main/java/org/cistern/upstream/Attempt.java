@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.cistern.upstream.UpstreamFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,8 @@ final class Attempt implements RequestPump.Listener {
       body = new ResponseBody(this, result.result());
       exchange.head(this, body, null, result.result());
     } else if (!isAskedFor(result.result().getHeader(HttpHeaders.UPGRADE))) {
+      // Nobody else hears of its end, and it is no news.
+      result.result().exceptionHandler(reset -> {});
       fail(Kind.PROTOCOL, "switched to a protocol that nobody had asked for");
     } else {
       switched(result.result());
@@ -94,7 +97,10 @@ final class Attempt implements RequestPump.Listener {
   /** RFC 9110 section 7.8. What says nothing of its protocol is for whoever asked to judge. */
   private boolean isAskedFor(@Nullable String protocol) {
     String wanted = exchange.outgoing().upgrade();
-    return wanted != null && (protocol == null || protocol.strip().equalsIgnoreCase(wanted));
+    return wanted != null
+        && (protocol == null
+            || Stream.of(protocol.split(",", -1))
+                .anyMatch(each -> each.strip().equalsIgnoreCase(wanted)));
   }
 
   /** The connection belongs to whoever asked; it counts as in progress until it closes. */

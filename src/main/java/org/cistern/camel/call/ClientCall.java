@@ -79,6 +79,9 @@ public final class ClientCall extends Call {
 
   /** A stream says with its head whether anything comes behind it (RFC 9113 section 8.1). */
   private static boolean goesOn(HttpServerRequest request) {
+    if (ByUpgrade.is(request)) {
+      return true;
+    }
     Channel channel = ((ConnectionBase) request.connection()).channel();
     Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
     Http2Stream stream = streams.connection().stream(request.response().streamId());

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Map;
+import org.cistern.camel.call.ByUpgrade;
 import org.cistern.http.FieldSyntax;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ final class Framing {
         : "Transfer-Encoding is not chunked, and nothing else is understood.";
   }
 
+  private static boolean isPath(String path) {
+    return path.startsWith("/") || path.equals("*");
+  }
+
   /** The parser of HTTP/1 has refused such values; in HTTP/2 they come through (8.2.1). */
   private static boolean breaksOut(MultiMap head) {
     for (Map.Entry<String, String> line : head) {
@@ -58,7 +63,7 @@ final class Framing {
       return "HTTP/2 has neither Connection nor Transfer-Encoding.";
     }
     String path = request.uri();
-    if (path != null && !path.startsWith("/") && !path.equals("*")) {
+    if (path != null && !isPath(path) && !ByUpgrade.is(request)) {
       return ":path does not begin with a slash.";
     }
     if (breaksOut(head)) {

@@ -201,6 +201,20 @@ class Http1DoorTest {
   }
 
   @Test
+  void aClientThatClosesMaySendItsBodyToTheEndThoughItIsAnsweredBefore() {
+    try (FakeUpstream origin =
+            FakeUpstream.answering("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno");
+        GatewayUnderTest gateway = before(origin);
+        RawClient client = new RawClient(gateway.port())) {
+      client.send("POST / HTTP/1.1\r\n" + HOST + "Connection: close\r\n");
+      client.send("Content-Length: 8000000\r\n\r\n" + "x".repeat(100_000));
+      assertThat(client.response()).startsWith("HTTP/1.1 403 ");
+      client.send("x".repeat(7_900_000));
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
   void aBodyBesideAnUpgradePassesAndTheUpgradeDoesNot() {
     FakeUpstream echoing =
         FakeUpstream.playing(

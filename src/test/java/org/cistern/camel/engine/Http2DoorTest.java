@@ -27,6 +27,8 @@ import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 at the front door, in its three ways in. */
 class Http2DoorTest {
@@ -203,6 +205,37 @@ class Http2DoorTest {
 
       assertThat(heads.get(0)).doesNotContain("transfer-encoding", "content-length");
       assertThat(heads.get(1)).contains("content-length: 0\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBodyOfUnknownLengthReachesTheUpstreamHoweverTheClientComes(boolean upgraded) {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  connection.readHead();
+                  String body = connection.readHead(); // chunks end with an empty line too
+                  connection.write(
+                      "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                });
+        GatewayUnderTest gateway = before(origin).start()) {
+      HttpClientOptions options = new HttpClientOptions(H2).setHttp2ClearTextUpgrade(upgraded);
+      Buffer echo =
+          done(
+              vertx
+                  .createHttpClient(options)
+                  .request(HttpMethod.POST, gateway.port(), "localhost", "/")
+                  .compose(
+                      request -> {
+                        request.setChunked(true);
+                        request.write("the-body");
+                        request.end();
+                        return request.response();
+                      })
+                  .compose(HttpClientResponse::body));
+
+      assertThat(echo.toString()).contains("the-body");
     }
   }
 

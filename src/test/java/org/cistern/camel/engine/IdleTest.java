@@ -81,6 +81,29 @@ class IdleTest {
     }
   }
 
+  @Test
+  void aClientThatWaitsForItsContinueBehindHintsIsNotIdle() {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  connection.readHead();
+                  connection.write("HTTP/1.1 103 Early Hints\r\n\r\n");
+                  connection.rest(LONG_MILLIS);
+                  connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+                  connection.read(2);
+                  connection.write(OK);
+                });
+        GatewayUnderTest gateway = before(origin);
+        RawClient client = new RawClient(gateway.port())) {
+      client.send(
+          "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+      assertThat(client.head()).startsWith("HTTP/1.1 103 ");
+      assertThat(client.head()).startsWith("HTTP/1.1 100 ");
+      client.send("hi");
+      assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anHttp2ClientThatWaitsForASlowUpstreamIsNotIdle(boolean upgraded) {

@@ -116,7 +116,7 @@ public final class ClientIdle extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     went = true;
     if (message instanceof HttpResponse response && isInterim(response.status().code())) {
-      expecting = false;
+      expecting &= response.status().code() != 100;
     } else if (message instanceof LastHttpContent) {
       calls--;
     }

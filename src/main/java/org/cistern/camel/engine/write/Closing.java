@@ -19,11 +19,13 @@ public final class Closing {
   private Closing() {}
 
   /**
-   * Tells whether the client lists {@code close} beside something else, which the server misses.
+   * Tells whether the client lists {@code close} beside something else, which the server misses; of
+   * a lone one it knows, and waits for the request's end.
    */
   public static boolean isWanted(HttpServerRequest request) {
     return request.headers().contains(HttpHeaders.CONNECTION)
         && request.version() != HttpVersion.HTTP_2
+        && !request.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)
         && HopByHop.closes(request.headers().getAll(HttpHeaders.CONNECTION));
   }
 
