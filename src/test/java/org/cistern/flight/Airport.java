@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Flights over a real Vert.x with several event loops, a clock by hand, and pilots by script. */
 final class Airport implements AutoCloseable {
 
+  /** A body of ten pieces at the pace of a reader on another loop crosses over some 40 times. */
+  private static final int HOPS = 100;
+
   /** One call of a pilot, waiting for the test to say how it comes out. */
   record Call(Context context, Ticket ticket, Position position, Consumer<Outcome> then) {
 
@@ -130,9 +133,9 @@ final class Airport implements AutoCloseable {
     return call.keeps(length, how, answer -> stored.put(call.ticket().key(), answer));
   }
 
-  /** Lets everything that the loops have queued happen. */
+  /** Lets everything that the loops have queued happen, and what follows of it on other loops. */
   void settle() {
-    for (int round = 0; round < 8; round++) {
+    for (int round = 0; round < HOPS; round++) {
       loops.forEach(loop -> on(loop, () -> {}));
     }
   }
