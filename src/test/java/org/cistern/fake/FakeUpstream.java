@@ -64,15 +64,6 @@ public final class FakeUpstream implements AutoCloseable {
     return playing(FakeConnection::awaitClose);
   }
 
-  /** Returns a port of this machine at which nobody listens. */
-  public static int refusingPort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Returns the port. */
   public int port() {
     return server.getLocalPort();

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,11 +70,7 @@ class FullDiskGatewayTest {
             "CISTERN_RULES_FILE",
             Rules.file(folder, Rules.everything("cache_ttl: 1h")));
     return GatewayProcess.launch(
-            folder,
-            FakeUpstream.refusingPort(),
-            disk.before(storage),
-            GatewayProcess.SHORT_LIVED,
-            environment)
+            folder, FreePort.pick(), disk.before(storage), GatewayProcess.SHORT_LIVED, environment)
         .awaitUp();
   }
 

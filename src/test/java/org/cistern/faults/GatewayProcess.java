@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 
 /** The gateway as a process of its own, with a scratch working directory; killed in the end. */
 final class GatewayProcess implements AutoCloseable {
@@ -50,7 +50,7 @@ final class GatewayProcess implements AutoCloseable {
       List<String> before,
       List<String> options,
       Map<String, String> environment) {
-    int management = FakeUpstream.refusingPort();
+    int management = FreePort.pick();
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -83,7 +83,7 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Starts it on a free port and waits until it listens. */
   static GatewayProcess up(Path folder, Map<String, String> environment) {
-    return quick(folder, FakeUpstream.refusingPort(), environment).awaitUp();
+    return quick(folder, FreePort.pick(), environment).awaitUp();
   }
 
   /** Waits until it listens. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +30,7 @@ class KilledAfterWriteTest {
   @ParameterizedTest
   @MethodSource("rounds")
   void whatAClientHasChangedDoesNotComeBackFromDisk(int round) throws Exception {
-    int port = FakeUpstream.refusingPort();
+    int port = FreePort.pick();
     try (FakeUpstream origin = FakeUpstream.playing(this::answer)) {
       Map<String, String> environment =
           Map.of(

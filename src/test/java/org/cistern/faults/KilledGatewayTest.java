@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class KilledGatewayTest {
     private final int number;
     private final Path home;
     private final Map<String, String> environment;
-    private final int port = FakeUpstream.refusingPort();
+    private final int port = FreePort.pick();
 
     Lane(int number, int originPort) {
       this.number = number;

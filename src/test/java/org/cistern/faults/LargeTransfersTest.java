@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class LargeTransfersTest {
     gateway =
         GatewayProcess.launch(
                 folder,
-                FakeUpstream.refusingPort(),
+                FreePort.pick(),
                 List.of(),
                 List.of("-Xmx128m", Heap.option(folder)),
                 Map.of(

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cistern.fake.FakeCertificate;
-import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,8 +143,7 @@ class RefusedStartTest {
 
   /** Starts it, and returns the few lines that it printed before it ended with code 1. */
   private String refusal(Map<String, String> environment) throws InterruptedException {
-    try (GatewayProcess gateway =
-        GatewayProcess.quick(folder, FakeUpstream.refusingPort(), environment)) {
+    try (GatewayProcess gateway = GatewayProcess.quick(folder, FreePort.pick(), environment)) {
       assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
       String output = gateway.output();
       assertThat(output).doesNotContain("\tat ", "Exception");

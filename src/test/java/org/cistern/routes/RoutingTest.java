@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.cistern.GatewayUnderTest;
-import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,7 +111,7 @@ class RoutingTest {
         GatewayUnderTest gateway =
             GatewayUnderTest.in(folder)
                 .rules(rules)
-                .upstream("http://127.0.0.1:" + FakeUpstream.refusingPort())
+                .upstream("http://127.0.0.1:" + FreePort.pick())
                 .with("CISTERN_UPSTREAM_FALLBACK_URL", fallback.url())
                 .with("CISTERN_UPSTREAM_BILLING_URL", refusing())
                 .start()) {
@@ -137,7 +137,7 @@ class RoutingTest {
   }
 
   private static String refusing() {
-    return "http://127.0.0.1:" + FakeUpstream.refusingPort();
+    return "http://127.0.0.1:" + FreePort.pick();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +78,7 @@ class FallbackTest {
                     connection.write(HELLO);
                   }
                 });
-        GatewayUnderTest gateway = gateway(FakeUpstream.refusingPort(), other.port())) {
+        GatewayUnderTest gateway = gateway(FreePort.pick(), other.port())) {
       assertThat(gateway.send("POST", "/charge", "ten").body()).isEqualTo("hello");
       assertThat(bodies).containsExactly("ten");
     }
@@ -96,7 +97,7 @@ class FallbackTest {
                   }
                   connection.awaitClose();
                 });
-        GatewayUnderTest gateway = gateway(origin.port(), FakeUpstream.refusingPort())) {
+        GatewayUnderTest gateway = gateway(origin.port(), FreePort.pick())) {
       assertThat(gateway.get("/a").body()).isEqualTo("1");
       assertThat(gateway.get("/a").body()).isEqualTo("1");
       assertThat(gateway.send("DELETE", "/a", null).statusCode()).isEqualTo(504);
@@ -118,8 +119,8 @@ class FallbackTest {
 
   @Test
   void aClientIsToldThatItFailedButNothingOfTheNetworkBehind() {
-    int port = FakeUpstream.refusingPort();
-    try (GatewayUnderTest gateway = gateway(port, FakeUpstream.refusingPort())) {
+    int port = FreePort.pick();
+    try (GatewayUnderTest gateway = gateway(port, FreePort.pick())) {
       HttpResponse<String> answer = gateway.get("/a");
 
       assertThat(answer.statusCode()).isEqualTo(502);
@@ -135,7 +136,7 @@ class FallbackTest {
     GatewayUnderTest.Clock still = new GatewayUnderTest.Clock();
     try (GatewayUnderTest gateway =
         GatewayUnderTest.in(folder)
-            .upstream("http://127.0.0.1:" + FakeUpstream.refusingPort())
+            .upstream("http://127.0.0.1:" + FreePort.pick())
             .clock(still)
             .start()) {
       for (int i = 0; i < 20; i++) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.cistern.http.Headers;
 import org.cistern.upstream.UpstreamFailure.Kind;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class UpstreamFaultTest {
 
   @Test
   void aRefusedConnectionIsAFailureToConnect() {
-    try (Asking asking = Asking.of(Asking.OPTIONS, FakeUpstream.refusingPort())) {
+    try (Asking asking = Asking.of(Asking.OPTIONS, FreePort.pick())) {
       UpstreamFailure failure = asking.failure(Asking.get("/"));
 
       assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
@@ -193,7 +194,7 @@ class UpstreamFaultTest {
   @Test
   void aPostIsSentToAnotherInstanceWhereTheFirstRefusedTheConnection() {
     try (FakeUpstream origin = FakeUpstream.answering(HELLO);
-        Asking asking = Asking.of(Asking.OPTIONS, FakeUpstream.refusingPort(), origin.port())) {
+        Asking asking = Asking.of(Asking.OPTIONS, FreePort.pick(), origin.port())) {
       for (int i = 0; i < 4; i++) {
         Outgoing post = Outgoing.of("POST", "/", Headers.empty()).withBody(new Parts("hi"), 2);
         assertThat(asking.ask(post).head().status()).isEqualTo(200);
@@ -224,7 +225,7 @@ class UpstreamFaultTest {
   void anOpenBreakerRefusesAtOnceAndSaysWhenToComeBack() {
     UpstreamOptions.Breaker breaker =
         new UpstreamOptions.Breaker(Duration.ofSeconds(10), 3, 0.5, Duration.ofMinutes(1), 1);
-    try (Asking asking = Asking.of(Asking.OPTIONS.with(breaker), FakeUpstream.refusingPort())) {
+    try (Asking asking = Asking.of(Asking.OPTIONS.with(breaker), FreePort.pick())) {
       for (int i = 0; i < 3; i++) {
         assertThat(asking.failure(Asking.get("/")).kind()).isEqualTo(Kind.CONNECT);
       }
@@ -321,7 +322,7 @@ class UpstreamFaultTest {
   @Test
   void whatMayHaveArrivedAtOneInstanceIsSaidThoughAnotherCannotBeReached() {
     try (FakeUpstream breaking = FakeUpstream.playing(FakeConnection::readHead);
-        Asking asking = Asking.of(Asking.OPTIONS, breaking.port(), FakeUpstream.refusingPort())) {
+        Asking asking = Asking.of(Asking.OPTIONS, breaking.port(), FreePort.pick())) {
       for (int i = 0; i < 4; i++) {
         Outgoing delete = Outgoing.of("DELETE", "/", Headers.empty());
         assertThat(asking.failure(delete).kind()).isEqualTo(Kind.DISCONNECT);

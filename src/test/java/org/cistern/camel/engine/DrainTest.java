@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 import org.cistern.Cistern;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +37,7 @@ class DrainTest {
   void aSignalUnderLoadFailsNoRequestThatWasAccepted() throws Exception {
     AtomicInteger answered = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
-    int port = FakeUpstream.refusingPort();
+    int port = FreePort.pick();
     try (FakeUpstream origin =
         FakeUpstream.playing(
             connection -> {
@@ -53,7 +55,9 @@ class DrainTest {
         clients.add(client);
         client.start();
       }
-      assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(busy.await(20, TimeUnit.SECONDS))
+          .as(() -> seen(process, answered, failed))
+          .isTrue();
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       for (Thread client : clients) {
@@ -85,7 +89,7 @@ class DrainTest {
   @Test
   void aRequestThatTakesLongerThanCamelWaitsIsAnsweredWithinTheTimeOfTheDrain() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    int port = FakeUpstream.refusingPort();
+    int port = FreePort.pick();
     try (FakeUpstream origin =
         FakeUpstream.playing(
             connection -> {
@@ -125,6 +129,15 @@ class DrainTest {
     builder.environment().put("CACHE_L3_ENABLED", "false");
     builder.environment().put("CISTERN_UPSTREAM_URL", "http://localhost:" + upstream);
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+  }
+
+  private String seen(Process process, AtomicInteger answered, AtomicInteger failed) {
+    try {
+      return "alive %s, answered %s, failed %s: %s"
+          .formatted(process.isAlive(), answered, failed, Files.readString(folder.resolve("log")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean accepts(int port) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cistern.GatewayUnderTest;
-import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.cistern.faults.Figures;
 import org.cistern.fields.Api;
 import org.cistern.fields.Door;
@@ -53,7 +53,7 @@ class ManagementTest {
 
   @Test
   void anUpstreamThatIsAwayIsSaidAndKeepsNobodyFromAskingForWhatIsKept() {
-    String nowhere = "http://127.0.0.1:" + FakeUpstream.refusingPort();
+    String nowhere = "http://127.0.0.1:" + FreePort.pick();
     try (GatewayUnderTest gateway = GatewayUnderTest.in(folder).upstream(nowhere).start()) {
       await()
           .until(
