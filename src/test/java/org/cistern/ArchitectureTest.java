@@ -71,6 +71,13 @@ class ArchitectureTest {
   private static final List<String> STEP_ROOMS =
       List.of("component", "fetch", "service", "coding", "forward", "keep");
 
+  /** The storeys of the upstream, from the top; the rooms of one storey are strangers. */
+  private static final List<List<String>> UPSTREAM =
+      List.of(
+          List.of("exchange"),
+          List.of("endpoint", "breaker", "wire"),
+          List.of("message", "target"));
+
   private static final Set<Class<?>> CLOCKS =
       Set.of(
           Instant.class,
@@ -309,6 +316,30 @@ class ArchitectureTest {
 
   private static String[] stepRooms() {
     return STEP_ROOMS.stream().map(room -> "org.cistern.camel." + room).toArray(String[]::new);
+  }
+
+  @Test
+  void theRoomsOfTheUpstreamImportDownwards() {
+    for (int storey = 0; storey < UPSTREAM.size(); storey++) {
+      Set<String> known =
+          UPSTREAM.stream().skip(storey + 1).flatMap(List::stream).collect(Collectors.toSet());
+      UPSTREAM.get(storey).forEach(room -> knowsOfTheUpstreamOnly(room, known));
+    }
+  }
+
+  private static void knowsOfTheUpstreamOnly(String room, Set<String> known) {
+    String own = "org.cistern.upstream." + room;
+    String[] allowed =
+        Stream.concat(known.stream().map(below -> "org.cistern.upstream." + below), Stream.of(own))
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(own)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("org.cistern.upstream..")
+                    .and(DescribedPredicate.not(resideInAnyPackage(allowed)))));
   }
 
   /** What a call carries may speak of a tier, but not ask one. */

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.cistern.camel.engine.ManagementServer.Condition;
 import org.cistern.camel.settings.Setting;
 import org.cistern.tier.disk.DiskTier;
-import org.cistern.upstream.CircuitBreaker;
-import org.cistern.upstream.InstanceHealth;
 import org.cistern.upstream.UpstreamClient;
+import org.cistern.upstream.breaker.CircuitBreaker;
+import org.cistern.upstream.endpoint.InstanceHealth;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -45,8 +45,8 @@ import org.cistern.rule.Keys;
 import org.cistern.rule.RuleBook;
 import org.cistern.tier.Level;
 import org.cistern.upstream.UpstreamClient;
-import org.cistern.upstream.UpstreamOptions;
 import org.cistern.upstream.Upstreams;
+import org.cistern.upstream.target.UpstreamOptions;
 
 /** Everything of a running gateway but its routes, wired once from the settings. */
 public final class Gateway implements AutoCloseable {

@@ -12,14 +12,14 @@ import java.util.Set;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
-import org.cistern.upstream.Instance;
-import org.cistern.upstream.TlsOptions;
-import org.cistern.upstream.Upstream;
 import org.cistern.upstream.UpstreamClient;
-import org.cistern.upstream.UpstreamEvents;
-import org.cistern.upstream.UpstreamOptions;
-import org.cistern.upstream.UpstreamUrls;
 import org.cistern.upstream.Upstreams;
+import org.cistern.upstream.exchange.UpstreamEvents;
+import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.target.TlsOptions;
+import org.cistern.upstream.target.Upstream;
+import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.target.UpstreamUrls;
 
 /** Makes the upstreams that the settings name. */
 final class UpstreamSetup {

@@ -4,7 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Body;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 
 /**
  * One body while it arrives.

@@ -1,6 +1,6 @@
 package org.cistern.flight;
 
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /**
  * Hears what happens in flights, to count it. Called on event loops, from several threads, and must

@@ -2,7 +2,7 @@ package org.cistern.flight;
 
 import java.util.function.Supplier;
 import org.cistern.answer.Answer;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /**
  * Where what a flight brought is offered to those who did not fetch it, each on its own context: it

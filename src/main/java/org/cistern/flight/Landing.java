@@ -2,8 +2,8 @@ package org.cistern.flight;
 
 import java.util.List;
 import org.cistern.answer.Answer;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /** What becomes of a flight's outcome, one method per kind; called on the flight's event loop. */
 final class Landing implements Outcome.Receiver {

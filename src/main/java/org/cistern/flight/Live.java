@@ -3,7 +3,7 @@ package org.cistern.flight;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 
 /** An answer while it arrives, as one passenger sees it; used on that passenger's context alone. */
 public interface Live {

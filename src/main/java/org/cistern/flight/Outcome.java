@@ -1,8 +1,8 @@
 package org.cistern.flight;
 
 import org.cistern.answer.Answer;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /** What a pilot brings home. */
 public sealed interface Outcome {

@@ -3,7 +3,7 @@ package org.cistern.flight;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 
 /**
  * The pace of a body that is not kept: the source waits while the slowest ride is a window behind,

@@ -4,7 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package org.cistern.flight;
 
 import io.vertx.core.Context;
 import org.cistern.answer.Answer;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /**
  * A request that waits for an answer. Exactly one of {@link #live}, {@link #whole}, {@link #failed}

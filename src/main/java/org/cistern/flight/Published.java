@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** One passenger's way through a fill: its place in the bytes, and its own back-pressure. */

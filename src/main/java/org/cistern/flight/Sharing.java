@@ -6,7 +6,7 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.http.Headers;
 import org.cistern.purge.Coverage;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** A response that is to be kept, shared while it arrives: its fill, and what becomes of it. */

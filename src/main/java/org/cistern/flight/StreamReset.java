@@ -1,6 +1,6 @@
 package org.cistern.flight;
 
-import org.cistern.upstream.BrokenOff;
+import org.cistern.upstream.message.BrokenOff;
 import org.jspecify.annotations.Nullable;
 
 /**

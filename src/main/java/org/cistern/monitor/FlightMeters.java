@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.cistern.flight.Alone;
 import org.cistern.flight.FlightEvents;
 import org.cistern.flight.StreamReset;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /** Counts what happens on flights. */
 public final class FlightMeters implements FlightEvents {

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.cistern.upstream.CircuitBreaker;
-import org.cistern.upstream.Instance;
-import org.cistern.upstream.InstanceHealth;
-import org.cistern.upstream.UpstreamEvents;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.breaker.CircuitBreaker;
+import org.cistern.upstream.endpoint.InstanceHealth;
+import org.cistern.upstream.exchange.UpstreamEvents;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.target.Instance;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what upstreams answer. */

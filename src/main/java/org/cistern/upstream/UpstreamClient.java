@@ -14,6 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cistern.upstream.breaker.CircuitBreaker;
+import org.cistern.upstream.endpoint.Endpoint;
+import org.cistern.upstream.endpoint.HealthCheck;
+import org.cistern.upstream.endpoint.InstanceHealth;
+import org.cistern.upstream.endpoint.Resolver;
+import org.cistern.upstream.exchange.Loop;
+import org.cistern.upstream.exchange.Share;
+import org.cistern.upstream.exchange.Site;
+import org.cistern.upstream.exchange.UpstreamEvents;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.Pending;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.target.Upstream;
+import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.wire.Clients;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +127,7 @@ public final class UpstreamClient {
    * Sends a request; on an event loop. The answer comes on the same one, exactly once and possibly
    * before this returns: a response whose head is here, or an {@link UpstreamFailure}.
    */
-  public Call send(Outgoing outgoing, Handler<AsyncResult<Incoming>> answer) {
+  public Pending send(Outgoing outgoing, Handler<AsyncResult<Incoming>> answer) {
     ContextInternal context = vertx.getOrCreateContext();
     return loop(context).send(context, outgoing, answer);
   }

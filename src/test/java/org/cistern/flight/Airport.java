@@ -181,7 +181,7 @@ final class Airport implements AutoCloseable {
     }
 
     @Override
-    public void failed(String rule, org.cistern.upstream.UpstreamFailure.Kind kind) {
+    public void failed(String rule, org.cistern.upstream.message.UpstreamFailure.Kind kind) {
       events.add("failed " + kind.label());
     }
 

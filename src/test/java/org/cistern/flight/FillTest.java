@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cistern.flight.TestPassenger.Event;
 import org.cistern.http.Headers;
-import org.cistern.upstream.UpstreamFailure.Kind;
+import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.cistern.answer.Answer;
 import org.cistern.flight.TestPassenger.Event;
-import org.cistern.upstream.UpstreamFailure;
-import org.cistern.upstream.UpstreamFailure.Kind;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

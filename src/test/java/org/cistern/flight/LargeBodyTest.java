@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.cistern.answer.Answer;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

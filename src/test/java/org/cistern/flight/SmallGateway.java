@@ -18,8 +18,8 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.NullUnmarked;
 
 /** The request path in small, one instance per event loop: memory, else a flight. */

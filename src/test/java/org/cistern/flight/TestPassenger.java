@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.cistern.answer.Answer;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A waiting request that writes down everything that happens to it, and reads when told to. */

@@ -15,6 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.cistern.http.Headers;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.Pending;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.target.Upstream;
+import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.target.UpstreamUrls;
 import org.jspecify.annotations.Nullable;
 
 /** A client under test with an event loop to ask from, and answers as plain values. */
@@ -109,8 +116,8 @@ final class Asking implements AutoCloseable {
   }
 
   /** Sends, and returns the call on its way. */
-  CompletableFuture<Call> call(Outgoing outgoing, CompletableFuture<Incoming> answer) {
-    CompletableFuture<Call> call = new CompletableFuture<>();
+  CompletableFuture<Pending> call(Outgoing outgoing, CompletableFuture<Incoming> answer) {
+    CompletableFuture<Pending> call = new CompletableFuture<>();
     context.runOnContext(
         nothing ->
             call.complete(

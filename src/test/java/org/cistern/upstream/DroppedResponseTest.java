@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.CompletableFuture;
 import org.cistern.fake.FakeUpstream;
 import org.cistern.http.Headers;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
 import org.junit.jupiter.api.Test;
 
 /** A response that nobody wants any more costs no other request its connection. */

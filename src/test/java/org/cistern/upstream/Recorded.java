@@ -2,6 +2,11 @@ package org.cistern.upstream;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cistern.upstream.breaker.CircuitBreaker;
+import org.cistern.upstream.endpoint.InstanceHealth;
+import org.cistern.upstream.exchange.UpstreamEvents;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.target.Instance;
 
 /** Remembers events as lines of words. */
 final class Recorded implements UpstreamEvents {

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.cistern.http.Headers;
+import org.cistern.upstream.message.Outgoing;
 import org.junit.jupiter.api.Test;
 
 /** Heads that are written as bytes, between others that are not. */

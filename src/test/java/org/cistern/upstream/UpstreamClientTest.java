@@ -11,6 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.cistern.fake.FakeUpstream;
 import org.cistern.http.Headers;
 import org.cistern.upstream.Asking.Reply;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.target.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 
 /** Requests and responses that go well. */

@@ -12,6 +12,8 @@ import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.cistern.http.Headers;
 import org.cistern.upstream.Asking.Reply;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,7 +12,14 @@ import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.cistern.fake.FreePort;
 import org.cistern.http.Headers;
-import org.cistern.upstream.UpstreamFailure.Kind;
+import org.cistern.upstream.breaker.CircuitBreaker;
+import org.cistern.upstream.endpoint.InstanceHealth;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.Pending;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure.Kind;
+import org.cistern.upstream.target.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 
 /** Upstreams that fail, and what is tried again. */
@@ -283,7 +290,7 @@ class UpstreamFaultTest {
     try (FakeUpstream origin = FakeUpstream.hung();
         Asking asking = Asking.of(UpstreamOptions.defaults(), origin.port())) {
       CompletableFuture<Incoming> answer = new CompletableFuture<>();
-      CompletableFuture<Call> call = asking.call(Asking.get("/"), answer);
+      CompletableFuture<Pending> call = asking.call(Asking.get("/"), answer);
       await().until(() -> asking.events.lines.contains("sent") && origin.accepted() == 1);
       asking.context.runOnContext(nothing -> Asking.await(call).cancel());
 

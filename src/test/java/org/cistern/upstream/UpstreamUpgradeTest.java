@@ -8,6 +8,9 @@ import io.vertx.core.net.NetSocket;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.junit.jupiter.api.Test;
 
 /** Changes of protocol (RFC 9110 section 7.8), as for WebSocket. */

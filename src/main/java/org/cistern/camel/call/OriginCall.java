@@ -8,9 +8,10 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import org.cistern.freshness.Verdict;
 import org.cistern.http.Target;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
 import org.cistern.upstream.Upstreams;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Pending;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class OriginCall extends Call {
   private @Nullable Verdict stale;
   private @Nullable Incoming incoming;
   private @Nullable UpstreamFailure failure;
-  private org.cistern.upstream.@Nullable Call asking;
+  private @Nullable Pending asking;
   private boolean cancelled;
   private boolean sending;
   private String upstream = Upstreams.PRIMARY;
@@ -200,7 +201,7 @@ public final class OriginCall extends Call {
   }
 
   /** Notes the request under way to an upstream. */
-  public void asking(org.cistern.upstream.Call request) {
+  public void asking(Pending request) {
     this.asking = request;
     stop();
   }

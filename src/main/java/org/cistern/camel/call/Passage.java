@@ -6,7 +6,7 @@ import org.cistern.freshness.Verdict;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.tier.Level;
-import org.cistern.upstream.BrokenOff;
+import org.cistern.upstream.message.BrokenOff;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps have found out about a call: facts that fill up on the way. */

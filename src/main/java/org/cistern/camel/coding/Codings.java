@@ -8,7 +8,7 @@ import org.cistern.camel.call.ReplyHead;
 import org.cistern.freshness.Asked;
 import org.cistern.http.Headers;
 import org.cistern.rule.Rule;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**

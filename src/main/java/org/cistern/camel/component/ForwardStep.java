@@ -10,11 +10,11 @@ import org.cistern.camel.call.VertxFields;
 import org.cistern.camel.fetch.FailureLog;
 import org.cistern.camel.forward.Hints;
 import org.cistern.camel.service.Services;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.Outgoing;
 import org.cistern.upstream.UpstreamClient;
-import org.cistern.upstream.UpstreamFailure;
 import org.cistern.upstream.Upstreams;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -30,8 +30,8 @@ import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.rule.WritePolicy;
 import org.cistern.tier.memory.Kept;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -19,7 +19,7 @@ import org.cistern.http.ByteRange;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**

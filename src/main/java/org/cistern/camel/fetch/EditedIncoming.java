@@ -5,7 +5,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** A response whose head the route has changed, or whose body it has read. */

@@ -3,7 +3,7 @@ package org.cistern.camel.fetch;
 import java.util.List;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure;
 
 /**
  * What a client is told where no upstream answered and nothing could stand in: what kind of failure

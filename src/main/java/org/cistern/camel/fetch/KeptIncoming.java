@@ -10,7 +10,7 @@ import org.cistern.camel.service.Services;
 import org.cistern.flight.FillBudget;
 import org.cistern.flight.Keep;
 import org.cistern.purge.Coverage;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package org.cistern.camel.fetch;
 
 import org.cistern.freshness.Verdict;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

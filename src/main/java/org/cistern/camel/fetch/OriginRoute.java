@@ -21,8 +21,8 @@ import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RouteReply;
 import org.cistern.freshness.Verdict;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 /** The route that asks an upstream, seen from the step that fetches. */

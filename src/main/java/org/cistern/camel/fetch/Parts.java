@@ -24,7 +24,7 @@ import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.tier.Level;
 import org.cistern.tier.memory.Kept;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,7 @@ import org.cistern.http.Target;
 import org.cistern.purge.Coverage;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import org.cistern.freshness.Reason;
 import org.cistern.freshness.Received;
 import org.cistern.freshness.Storing;
 import org.cistern.rule.Key;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 
 /** What a response to a request of the store's own is worth to the store. */
 final class Reception {

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** A response that is handed on as it comes; whoever extends it looks on, or adds to it. */

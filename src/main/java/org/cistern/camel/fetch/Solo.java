@@ -19,8 +19,8 @@ import org.cistern.freshness.Verdict;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
-import org.cistern.upstream.Incoming;
-import org.cistern.upstream.UpstreamFailure;
+import org.cistern.upstream.message.Incoming;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

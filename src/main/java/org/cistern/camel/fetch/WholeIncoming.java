@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.cistern.camel.call.Reply;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
-import org.cistern.upstream.Incoming;
+import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** A response that a route made by itself: its body is here, and is handed out in one piece. */

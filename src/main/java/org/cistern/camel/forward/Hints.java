@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.http.Headers;
-import org.cistern.upstream.Outgoing;
+import org.cistern.upstream.message.Outgoing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cistern.http.TrustedProxies;
-import org.cistern.upstream.UpstreamUrls;
+import org.cistern.upstream.target.UpstreamUrls;
 
 /**
  * What a setting may be: how its text is read, and the words for what is allowed.

@@ -1,8 +1,0 @@
-package org.cistern.upstream;
-
-/** Why a body broke off on its way. */
-public interface BrokenOff {
-
-  /** Returns the name used in metrics and logs. */
-  String label();
-}

@@ -1,0 +1,242 @@
+package org.cistern.upstream.exchange;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.cistern.upstream.endpoint.Endpoint;
+import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.message.UpstreamFailure.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a request at one endpoint, from connecting until the end of the response's body. What
+ * comes of it goes to its exchange, exactly once; what Vert.x says later is not listened to.
+ */
+final class Attempt implements RequestPump.Listener {
+
+  private final Exchange exchange;
+  private final Endpoint endpoint;
+  private @Nullable Sending sending;
+  private @Nullable ResponseBody body;
+  private Instant sentAt = Instant.EPOCH;
+  private boolean over;
+
+  Attempt(Exchange exchange, Endpoint endpoint) {
+    this.exchange = exchange;
+    this.endpoint = endpoint;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns when the request was written. */
+  Instant sentAt() {
+    return sentAt;
+  }
+
+  /** Asks for a connection, and goes on from there. */
+  void start() {
+    endpoint.begin();
+    exchange.lane().http().request(endpoint.route()).onComplete(this::connected);
+  }
+
+  private void connected(AsyncResult<HttpClientRequest> result) {
+    if (over) {
+      // The exchange ended meanwhile.
+      if (result.succeeded()) {
+        Sending.giveBack(result.result());
+      }
+    } else if (result.failed()) {
+      Throwable cause = result.cause();
+      fail(Failures.connecting(cause), "cannot be reached: " + cause.getMessage());
+    } else {
+      send(result.result());
+    }
+  }
+
+  private void send(HttpClientRequest ready) {
+    try {
+      sending = Sending.head(ready, exchange, this);
+    } catch (IllegalArgumentException refused) {
+      Sending.giveBack(ready);
+      fail(Kind.REQUEST, "cannot be asked so: " + refused.getMessage());
+      return;
+    }
+    sentAt = exchange.site().sent(endpoint);
+    ready.response().onComplete(this::answered);
+    sending.start(exchange, this);
+  }
+
+  /** The request's body may go now: told by a 100, or by waiting long enough. */
+  void goOn() {
+    if (sending != null) {
+      sending.goOn();
+    }
+  }
+
+  private void answered(AsyncResult<HttpClientResponse> result) {
+    if (over) {
+      return;
+    }
+    if (result.failed()) {
+      broke(result.cause());
+    } else if (result.result().statusCode() != 101) {
+      body = new ResponseBody(this, result.result());
+      exchange.head(this, body, null, result.result());
+    } else if (!isAskedFor(result.result().getHeader(HttpHeaders.UPGRADE))) {
+      // Nobody else hears of its end, and it is no news.
+      result.result().exceptionHandler(reset -> {});
+      fail(Kind.PROTOCOL, "switched to a protocol that nobody had asked for");
+    } else {
+      switched(result.result());
+    }
+  }
+
+  /** RFC 9110 section 7.8. What says nothing of its protocol is for whoever asked to judge. */
+  private boolean isAskedFor(@Nullable String protocol) {
+    String wanted = exchange.outgoing().upgrade();
+    return wanted != null
+        && (protocol == null
+            || Stream.of(protocol.split(",", -1))
+                .anyMatch(each -> each.strip().equalsIgnoreCase(wanted)));
+  }
+
+  /** The connection belongs to whoever asked; it counts as in progress until it closes. */
+  private void switched(HttpClientResponse response) {
+    ResponseBody none = new ResponseBody(this, response);
+    body = none;
+    response.request().connection().closeHandler(nothing -> ended());
+    exchange.head(this, none, response.netSocket(), response);
+  }
+
+  /** The connection failed, before the head or after it. */
+  void broke(Throwable cause) {
+    Kind kind = Failures.talking(cause);
+    String what = kind == Kind.PROTOCOL ? "did not speak HTTP: " : "broke off: ";
+    fail(kind, what + cause.getMessage());
+  }
+
+  /** Ends it as a failure and closes the connection behind it. */
+  void fail(Kind kind, String what) {
+    if (over) {
+      return;
+    }
+    boolean again = !kind.isAskers() && repeatable();
+    boolean silent = sending == null || !sending.answering();
+    stop();
+    String sentence = exchange.site().sentence(endpoint, what);
+    UpstreamFailure failure = new UpstreamFailure(kind, sentence, 0, again);
+    if (body != null) {
+      exchange.ended(kind);
+      body.fail(failure);
+    } else {
+      exchange.failed(this, failure, again && silent);
+    }
+  }
+
+  /** Ends it where it takes too long; a body that its sender keeps back is not our upstream's. */
+  void late(String what) {
+    if (body == null && sending != null && sending.starved()) {
+      fail(Kind.REQUEST_TIMEOUT, "was not asked to the end: the request's body came to a halt");
+    } else {
+      fail(Kind.TIMEOUT, what);
+    }
+  }
+
+  /**
+   * Tells whether the request may be sent once more: nothing of it was sent, or it is idempotent
+   * and its body is still there.
+   */
+  private boolean repeatable() {
+    return sending == null || (exchange.outgoing().idempotent() && !sending.touched());
+  }
+
+  /** Tells whether it met a kept connection that was closed meanwhile, which is nobody's fault. */
+  boolean stale() {
+    return sending != null && sending.stale();
+  }
+
+  /** Tells whether it is the upstream's turn: not while the response's reader pauses. */
+  boolean awaited() {
+    return body == null || body.wanted();
+  }
+
+  /** The response came whole. */
+  void ended() {
+    if (!over) {
+      over = true;
+      leave();
+      exchange.ended(null);
+    }
+  }
+
+  /**
+   * Ends it without a word to anyone. What is here of a response is taken off first: one that came
+   * whole has given its connection back, and it may be somebody else's by now.
+   */
+  void drop() {
+    if (body == null || exchange.outgoing().upgrade() != null) {
+      stop();
+    } else if (!over) {
+      over = true;
+      ResponseBody dropped = body;
+      dropped.drop();
+      exchange.later(() -> end(dropped.arrived()));
+    }
+  }
+
+  private void stop() {
+    if (!over) {
+      over = true;
+      end(false);
+    }
+  }
+
+  private void end(boolean arrived) {
+    if (arrived) {
+      leave();
+    } else {
+      close();
+    }
+  }
+
+  /**
+   * Leaves the connection, which goes on but for an upload that is of no use to anyone any more.
+   */
+  private void leave() {
+    if (sending != null && (sending.stop(exchange) || exchange.outgoing().upgrade() != null)) {
+      sending.reset();
+    }
+    endpoint.end();
+  }
+
+  private void close() {
+    if (sending != null) {
+      sending.stop(exchange);
+      sending.reset();
+    }
+    endpoint.end();
+  }
+
+  @Override
+  public void progress() {
+    if (over) {
+      return;
+    }
+    boolean moving = body != null || (sending != null && sending.uploading());
+    if (moving) {
+      exchange.patience().awaitMore();
+    } else {
+      exchange.patience().awaitHead();
+    }
+  }
+
+  @Override
+  public void broken(String why) {
+    fail(Kind.REQUEST, "was not asked to the end: " + why);
+  }
+}

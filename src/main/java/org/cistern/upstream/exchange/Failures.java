@@ -1,0 +1,39 @@
+package org.cistern.upstream.exchange;
+
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
+import org.cistern.upstream.message.UpstreamFailure.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** What exceptions of the network mean. */
+final class Failures {
+
+  private Failures() {}
+
+  /** Returns what it means that no connection could be made. */
+  static Kind connecting(Throwable cause) {
+    return isTls(cause) ? Kind.TLS : Kind.CONNECT;
+  }
+
+  /** Returns what it means that a connection failed once it stood. */
+  static Kind talking(Throwable cause) {
+    if (isTls(cause)) {
+      return Kind.TLS;
+    }
+    boolean gone =
+        cause instanceof HttpClosedException
+            || cause instanceof StreamResetException
+            || cause instanceof PrematureChannelClosureException
+            || cause instanceof IOException;
+    return gone ? Kind.DISCONNECT : Kind.PROTOCOL;
+  }
+
+  private static boolean isTls(@Nullable Throwable cause) {
+    return cause instanceof SSLException
+        || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
+  }
+}
