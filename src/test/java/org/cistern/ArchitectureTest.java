@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cistern.tier.Level;
 import org.cistern.tier.memory.Attachment;
@@ -71,12 +72,20 @@ class ArchitectureTest {
   private static final List<String> STEP_ROOMS =
       List.of("component", "fetch", "service", "coding", "forward", "keep");
 
-  /** The storeys of the upstream, from the top; the rooms of one storey are strangers. */
-  private static final List<List<String>> UPSTREAM =
+  /** Rooms with rooms inside: their storeys from the top; those of one storey are strangers. */
+  private static final List<List<List<String>>> STOREYS =
       List.of(
-          List.of("exchange"),
-          List.of("endpoint", "breaker", "wire"),
-          List.of("message", "target"));
+          List.of(
+              List.of("upstream"),
+              List.of("upstream.exchange"),
+              List.of("upstream.endpoint", "upstream.breaker", "upstream.wire"),
+              List.of("upstream.message", "upstream.options")),
+          List.of(List.of("rule.load"), List.of("rule.match"), List.of("rule")),
+          List.of(
+              List.of("http.forwarding"),
+              List.of("http.target", "http.directive"),
+              List.of("http.structured", "http.range", "http.coding"),
+              List.of("http")));
 
   private static final Set<Class<?>> CLOCKS =
       Set.of(
@@ -318,28 +327,47 @@ class ArchitectureTest {
     return STEP_ROOMS.stream().map(room -> "org.cistern.camel." + room).toArray(String[]::new);
   }
 
-  @Test
-  void theRoomsOfTheUpstreamImportDownwards() {
-    for (int storey = 0; storey < UPSTREAM.size(); storey++) {
-      Set<String> known =
-          UPSTREAM.stream().skip(storey + 1).flatMap(List::stream).collect(Collectors.toSet());
-      UPSTREAM.get(storey).forEach(room -> knowsOfTheUpstreamOnly(room, known));
-    }
+  @TestFactory
+  Stream<DynamicTest> aRoomInsideARoomKnowsOnlyTheStoreysBelowIt() {
+    return STOREYS.stream()
+        .flatMap(
+            house ->
+                IntStream.range(0, house.size())
+                    .boxed()
+                    .flatMap(at -> house.get(at).stream().map(room -> inside(house, at, room))));
   }
 
-  private static void knowsOfTheUpstreamOnly(String room, Set<String> known) {
-    String own = "org.cistern.upstream." + room;
-    String[] allowed =
-        Stream.concat(known.stream().map(below -> "org.cistern.upstream." + below), Stream.of(own))
+  private static DynamicTest inside(List<List<String>> house, int storey, String room) {
+    Set<String> known =
+        house.stream().skip(storey + 1).flatMap(List::stream).collect(Collectors.toSet());
+    String[] strange =
+        house.stream()
+            .flatMap(List::stream)
+            .filter(other -> !other.equals(room) && !known.contains(other))
+            .map(other -> "org.cistern." + other)
             .toArray(String[]::new);
-    check(
-        noClasses()
-            .that()
-            .resideInAPackage(own)
-            .should()
-            .dependOnClassesThat(
-                resideInAPackage("org.cistern.upstream..")
-                    .and(DescribedPredicate.not(resideInAnyPackage(allowed)))));
+    return DynamicTest.dynamicTest(
+        room,
+        () ->
+            check(
+                noClasses()
+                    .that()
+                    .resideInAPackage("org.cistern." + room)
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(strange))));
+  }
+
+  @Test
+  void everyRoomInsideARoomHasItsStorey() {
+    Set<String> named =
+        STOREYS.stream()
+            .flatMap(List::stream)
+            .flatMap(List::stream)
+            .map(room -> "org.cistern." + room)
+            .collect(Collectors.toSet());
+    assertThat(HOUSE.stream().map(JavaClass::getPackageName))
+        .filteredOn(name -> name.matches("org\\.cistern\\.(upstream|rule|http)\\b.*"))
+        .isSubsetOf(named);
   }
 
   /** What a call carries may speak of a tier, but not ask one. */

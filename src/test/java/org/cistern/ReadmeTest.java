@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.cistern.camel.component.StepName;
 import org.cistern.camel.settings.Manual;
 import org.cistern.rule.load.Vocabulary;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -9,10 +9,10 @@ import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.Request;
-import org.cistern.http.Target;
-import org.cistern.rule.RuleBook;
+import org.cistern.http.target.Request;
+import org.cistern.http.target.Target;
 import org.cistern.rule.load.RuleLoader;
+import org.cistern.rule.match.RuleBook;
 
 /** Requests, rules and answers that the benchmarks work on. */
 final class Samples {

@@ -3,7 +3,7 @@ package org.cistern.answer;
 import java.util.List;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.Members;
+import org.cistern.http.directive.Members;
 import org.jspecify.annotations.Nullable;
 
 /**

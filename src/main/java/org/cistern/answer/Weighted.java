@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.cistern.http.Members;
+import org.cistern.http.directive.Members;
 import org.jspecify.annotations.Nullable;
 
 /** A list of names with weights, as {@code Accept-Language} has it (RFC 9110 section 12.4.2). */

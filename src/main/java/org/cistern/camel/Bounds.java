@@ -3,7 +3,7 @@ package org.cistern.camel;
 import java.util.function.Supplier;
 import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Rule;
-import org.cistern.rule.RuleBook;
+import org.cistern.rule.match.RuleBook;
 import org.cistern.tier.Level;
 import org.cistern.tier.RuleBounds;
 import org.jspecify.annotations.Nullable;

@@ -31,8 +31,8 @@ import org.cistern.camel.settings.Settings;
 import org.cistern.flight.FillBudget;
 import org.cistern.flight.FlightLimits;
 import org.cistern.flight.Flights;
-import org.cistern.http.ForwardingNotation;
-import org.cistern.http.TrustedProxies;
+import org.cistern.http.forwarding.ForwardingNotation;
+import org.cistern.http.forwarding.TrustedProxies;
 import org.cistern.monitor.FlightMeters;
 import org.cistern.monitor.GatewayMeters;
 import org.cistern.monitor.PurgeMeters;
@@ -42,11 +42,11 @@ import org.cistern.monitor.UpstreamMeters;
 import org.cistern.rule.HostAliases;
 import org.cistern.rule.Identity;
 import org.cistern.rule.Keys;
-import org.cistern.rule.RuleBook;
+import org.cistern.rule.match.RuleBook;
 import org.cistern.tier.Level;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.Upstreams;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamOptions;
 
 /** Everything of a running gateway but its routes, wired once from the settings. */
 public final class Gateway implements AutoCloseable {

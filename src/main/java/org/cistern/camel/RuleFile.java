@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.rule.Problem;
-import org.cistern.rule.RuleBook;
 import org.cistern.rule.load.Loaded;
 import org.cistern.rule.load.RuleLoader;
+import org.cistern.rule.match.RuleBook;
 
 /** The rule file: of the working directory where it is there, else the one inside the program. */
 final class RuleFile {

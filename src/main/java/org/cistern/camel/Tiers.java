@@ -8,7 +8,7 @@ import org.cistern.answer.BodyCompression;
 import org.cistern.camel.keep.WriteBack;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
-import org.cistern.rule.RuleBook;
+import org.cistern.rule.match.RuleBook;
 import org.cistern.tier.RuleBounds;
 import org.cistern.tier.TierEvents;
 import org.cistern.tier.ZstdCompression;

@@ -15,11 +15,11 @@ import org.cistern.camel.settings.SettingsException;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.Upstreams;
 import org.cistern.upstream.exchange.UpstreamEvents;
-import org.cistern.upstream.target.Instance;
-import org.cistern.upstream.target.TlsOptions;
-import org.cistern.upstream.target.Upstream;
-import org.cistern.upstream.target.UpstreamOptions;
-import org.cistern.upstream.target.UpstreamUrls;
+import org.cistern.upstream.options.Instance;
+import org.cistern.upstream.options.TlsOptions;
+import org.cistern.upstream.options.Upstream;
+import org.cistern.upstream.options.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamUrls;
 
 /** Makes the upstreams that the settings name. */
 final class UpstreamSetup {

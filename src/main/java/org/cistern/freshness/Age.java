@@ -2,9 +2,9 @@ package org.cistern.freshness;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.cistern.http.DeltaSeconds;
 import org.cistern.http.Fields;
 import org.cistern.http.HttpDate;
+import org.cistern.http.directive.DeltaSeconds;
 
 /**
  * The age of a response, term by term (RFC 9111 section 4.2.3), in milliseconds. {@code Date} and

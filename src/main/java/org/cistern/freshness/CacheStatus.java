@@ -1,7 +1,7 @@
 package org.cistern.freshness;
 
 import org.cistern.http.Recent;
-import org.cistern.http.StructuredValue;
+import org.cistern.http.structured.StructuredValue;
 import org.jspecify.annotations.Nullable;
 
 /**

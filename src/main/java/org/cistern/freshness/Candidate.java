@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import org.cistern.http.Forwarded;
-import org.cistern.http.Members;
-import org.cistern.http.ResponseDirectives;
+import org.cistern.http.directive.Members;
+import org.cistern.http.directive.ResponseDirectives;
+import org.cistern.http.forwarding.Forwarded;
 import org.cistern.rule.Rule;
 
 /**

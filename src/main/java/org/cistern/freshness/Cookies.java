@@ -3,7 +3,7 @@ package org.cistern.freshness;
 import java.util.HashSet;
 import java.util.Set;
 import org.cistern.http.Fields;
-import org.cistern.http.Members;
+import org.cistern.http.directive.Members;
 import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;
 import org.cistern.rule.Rule.KeyShape;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.cistern.answer.Answer;
-import org.cistern.http.ResponseDirectives;
+import org.cistern.http.directive.ResponseDirectives;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.cistern.http.RequestDirectives;
+import org.cistern.http.directive.RequestDirectives;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Strategy;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.cistern.http.HttpDate;
-import org.cistern.http.ResponseDirectives;
-import org.cistern.http.Target;
+import org.cistern.http.directive.ResponseDirectives;
+import org.cistern.http.target.Target;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
-import org.cistern.http.ByteRange;
-import org.cistern.http.ByteRanges;
-import org.cistern.http.ContentRange;
 import org.cistern.http.Digests;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Headers;
-import org.cistern.http.RangeOutcome;
-import org.cistern.http.Request;
+import org.cistern.http.range.ByteRange;
+import org.cistern.http.range.ByteRanges;
+import org.cistern.http.range.ContentRange;
+import org.cistern.http.range.RangeOutcome;
+import org.cistern.http.target.Request;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package org.cistern.freshness;
 
-import org.cistern.http.ByteRange;
-import org.cistern.http.ContentRange;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
+import org.cistern.http.range.ByteRange;
+import org.cistern.http.range.ContentRange;
 import org.jspecify.annotations.Nullable;
 
 /**

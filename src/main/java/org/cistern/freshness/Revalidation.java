@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
-import org.cistern.http.DeltaSeconds;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.Request;
-import org.cistern.http.Target;
+import org.cistern.http.directive.DeltaSeconds;
+import org.cistern.http.target.Request;
+import org.cistern.http.target.Target;
 import org.cistern.rule.Rule;
 
 /**

@@ -5,8 +5,8 @@ import java.util.List;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
-import org.cistern.http.ResponseDirectives;
-import org.cistern.http.Target;
+import org.cistern.http.directive.ResponseDirectives;
+import org.cistern.http.target.Target;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,10 @@ package org.cistern.freshness;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.cistern.http.Headers;
-import org.cistern.http.Members;
-import org.cistern.http.StructuredList;
-import org.cistern.http.Target;
-import org.cistern.http.UrlVariation;
+import org.cistern.http.directive.Members;
+import org.cistern.http.structured.StructuredList;
+import org.cistern.http.target.Target;
+import org.cistern.http.target.UrlVariation;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.TagSource;
 

@@ -3,12 +3,12 @@ package org.cistern.http;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as HTTP writes them: one digit or more of ASCII, no sign, no limit. */
-final class Decimal {
+public final class Decimal {
 
   private Decimal() {}
 
   /** Returns the number, the greatest long where it is greater, or null where it is none. */
-  static @Nullable Long saturated(String text) {
+  public static @Nullable Long saturated(String text) {
     long number = 0;
     for (int at = 0; at < text.length(); at++) {
       int digit = text.charAt(at) - '0';

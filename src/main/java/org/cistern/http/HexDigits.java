@@ -3,14 +3,14 @@ package org.cistern.http;
 import java.util.HexFormat;
 
 /** Numbers as lower-case hexadecimal digits of full length. */
-final class HexDigits {
+public final class HexDigits {
 
   private static final HexFormat FORMAT = HexFormat.of();
 
   private HexDigits() {}
 
   /** Returns 16 digits. */
-  static String of(long bits) {
+  public static String of(long bits) {
     return FORMAT.toHexDigits(bits);
   }
 }

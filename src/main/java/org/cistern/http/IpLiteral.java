@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * IP addresses as text and as bytes. The JDK's own parser asks the name service for whatever is not
  * an address, which a field of a stranger must never make us do.
  */
-final class IpLiteral {
+public final class IpLiteral {
 
   private static final int LONGEST = 45;
 
@@ -19,7 +19,7 @@ final class IpLiteral {
    * Returns the 4 or 16 bytes of an address without brackets, port or zone, or null where the text
    * is none. An IPv4 address in IPv6 clothes ({@code ::ffff:192.0.2.1}) gives 4 bytes.
    */
-  static byte @Nullable [] parse(String text) {
+  public static byte @Nullable [] parse(String text) {
     if (text.indexOf(':') < 0) {
       return parseV4(text);
     }
@@ -28,7 +28,7 @@ final class IpLiteral {
   }
 
   /** Returns the IPv4 address inside a mapped IPv6 address, or the address itself. */
-  static byte[] unmapped(byte[] address) {
+  public static byte[] unmapped(byte[] address) {
     boolean mapped = address.length == 16 && address[10] == -1 && address[11] == -1;
     for (int i = 0; i < 10 && mapped; i++) {
       mapped = address[i] == 0;
@@ -72,7 +72,7 @@ final class IpLiteral {
   }
 
   /** Returns the 16 bytes of an IPv6 address (RFC 4291 section 2.2), or null. */
-  static byte @Nullable [] parseV6(String text) {
+  public static byte @Nullable [] parseV6(String text) {
     if (text.length() > LONGEST) {
       return null;
     }
@@ -136,7 +136,7 @@ final class IpLiteral {
   }
 
   /** Returns the address as text: dotted, or as RFC 5952 writes it, without brackets. */
-  static String format(byte[] address) {
+  public static String format(byte[] address) {
     if (address.length == 4) {
       return (address[0] & 0xFF)
           + "."

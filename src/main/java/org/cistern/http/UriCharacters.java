@@ -1,7 +1,7 @@
 package org.cistern.http;
 
 /** Which characters stand for themselves where in a URI, and how the others are escaped. */
-final class UriCharacters {
+public final class UriCharacters {
 
   private static final byte UNRESERVED = 1;
   private static final byte PATH = 2;
@@ -25,27 +25,27 @@ final class UriCharacters {
   }
 
   /** Tells whether the character means the same escaped and raw (RFC 3986 section 2.3). */
-  static boolean isUnreserved(int c) {
+  public static boolean isUnreserved(int c) {
     return c < 128 && (CLASSES[c] & UNRESERVED) != 0;
   }
 
   /** Tells whether the character may stand raw in a path: a pchar or a slash (section 3.3). */
-  static boolean isPath(char c) {
+  public static boolean isPath(char c) {
     return c < 128 && (CLASSES[c] & PATH) != 0;
   }
 
   /** Tells whether the character may stand in the normal form of a host's name. */
-  static boolean isLowerName(char c) {
+  public static boolean isLowerName(char c) {
     return c < 128 && (CLASSES[c] & LOWER_NAME) != 0;
   }
 
   /** Tells whether the character is a control character, DEL included. */
-  static boolean isControl(int c) {
+  public static boolean isControl(int c) {
     return c < 0x20 || c == 0x7F;
   }
 
   /** Returns the byte that two hexadecimal digits at {@code at} make, or -1. */
-  static int hexByte(String text, int at) {
+  public static int hexByte(String text, int at) {
     if (at + 2 > text.length()) {
       return -1;
     }
@@ -64,7 +64,7 @@ final class UriCharacters {
   }
 
   /** Writes the byte as an escape with upper-case digits (RFC 3986 section 2.1). */
-  static void escape(int octet, StringBuilder out) {
+  public static void escape(int octet, StringBuilder out) {
     out.append('%').append(upperHex(octet >> 4)).append(upperHex(octet & 15));
   }
 

@@ -11,7 +11,7 @@ import org.cistern.upstream.breaker.CircuitBreaker;
 import org.cistern.upstream.endpoint.InstanceHealth;
 import org.cistern.upstream.exchange.UpstreamEvents;
 import org.cistern.upstream.message.UpstreamFailure;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what upstreams answer. */

@@ -1,6 +1,6 @@
 package org.cistern.purge;
 
-import org.cistern.http.Target;
+import org.cistern.http.target.Target;
 
 /**
  * What is to be purged, and how.

@@ -24,12 +24,12 @@ public record PlacedRule(Rule rule, Source source) {
   }
 
   /** Returns a remark on this rule. */
-  Problem remark(Problem.Severity severity, String field, String sentence) {
+  public Problem remark(Problem.Severity severity, String field, String sentence) {
     return new Problem(severity, source.name(), source.line(), source.column(), field, sentence);
   }
 
   /** Returns the rule's name and place, for a sentence. */
-  String described() {
+  public String described() {
     return source.line() == 0
         ? "'" + rule.id() + "' (" + source.name() + ')'
         : "'" + rule.id() + "' (line " + source.line() + ')';

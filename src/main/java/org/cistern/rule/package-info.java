@@ -1,6 +1,4 @@
-/**
- * Which answers are kept: rules, the matcher compiled from them, the cache key and the user in it.
- */
+/** What is kept and for how long: the rules, and the cache key with the user in it. */
 @NullMarked
 package org.cistern.rule;
 

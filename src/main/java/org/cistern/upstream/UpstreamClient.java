@@ -27,9 +27,9 @@ import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.Pending;
 import org.cistern.upstream.message.UpstreamFailure;
-import org.cistern.upstream.target.Instance;
-import org.cistern.upstream.target.Upstream;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.Instance;
+import org.cistern.upstream.options.Upstream;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.cistern.upstream.wire.Clients;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.cistern.freshness.Lifetime.Source;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
-import org.cistern.http.ResponseDirectives;
+import org.cistern.http.directive.ResponseDirectives;
 import org.cistern.rule.Rule;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;

@@ -6,6 +6,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cistern.http.coding.AcceptEncoding;
+import org.cistern.http.coding.Coding;
+import org.cistern.http.target.TargetParser;
 import org.junit.jupiter.api.Test;
 
 /** What runs for every hit may make the value that it returns, and nothing else. */

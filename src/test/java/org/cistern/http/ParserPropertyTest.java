@@ -10,6 +10,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
+import org.cistern.http.directive.DeltaSeconds;
+import org.cistern.http.directive.RequestDirectives;
+import org.cistern.http.directive.ResponseDirectives;
+import org.cistern.http.structured.StructuredDictionary;
+import org.cistern.http.structured.StructuredValue;
 
 /** The parsers take any text: none of it makes them fail, and what they give has bounds. */
 class ParserPropertyTest {

@@ -3,8 +3,8 @@ package org.cistern.rule;
 import java.net.URI;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.Request;
-import org.cistern.http.Target;
+import org.cistern.http.target.Request;
+import org.cistern.http.target.Target;
 import org.jspecify.annotations.Nullable;
 
 /** A request as tests write it down. */
@@ -18,7 +18,7 @@ public record Asked(String method, Target target, Headers headers) implements Re
   }
 
   /** A target that need not be a URI. */
-  static Asked of(String method, Target target) {
+  public static Asked of(String method, Target target) {
     return new Asked(method, target, Headers.empty());
   }
 

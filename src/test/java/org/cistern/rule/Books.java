@@ -1,6 +1,7 @@
 package org.cistern.rule;
 
 import org.cistern.rule.load.RuleLoader;
+import org.cistern.rule.match.RuleBook;
 
 /** Rules as tests write them down. */
 public final class Books {

@@ -19,9 +19,9 @@ import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.Pending;
 import org.cistern.upstream.message.UpstreamFailure;
-import org.cistern.upstream.target.Upstream;
-import org.cistern.upstream.target.UpstreamOptions;
-import org.cistern.upstream.target.UpstreamUrls;
+import org.cistern.upstream.options.Upstream;
+import org.cistern.upstream.options.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamUrls;
 import org.jspecify.annotations.Nullable;
 
 /** A client under test with an event loop to ask from, and answers as plain values. */

@@ -6,7 +6,7 @@ import org.cistern.upstream.breaker.CircuitBreaker;
 import org.cistern.upstream.endpoint.InstanceHealth;
 import org.cistern.upstream.exchange.UpstreamEvents;
 import org.cistern.upstream.message.UpstreamFailure;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 
 /** Remembers events as lines of words. */
 final class Recorded implements UpstreamEvents {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

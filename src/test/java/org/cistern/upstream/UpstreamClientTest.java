@@ -13,7 +13,7 @@ import org.cistern.http.Headers;
 import org.cistern.upstream.Asking.Reply;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Outgoing;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 
 /** Requests and responses that go well. */

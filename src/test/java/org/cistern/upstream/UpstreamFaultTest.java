@@ -19,7 +19,7 @@ import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.Pending;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 
 /** Upstreams that fail, and what is tried again. */

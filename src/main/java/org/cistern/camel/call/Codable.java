@@ -1,10 +1,10 @@
 package org.cistern.camel.call;
 
 import org.cistern.answer.Answer;
-import org.cistern.http.DeltaSeconds;
 import org.cistern.http.Headers;
 import org.cistern.http.MediaTypes;
-import org.cistern.http.ResponseDirectives;
+import org.cistern.http.directive.DeltaSeconds;
+import org.cistern.http.directive.ResponseDirectives;
 import org.jspecify.annotations.Nullable;
 
 /** Which answers are coded for clients that accept it: those that gain by it and allow it. */

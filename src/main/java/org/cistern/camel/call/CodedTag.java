@@ -3,9 +3,9 @@ package org.cistern.camel.call;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
-import org.cistern.http.Coding;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Fields;
+import org.cistern.http.coding.Coding;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.cistern.answer.Answer;
 import org.cistern.freshness.Facts;
-import org.cistern.http.Coding;
+import org.cistern.http.coding.Coding;
 import org.cistern.purge.Checked;
 import org.cistern.rule.Rule;
 import org.cistern.tier.memory.Attachment;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
-import org.cistern.http.Via;
+import org.cistern.http.forwarding.Via;
 
 /**
  * The head of a reply, out of the head of an answer: what the gateway has to add, and without what

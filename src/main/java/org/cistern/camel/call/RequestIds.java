@@ -1,7 +1,7 @@
 package org.cistern.camel.call;
 
 import java.util.concurrent.ThreadLocalRandom;
-import org.cistern.http.RequestId;
+import org.cistern.http.forwarding.RequestId;
 import org.jspecify.annotations.Nullable;
 
 /** Where the id of a request comes from: made here, or taken over from those who are believed. */

@@ -15,13 +15,13 @@ import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
 import org.cistern.freshness.Conditions;
-import org.cistern.http.ByteRange;
-import org.cistern.http.ByteRanges;
-import org.cistern.http.ContentRange;
 import org.cistern.http.Digests;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
-import org.cistern.http.RangeOutcome;
+import org.cistern.http.range.ByteRange;
+import org.cistern.http.range.ByteRanges;
+import org.cistern.http.range.ContentRange;
+import org.cistern.http.range.RangeOutcome;
 
 /**
  * The form in which an answer goes to a client: whole, a part, or only word that it still holds.

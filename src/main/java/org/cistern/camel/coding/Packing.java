@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
-import org.cistern.http.Coding;
+import org.cistern.http.coding.Coding;
 
 /** Makes the coded form of a body. */
 public final class Packing {

@@ -3,7 +3,7 @@ package org.cistern.camel.coding;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import org.cistern.http.ByteRange;
+import org.cistern.http.range.ByteRange;
 import org.jspecify.annotations.Nullable;
 
 /**

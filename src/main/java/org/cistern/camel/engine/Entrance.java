@@ -4,16 +4,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
-import org.cistern.http.Client;
 import org.cistern.http.Fields;
-import org.cistern.http.Forwarded;
-import org.cistern.http.ForwardingNotation;
 import org.cistern.http.HopByHop;
-import org.cistern.http.Peer;
-import org.cistern.http.TargetOutcome;
-import org.cistern.http.TargetParser;
-import org.cistern.http.TargetRefusal;
-import org.cistern.http.TrustedProxies;
+import org.cistern.http.forwarding.Client;
+import org.cistern.http.forwarding.Forwarded;
+import org.cistern.http.forwarding.ForwardingNotation;
+import org.cistern.http.forwarding.Peer;
+import org.cistern.http.forwarding.TrustedProxies;
+import org.cistern.http.target.TargetOutcome;
+import org.cistern.http.target.TargetParser;
+import org.cistern.http.target.TargetRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.RequestIds;
-import org.cistern.http.Client;
 import org.cistern.http.Fields;
-import org.cistern.http.Forwarded;
-import org.cistern.http.ForwardingNotation;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
-import org.cistern.http.Target;
-import org.cistern.http.Via;
+import org.cistern.http.forwarding.Client;
+import org.cistern.http.forwarding.Forwarded;
+import org.cistern.http.forwarding.ForwardingNotation;
+import org.cistern.http.forwarding.Via;
+import org.cistern.http.target.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import org.cistern.http.TraceParent;
+import org.cistern.http.forwarding.TraceParent;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request's place in a distributed trace on its way to the upstream. */

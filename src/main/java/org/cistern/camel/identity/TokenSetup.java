@@ -12,7 +12,7 @@ import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.rule.TokenVerifier;
-import org.cistern.upstream.target.UpstreamUrls;
+import org.cistern.upstream.options.UpstreamUrls;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the verifier of bearer tokens that the settings ask for. */

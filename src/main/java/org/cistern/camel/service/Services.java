@@ -15,7 +15,7 @@ import org.cistern.flight.FillBudget;
 import org.cistern.flight.Flights;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Keys;
-import org.cistern.rule.RuleBook;
+import org.cistern.rule.match.RuleBook;
 import org.cistern.tier.Tier;
 import org.cistern.tier.memory.MemoryTier;
 import org.cistern.upstream.Upstreams;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cistern.http.TrustedProxies;
-import org.cistern.upstream.target.UpstreamUrls;
+import org.cistern.http.forwarding.TrustedProxies;
+import org.cistern.upstream.options.UpstreamUrls;
 
 /**
  * What a setting may be: how its text is read, and the words for what is allowed.

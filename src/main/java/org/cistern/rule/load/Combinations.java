@@ -2,11 +2,11 @@ package org.cistern.rule.load;
 
 import java.util.Set;
 import org.cistern.rule.KeyStrategy;
-import org.cistern.rule.PathPattern;
 import org.cistern.rule.Rule;
 import org.cistern.rule.SetCookie;
 import org.cistern.rule.Strategy;
 import org.cistern.rule.WritePolicy;
+import org.cistern.rule.match.PathPattern;
 
 /**
  * What the fields of one rule make of each other. A combination that contradicts itself or could

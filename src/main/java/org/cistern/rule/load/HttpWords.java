@@ -2,7 +2,7 @@ package org.cistern.rule.load;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.cistern.rule.PathPattern;
+import org.cistern.rule.match.PathPattern;
 
 /** Reads texts that HTTP gives a form: methods, names, hosts, media types, patterns. */
 final class HttpWords {

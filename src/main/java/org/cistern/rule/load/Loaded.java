@@ -5,7 +5,7 @@ import java.util.List;
 import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Problem;
 import org.cistern.rule.Problem.Severity;
-import org.cistern.rule.RuleBook;
+import org.cistern.rule.match.RuleBook;
 
 /**
  * What became of a text or body with rules.

@@ -2,7 +2,7 @@ package org.cistern.upstream.breaker;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.cistern.upstream.target.UpstreamOptions.Breaker;
+import org.cistern.upstream.options.UpstreamOptions.Breaker;
 
 /** Every request passes and is counted. */
 final class BreakerClosed implements CircuitBreaker.State {

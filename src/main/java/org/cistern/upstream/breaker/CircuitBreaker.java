@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.cistern.upstream.target.UpstreamOptions.Breaker;
+import org.cistern.upstream.options.UpstreamOptions.Breaker;
 import org.jspecify.annotations.Nullable;
 
 /**

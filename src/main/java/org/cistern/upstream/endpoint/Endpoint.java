@@ -3,7 +3,7 @@ package org.cistern.upstream.endpoint;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 
 /** One address of an instance, with its load and its health. */
 public final class Endpoint implements Balancer.Candidate {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses of all instances of one upstream, as last resolved. */

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.TimeUnit;
-import org.cistern.upstream.target.UpstreamOptions.ActiveCheck;
+import org.cistern.upstream.options.UpstreamOptions.ActiveCheck;
 import org.jspecify.annotations.Nullable;
 
 /** The active check: it asks every endpoint now and then, past gate and breaker. */

@@ -2,7 +2,7 @@ package org.cistern.upstream.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.cistern.upstream.target.UpstreamOptions.Ejection;
+import org.cistern.upstream.options.UpstreamOptions.Ejection;
 
 /** What is believed of an instance from the requests that it answered or did not; immutable. */
 interface HealthState {

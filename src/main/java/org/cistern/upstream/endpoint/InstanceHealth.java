@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.cistern.upstream.target.UpstreamOptions.ActiveCheck;
-import org.cistern.upstream.target.UpstreamOptions.Ejection;
+import org.cistern.upstream.options.UpstreamOptions.ActiveCheck;
+import org.cistern.upstream.options.UpstreamOptions.Ejection;
 
 /** The health of one instance: what requests tell of it, and what the active check does. */
 public final class InstanceHealth {

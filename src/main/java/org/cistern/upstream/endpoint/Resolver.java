@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**

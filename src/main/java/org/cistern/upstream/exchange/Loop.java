@@ -12,7 +12,7 @@ import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.Pending;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.cistern.upstream.wire.Clients;
 
 /** One event loop's share of an upstream: its own connections, gate and deadlines. */

@@ -7,7 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import org.cistern.http.HeadBytes;
 import org.cistern.http.Headers;
 import org.cistern.upstream.message.Outgoing;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 import org.cistern.upstream.wire.HeadWriter;
 import org.cistern.upstream.wire.RequestHeads;
 import org.cistern.upstream.wire.ResponseHeads;

@@ -9,9 +9,9 @@ import org.cistern.upstream.endpoint.Endpoint;
 import org.cistern.upstream.endpoint.Endpoints;
 import org.cistern.upstream.endpoint.InstanceHealth;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
-import org.cistern.upstream.target.Instance;
-import org.cistern.upstream.target.Upstream;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.Instance;
+import org.cistern.upstream.options.Upstream;
+import org.cistern.upstream.options.UpstreamOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What all event loops share of one upstream: its endpoints, its breaker, who listens. */

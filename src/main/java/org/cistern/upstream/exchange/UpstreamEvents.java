@@ -3,7 +3,7 @@ package org.cistern.upstream.exchange;
 import org.cistern.upstream.breaker.CircuitBreaker;
 import org.cistern.upstream.endpoint.InstanceHealth;
 import org.cistern.upstream.message.UpstreamFailure;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 
 /** Is told what happens at an upstream; from any event loop, so it must be quick and safe. */
 public interface UpstreamEvents {

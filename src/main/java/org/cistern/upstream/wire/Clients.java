@@ -9,10 +9,10 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.cistern.upstream.target.Instance;
-import org.cistern.upstream.target.TlsOptions;
-import org.cistern.upstream.target.Upstream;
-import org.cistern.upstream.target.UpstreamOptions;
+import org.cistern.upstream.options.Instance;
+import org.cistern.upstream.options.TlsOptions;
+import org.cistern.upstream.options.Upstream;
+import org.cistern.upstream.options.UpstreamOptions;
 
 /** The making of Vert.x clients from an upstream's settings. */
 public final class Clients {

@@ -7,7 +7,7 @@ import io.vertx.core.net.HostAndPort;
 import java.util.function.BiConsumer;
 import org.cistern.http.HeadBytes;
 import org.cistern.upstream.message.Outgoing;
-import org.cistern.upstream.target.Instance;
+import org.cistern.upstream.options.Instance;
 
 /** The heads of requests: as bytes, or in the form of Vert.x. */
 public final class RequestHeads {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.cistern.upstream.breaker.CircuitBreaker.Permit;
 import org.cistern.upstream.breaker.CircuitBreaker.Phase;
-import org.cistern.upstream.target.UpstreamOptions.Breaker;
+import org.cistern.upstream.options.UpstreamOptions.Breaker;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.cistern.upstream.target.Instance;
-import org.cistern.upstream.target.UpstreamOptions.ActiveCheck;
-import org.cistern.upstream.target.UpstreamOptions.Ejection;
+import org.cistern.upstream.options.Instance;
+import org.cistern.upstream.options.UpstreamOptions.ActiveCheck;
+import org.cistern.upstream.options.UpstreamOptions.Ejection;
 import org.junit.jupiter.api.Test;
 
 class EndpointsTest {

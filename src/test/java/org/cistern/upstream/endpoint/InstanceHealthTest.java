@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cistern.upstream.endpoint.InstanceHealth.Phase;
-import org.cistern.upstream.target.UpstreamOptions.ActiveCheck;
-import org.cistern.upstream.target.UpstreamOptions.Ejection;
+import org.cistern.upstream.options.UpstreamOptions.ActiveCheck;
+import org.cistern.upstream.options.UpstreamOptions.Ejection;
 import org.junit.jupiter.api.Test;
 
 class InstanceHealthTest {
