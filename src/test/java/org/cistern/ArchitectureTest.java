@@ -83,7 +83,7 @@ class ArchitectureTest {
           List.of(List.of("rule.load"), List.of("rule.match"), List.of("rule")),
           List.of(
               List.of("http.forwarding"),
-              List.of("http.target", "http.directive"),
+              List.of("http.uri", "http.directive"),
               List.of("http.structured", "http.range", "http.coding"),
               List.of("http")));
 

@@ -6,7 +6,7 @@ import org.cistern.freshness.Facts;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Standing;
 import org.cistern.freshness.Verdict;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.cistern.rule.Rule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

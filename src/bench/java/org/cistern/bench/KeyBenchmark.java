@@ -1,7 +1,7 @@
 package org.cistern.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.cistern.rule.HostAliases;
 import org.cistern.rule.Key;
 import org.cistern.rule.Keys;

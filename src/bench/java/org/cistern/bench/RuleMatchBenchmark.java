@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.cistern.rule.Rule;
 import org.cistern.rule.match.RuleBook;
 import org.jspecify.annotations.Nullable;

@@ -9,8 +9,8 @@ import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.load.RuleLoader;
 import org.cistern.rule.match.RuleBook;
 

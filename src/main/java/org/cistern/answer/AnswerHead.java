@@ -3,7 +3,7 @@ package org.cistern.answer;
 import java.time.Instant;
 import java.util.Set;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /** All of an answer but its body, in bytes; see the grammar at {@link AnswerCodec}. */

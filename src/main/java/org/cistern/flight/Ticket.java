@@ -2,7 +2,7 @@ package org.cistern.flight;
 
 import java.time.Duration;
 import java.util.Set;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Key;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.cistern.http.Fields;
 import org.cistern.http.directive.RequestDirectives;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.IdentitySource;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import org.cistern.http.EntityTag;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.jspecify.annotations.Nullable;
 
 /**

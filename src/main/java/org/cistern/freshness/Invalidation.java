@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.cistern.http.Fields;
 import org.cistern.http.structured.StructuredList;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
 
 /**
  * What a request that may change something makes invalid (RFC 9111 section 4.4). It is to be purged

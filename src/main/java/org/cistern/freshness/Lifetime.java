@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.cistern.http.HttpDate;
 import org.cistern.http.directive.ResponseDirectives;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 

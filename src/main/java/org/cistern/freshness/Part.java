@@ -13,7 +13,7 @@ import org.cistern.http.range.ByteRange;
 import org.cistern.http.range.ByteRanges;
 import org.cistern.http.range.ContentRange;
 import org.cistern.http.range.RangeOutcome;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.jspecify.annotations.Nullable;
 
 /**

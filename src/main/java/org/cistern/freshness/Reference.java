@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.TargetParser;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.TargetParser;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,8 +8,8 @@ import org.cistern.answer.Position;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.http.directive.DeltaSeconds;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Rule;
 
 /**

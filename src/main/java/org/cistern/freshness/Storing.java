@@ -6,7 +6,7 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.http.directive.ResponseDirectives;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 

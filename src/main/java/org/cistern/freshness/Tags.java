@@ -5,8 +5,8 @@ import java.util.Set;
 import org.cistern.http.Headers;
 import org.cistern.http.directive.Members;
 import org.cistern.http.structured.StructuredList;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.UrlVariation;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.TagSource;
 

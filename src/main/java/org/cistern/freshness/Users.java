@@ -2,7 +2,7 @@ package org.cistern.freshness;
 
 import java.util.Set;
 import org.cistern.http.Fields;
-import org.cistern.http.target.Query;
+import org.cistern.http.uri.Query;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;

@@ -1,6 +1,6 @@
 package org.cistern.purge;
 
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 
 /**
  * What is to be purged, and how.

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

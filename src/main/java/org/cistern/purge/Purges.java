@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.cistern.rule;
 
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.jspecify.annotations.Nullable;
 
 /** What a request brings along to say whose it is. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.cistern.http.Fields;
-import org.cistern.http.target.Query;
+import org.cistern.http.uri.Query;
 import org.cistern.rule.IdentityResult.Basis;
 import org.cistern.rule.Rule.IdentitySource;
 import org.jspecify.annotations.Nullable;

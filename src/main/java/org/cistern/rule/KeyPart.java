@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cistern.http.target.Query;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.Query;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.UrlVariation;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the key that one rule has and another has not. */

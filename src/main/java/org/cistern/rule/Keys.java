@@ -3,9 +3,9 @@ package org.cistern.rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.cistern.http.Fields;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.UrlVariation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package org.cistern.rule;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.UrlVariation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.cistern.state;
 
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.purge.Purge.Scope;
 
 /** The two columns that a purge's scope has, readable with any SQLite tool. */

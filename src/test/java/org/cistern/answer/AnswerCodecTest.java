@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.cistern.answer.Decoded.Flaw;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.tier.ZstdCompression;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Key;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import org.cistern.answer.Answer;
 import org.cistern.freshness.Conditions.Outcome;
 import org.cistern.http.Headers;
 import org.cistern.http.HttpDate;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.cistern.freshness.Fixture.request;
 
 import java.util.Set;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

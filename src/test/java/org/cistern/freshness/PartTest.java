@@ -15,7 +15,7 @@ import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
 import org.cistern.http.range.ByteRange;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Asked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;

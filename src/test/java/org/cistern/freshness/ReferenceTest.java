@@ -3,8 +3,8 @@ package org.cistern.freshness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.TargetParser;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.TargetParser;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.cistern.http.coding.AcceptEncoding;
 import org.cistern.http.coding.Coding;
-import org.cistern.http.target.TargetParser;
+import org.cistern.http.uri.TargetParser;
 import org.junit.jupiter.api.Test;
 
 /** What runs for every hit may make the value that it returns, and nothing else. */

@@ -17,7 +17,7 @@ import net.jqwik.api.Tuple;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.freshness.Tags;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.purge.Purge.Scope;
 import org.jspecify.annotations.Nullable;
 

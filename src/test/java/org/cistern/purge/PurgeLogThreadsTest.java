@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.purge.Purge.Scope;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /** Answers and purges as the tests of the log need them. */

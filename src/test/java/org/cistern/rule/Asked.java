@@ -3,8 +3,8 @@ package org.cistern.rule;
 import java.net.URI;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /** A request as tests write it down. */

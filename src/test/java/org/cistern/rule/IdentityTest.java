@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.cistern.rule.IdentityResult.Basis;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

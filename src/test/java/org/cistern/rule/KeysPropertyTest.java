@@ -11,9 +11,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Query;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.Query;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.UrlVariation;
 
 class KeysPropertyTest {
 

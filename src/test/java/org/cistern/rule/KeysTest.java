@@ -6,7 +6,7 @@ import static org.cistern.rule.Asked.get;
 
 import java.util.List;
 import org.cistern.http.Headers;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.UrlVariation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

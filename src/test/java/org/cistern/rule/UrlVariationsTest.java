@@ -3,8 +3,8 @@ package org.cistern.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.UrlVariation;
 import org.junit.jupiter.api.Test;
 
 class UrlVariationsTest {

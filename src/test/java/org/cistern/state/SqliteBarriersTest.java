@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.purge.Barrier;
 import org.cistern.purge.Coverage;
 import org.cistern.purge.NotKept;

@@ -11,7 +11,7 @@ import org.cistern.answer.Position;
 import org.cistern.answer.Variants;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Key;
 
 /** Answers to store in tests; each method changes one thing of a copy. */

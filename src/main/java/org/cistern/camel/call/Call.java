@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.cistern.http.Fields;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
-import org.cistern.http.target.TargetOutcome;
-import org.cistern.http.target.TargetParser;
-import org.cistern.http.target.TargetRefusal;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.TargetOutcome;
+import org.cistern.http.uri.TargetParser;
+import org.cistern.http.uri.TargetRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**

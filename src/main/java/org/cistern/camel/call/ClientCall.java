@@ -15,7 +15,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.http.forwarding.Client;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /** A client's request on the front route, with what the steps have found out about it. */

@@ -7,7 +7,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import org.cistern.freshness.Verdict;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.upstream.Upstreams;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Pending;

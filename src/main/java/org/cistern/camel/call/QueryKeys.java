@@ -1,6 +1,6 @@
 package org.cistern.camel.call;
 
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.UrlVariation;
 import org.cistern.rule.Key;
 
 /**

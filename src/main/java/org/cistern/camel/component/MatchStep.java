@@ -11,7 +11,7 @@ import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.http.HopByHop;
 import org.cistern.http.directive.RequestDirectives;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.UrlVariation;
 import org.cistern.rule.Key;
 import org.cistern.rule.Keys;
 import org.cistern.rule.Rule;

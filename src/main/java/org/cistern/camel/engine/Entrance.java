@@ -11,9 +11,9 @@ import org.cistern.http.forwarding.Forwarded;
 import org.cistern.http.forwarding.ForwardingNotation;
 import org.cistern.http.forwarding.Peer;
 import org.cistern.http.forwarding.TrustedProxies;
-import org.cistern.http.target.TargetOutcome;
-import org.cistern.http.target.TargetParser;
-import org.cistern.http.target.TargetRefusal;
+import org.cistern.http.uri.TargetOutcome;
+import org.cistern.http.uri.TargetParser;
+import org.cistern.http.uri.TargetRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**

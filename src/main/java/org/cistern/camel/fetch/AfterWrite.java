@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Invalidation;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.purge.Purge;
 
 /**

@@ -9,7 +9,7 @@ import org.cistern.flight.Ticket;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Tags;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package org.cistern.camel.fetch;
 import org.cistern.freshness.Asked;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
 
 /** Copies of requests for work that outlives them. */
 final class Snapshots {

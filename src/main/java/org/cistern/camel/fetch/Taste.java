@@ -14,7 +14,7 @@ import org.cistern.freshness.Reason;
 import org.cistern.freshness.Standing;
 import org.cistern.freshness.Verdict;
 import org.cistern.http.Fields;
-import org.cistern.http.target.UrlVariation;
+import org.cistern.http.uri.UrlVariation;
 import org.cistern.rule.Rule;
 import org.jspecify.annotations.Nullable;
 

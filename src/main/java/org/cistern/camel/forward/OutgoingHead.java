@@ -15,7 +15,7 @@ import org.cistern.http.forwarding.Client;
 import org.cistern.http.forwarding.Forwarded;
 import org.cistern.http.forwarding.ForwardingNotation;
 import org.cistern.http.forwarding.Via;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import org.cistern.freshness.Asked;
 import org.cistern.freshness.Freshness;
 import org.cistern.freshness.Standing;
 import org.cistern.freshness.Verdict;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.purge.Checked;
 import org.cistern.purge.Coverage;
 import org.cistern.purge.Purges;

@@ -12,7 +12,7 @@ import org.cistern.camel.call.ClientCall;
 import org.cistern.freshness.Asked;
 import org.cistern.http.directive.RequestDirectives;
 import org.cistern.http.forwarding.TrustedProxies;
-import org.cistern.http.target.Request;
+import org.cistern.http.uri.Request;
 import org.cistern.rule.Credentials;
 import org.cistern.rule.Identity;
 import org.cistern.rule.IdentityResult;

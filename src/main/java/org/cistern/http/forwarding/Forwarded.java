@@ -9,7 +9,7 @@ import java.util.Set;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.http.IpLiteral;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 
 /**
  * Where a request came from: what is believed of it, and what the upstream is told (RFC 7239).

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cistern.http.Fields;
-import org.cistern.http.target.Request;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Request;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Rule;
 
 /** A rule as the matcher asks it, with its place in the order. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.cistern.http.target.Target;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Asked;
 import org.cistern.rule.Books;
 import org.cistern.rule.Rule;

@@ -2,7 +2,7 @@ package org.cistern.camel.engine.log;
 
 import java.util.Set;
 import java.util.function.Supplier;
-import org.cistern.http.target.Query;
+import org.cistern.http.uri.Query;
 import org.jspecify.annotations.Nullable;
 
 /**

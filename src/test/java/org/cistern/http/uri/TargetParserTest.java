@@ -1,7 +1,7 @@
-package org.cistern.http.target;
+package org.cistern.http.uri;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cistern.http.target.TargetRefusal.*;
+import static org.cistern.http.uri.TargetRefusal.*;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;

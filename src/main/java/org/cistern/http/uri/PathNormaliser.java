@@ -1,4 +1,4 @@
-package org.cistern.http.target;
+package org.cistern.http.uri;
 
 import org.cistern.http.UriCharacters;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.cistern.http.target;
+package org.cistern.http.uri;
 
 import java.nio.charset.StandardCharsets;
 import org.cistern.http.UriCharacters;

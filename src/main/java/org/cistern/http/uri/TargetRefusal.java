@@ -1,4 +1,4 @@
-package org.cistern.http.target;
+package org.cistern.http.uri;
 
 /** Why a request target is refused, with the status and the sentence for the client. */
 public enum TargetRefusal implements TargetOutcome {

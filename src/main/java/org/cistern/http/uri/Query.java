@@ -1,4 +1,4 @@
-package org.cistern.http.target;
+package org.cistern.http.uri;
 
 import java.util.ArrayList;
 import java.util.Comparator;
