@@ -13,6 +13,7 @@ import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.cistern.camel.engine.ManagementServer;
 import org.cistern.camel.flow.FlowExecutor;
 import org.cistern.camel.flow.StandbyErrorHandlers;
@@ -67,6 +68,8 @@ public final class Application implements AutoCloseable {
   }
 
   private void configure() {
+    // The signal is ours: requests drain before the routes stop.
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setDefaultPropertyPlaceholderLocation(
         "file:application.properties;optional=true,classpath:cistern-defaults.properties");
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
@@ -82,6 +85,7 @@ public final class Application implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void beforeConfigure(BaseMainSupport starting) {
+            RouteLoader.install(starting.getCamelContext());
             FlowExecutor.install(starting.getCamelContext());
             StandbyErrorHandlers.install(starting.getCamelContext());
             guard =

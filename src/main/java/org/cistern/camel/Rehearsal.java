@@ -34,6 +34,8 @@ public final class Rehearsal {
     environment.put("CISTERN_PORT", "0");
     environment.put("CISTERN_MANAGEMENT_PORT", "0");
     environment.put("CACHE_L3_STORAGE_PATH", folder.toString());
+    // Never asked, but a name that is looked up.
+    environment.put("CISTERN_UPSTREAM_FALLBACK_URL", "http://localhost:1");
     try (Application application =
         new Application(
             SettingsLoader.load(environment, new Properties()), Path.of("routes"), clock)) {

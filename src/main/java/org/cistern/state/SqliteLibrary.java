@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /**
  * SQLite's own library, kept in the storage folder from the first start on. Left alone, the driver
@@ -55,10 +56,18 @@ public final class SqliteLibrary {
   }
 
   private static byte @Nullable [] brought(String name) throws IOException {
-    String path = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    String path = place() + "/" + name;
     try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(path)) {
       return library == null ? null : library.readAllBytes();
     }
+  }
+
+  /** Where the driver would look, too; but to tell Linux from Android, it would run a program. */
+  private static String place() {
+    boolean linux = System.getProperty("os.name").equals("Linux") && !OSInfo.isMusl();
+    return linux
+        ? "/org/sqlite/native/Linux/" + OSInfo.getArchName()
+        : LibraryLoaderUtil.getNativeLibResourcePath();
   }
 
   private static void write(Path file, byte[] library) throws IOException {

@@ -18,26 +18,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resolver {
 
+  private final VertxInternal vertx;
   private final EventLoop loop;
-  private final AddressResolver<InetSocketAddress> names;
   private final Endpoints endpoints;
   private @Nullable ScheduledFuture<?> schedule;
 
   /** Makes a resolver that tells the endpoints, on this event loop, what it found. */
   public Resolver(VertxInternal vertx, EventLoop loop, Endpoints endpoints) {
+    this.vertx = vertx;
     this.loop = loop;
-    this.names = vertx.nettyAddressResolverGroup().getResolver(loop);
     this.endpoints = endpoints;
   }
 
-  /** Looks up every name now and then every so often. */
+  /** Looks up every name now and then every so often; addresses need no looking up. */
   public void start(List<Instance> instances, Duration every) {
     List<Instance> named = instances.stream().filter(instance -> !instance.isAddress()).toList();
     if (!named.isEmpty()) {
-      schedule =
-          loop.scheduleWithFixedDelay(
-              () -> named.forEach(this::lookUp), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+      lookUp(named, every);
     }
+  }
+
+  private void lookUp(List<Instance> named, Duration every) {
+    AddressResolver<InetSocketAddress> names = vertx.nettyAddressResolverGroup().getResolver(loop);
+    schedule =
+        loop.scheduleWithFixedDelay(
+            () -> named.forEach(instance -> lookUp(names, instance)),
+            0,
+            every.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Looks up no more; the last addresses stay. */
@@ -47,7 +55,7 @@ public final class Resolver {
     }
   }
 
-  private void lookUp(Instance instance) {
+  private void lookUp(AddressResolver<InetSocketAddress> names, Instance instance) {
     names
         .resolveAll(InetSocketAddress.createUnresolved(instance.host(), instance.port()))
         .addListener((Future<List<InetSocketAddress>> found) -> take(instance, found));

@@ -1,0 +1,44 @@
+package org.cistern.camel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.apache.camel.spi.Resource;
+
+/**
+ * The loader of routes in YAML. Camel reads each file twice, first for the beans and pipes that
+ * other files and settings may name; a file without such is spared the first reading.
+ */
+final class RouteLoader extends YamlRoutesBuilderLoader {
+
+  /** The keys that the first reading looks for; the version of a kind stands before each pipe. */
+  private static final String BEANS = "beans";
+
+  private static final String KIND = "apiVersion";
+
+  private RouteLoader() {}
+
+  /** Makes a context read its routes so. */
+  static void install(CamelContext context) {
+    RouteLoader loader = new RouteLoader();
+    loader.setCamelContext(context);
+    context.getRegistry().bind("cisternRouteLoader", loader);
+  }
+
+  @Override
+  public void preParseRoute(Resource file) throws Exception {
+    String text = text(file);
+    if (text.contains(BEANS) || text.contains(KIND)) {
+      super.preParseRoute(file);
+    }
+  }
+
+  private static String text(Resource file) throws IOException {
+    try (InputStream content = file.getInputStream()) {
+      return new String(content.readAllBytes(), UTF_8);
+    }
+  }
+}
