@@ -9,6 +9,11 @@ import java.util.stream.Stream;
 import org.cistern.upstream.endpoint.Endpoint;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
+import org.cistern.upstream.wire.Arrival;
+import org.cistern.upstream.wire.RequestHeads;
+import org.cistern.upstream.wire.ResponseHeads;
+import org.cistern.upstream.wire.Turn;
+import org.cistern.upstream.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements RequestPump.Listener {
 
+  private static final String UNASKED = "switched to a protocol that nobody had asked for";
+
   private final Exchange exchange;
   private final Endpoint endpoint;
   private @Nullable Sending sending;
+  private @Nullable Turn turn;
   private @Nullable ResponseBody body;
   private Instant sentAt = Instant.EPOCH;
   private boolean over;
@@ -41,6 +49,19 @@ final class Attempt implements RequestPump.Listener {
   /** Asks for a connection, and goes on from there. */
   void start() {
     endpoint.begin();
+    Wire kept = exchange.lane().kept().take(endpoint);
+    if (kept != null && exchange.isPlain()) {
+      send(kept);
+    } else {
+      connect(kept);
+    }
+  }
+
+  /** What is kept counts at Vert.x as in use, so it goes back where Vert.x has to find it. */
+  private void connect(@Nullable Wire kept) {
+    if (kept != null) {
+      kept.giveBack();
+    }
     exchange.lane().http().request(endpoint.route()).onComplete(this::connected);
   }
 
@@ -48,27 +69,72 @@ final class Attempt implements RequestPump.Listener {
     if (over) {
       // The exchange ended meanwhile.
       if (result.succeeded()) {
-        Sending.giveBack(result.result());
+        StreamSending.giveBack(result.result());
       }
     } else if (result.failed()) {
       Throwable cause = result.cause();
       fail(Failures.connecting(cause), "cannot be reached: " + cause.getMessage());
     } else {
-      send(result.result());
+      connected(result.result());
+    }
+  }
+
+  private void connected(HttpClientRequest ready) {
+    Wire wire = exchange.isPlain() ? Wire.of(ready.connection()) : null;
+    if (wire == null) {
+      send(ready);
+    } else {
+      wire.lease(ready);
+      send(wire);
     }
   }
 
   private void send(HttpClientRequest ready) {
     try {
-      sending = Sending.head(ready, exchange, this);
+      sending = StreamSending.head(ready, exchange, this);
     } catch (IllegalArgumentException refused) {
-      Sending.giveBack(ready);
-      fail(Kind.REQUEST, "cannot be asked so: " + refused.getMessage());
+      StreamSending.giveBack(ready);
+      refuse(refused);
       return;
     }
     sentAt = exchange.site().sent(endpoint);
     ready.response().onComplete(this::answered);
     sending.start(exchange, this);
+  }
+
+  private void send(Wire wire) {
+    try {
+      sending =
+          new PlainSending(wire, RequestHeads.encode(exchange.outgoing(), endpoint.instance()));
+    } catch (IllegalArgumentException refused) {
+      keep(wire);
+      refuse(refused);
+      return;
+    }
+    sentAt = exchange.site().sent(endpoint);
+    turn = wire.turn(exchange.context(), this::answered, this::broke, this::keep);
+    sending.start(exchange, this);
+  }
+
+  private void keep(Wire wire) {
+    exchange.lane().kept().put(endpoint, wire);
+  }
+
+  private void refuse(IllegalArgumentException why) {
+    fail(Kind.REQUEST, "cannot be asked so: " + why.getMessage());
+  }
+
+  private void answered(Arrival arrival) {
+    Turn from = turn;
+    if (over || from == null) {
+      return;
+    }
+    if (arrival.status() == 101) {
+      fail(Kind.PROTOCOL, UNASKED);
+    } else {
+      body = new ResponseBody(this, from, from::trailers);
+      exchange.head(this, body, null, arrival);
+    }
   }
 
   /** The request's body may go now: told by a 100, or by waiting long enough. */
@@ -85,12 +151,12 @@ final class Attempt implements RequestPump.Listener {
     if (result.failed()) {
       broke(result.cause());
     } else if (result.result().statusCode() != 101) {
-      body = new ResponseBody(this, result.result());
-      exchange.head(this, body, null, result.result());
+      body = read(result.result());
+      exchange.head(this, body, null, Arrival.of(result.result()));
     } else if (!isAskedFor(result.result().getHeader(HttpHeaders.UPGRADE))) {
       // Nobody else hears of its end, and it is no news.
       result.result().exceptionHandler(reset -> {});
-      fail(Kind.PROTOCOL, "switched to a protocol that nobody had asked for");
+      fail(Kind.PROTOCOL, UNASKED);
     } else {
       switched(result.result());
     }
@@ -107,10 +173,15 @@ final class Attempt implements RequestPump.Listener {
 
   /** The connection belongs to whoever asked; it counts as in progress until it closes. */
   private void switched(HttpClientResponse response) {
-    ResponseBody none = new ResponseBody(this, response);
+    ResponseBody none = read(response);
     body = none;
     response.request().connection().closeHandler(nothing -> ended());
-    exchange.head(this, none, response.netSocket(), response);
+    exchange.head(this, none, response.netSocket(), Arrival.of(response));
+  }
+
+  private ResponseBody read(HttpClientResponse response) {
+    return new ResponseBody(
+        this, response, () -> ResponseHeads.trailers(response.headers(), response.trailers()));
   }
 
   /** The connection failed, before the head or after it. */

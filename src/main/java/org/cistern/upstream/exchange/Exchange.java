@@ -3,7 +3,6 @@ package org.cistern.upstream.exchange;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -17,6 +16,8 @@ import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.Pending;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
+import org.cistern.upstream.wire.Arrival;
+import org.cistern.upstream.wire.RequestHeads;
 import org.cistern.upstream.wire.ResponseHeads;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,17 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
     return lane;
   }
 
+  ContextInternal context() {
+    return context;
+  }
+
   Outgoing outgoing() {
     return outgoing;
+  }
+
+  /** Tells whether it goes past Vert.x; where HTTP/2 is wished for, Vert.x may add to a head. */
+  boolean isPlain() {
+    return !site.options().http2() && RequestHeads.isPlain(outgoing);
   }
 
   /** Goes to the gate, and through it where there is a place. */
@@ -136,12 +146,11 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   }
 
   /** The head of the response is here. */
-  void head(
-      Attempt from, ResponseBody body, @Nullable NetSocket socket, HttpClientResponse response) {
+  void head(Attempt from, ResponseBody body, @Nullable NetSocket socket, Arrival arrival) {
     stage = Stage.READING;
     Instant now = site.now();
-    site.answered(from, response.statusCode(), permit, now);
-    Incoming.Head head = ResponseHeads.read(response, outgoing.method(), from.sentAt(), now);
+    site.answered(from, arrival.status(), permit, now);
+    Incoming.Head head = ResponseHeads.read(arrival, outgoing.method(), from.sentAt(), now);
     patience.awaitMore();
     answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));
   }

@@ -7,8 +7,9 @@ import io.vertx.core.http.HttpClient;
  *
  * @param http the connections
  * @param gate the bound on requests in progress and waiting
+ * @param kept those of the connections that wait for their next plain request
  */
-record Lane(HttpClient http, Gate gate) {
+record Lane(HttpClient http, Gate gate, Kept kept) {
 
   /** Tells whether nobody is in progress or waits. */
   boolean idle() {

@@ -33,12 +33,17 @@ public final class Loop {
     this.site = site;
     int places = share.orOneOf(limits.connections());
     int upgraded = share.orOneOf(limits.upgraded());
-    this.requests = new Lane(clients.http(places), new Gate(places, share.of(limits.waiting())));
-    this.upgrades = new Lane(clients.upgrading(upgraded), new Gate(upgraded, 0));
+    this.requests =
+        new Lane(clients.http(places), new Gate(places, share.of(limits.waiting())), kept(loop));
+    this.upgrades = new Lane(clients.upgrading(upgraded), new Gate(upgraded, 0), kept(loop));
     this.deadlines = new Deadlines(loop);
     this.headTicks = Deadlines.ticks(timeouts.head());
     this.idleTicks = Deadlines.ticks(timeouts.idle());
     this.expectTicks = Deadlines.ticks(timeouts.expect());
+  }
+
+  private Kept kept(EventLoop loop) {
+    return new Kept(loop, site.options().timeouts().keepAlive());
   }
 
   /** Sends a request, unless the breaker is open. */

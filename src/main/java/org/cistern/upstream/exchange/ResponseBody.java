@@ -2,10 +2,9 @@ package org.cistern.upstream.exchange;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.streams.ReadStream;
+import java.util.function.Supplier;
 import org.cistern.http.Headers;
-import org.cistern.upstream.wire.ResponseHeads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ResponseBody implements ReadStream<Buffer> {
 
   private final Attempt attempt;
-  private final HttpClientResponse response;
+  private final ReadStream<Buffer> response;
+  private final Supplier<Headers> source;
   private @Nullable Handler<Buffer> reader;
   private @Nullable Handler<Void> ender;
   private @Nullable Handler<Throwable> failer;
@@ -25,9 +25,11 @@ final class ResponseBody implements ReadStream<Buffer> {
   private boolean over;
   private boolean arrived;
 
-  ResponseBody(Attempt attempt, HttpClientResponse response) {
+  /** Takes a stream to read from; its trailers are asked for at its end. */
+  ResponseBody(Attempt attempt, ReadStream<Buffer> response, Supplier<Headers> trailers) {
     this.attempt = attempt;
     this.response = response;
+    this.source = trailers;
     response.pause();
     response.handler(this::part);
     response.endHandler(this::end);
@@ -82,7 +84,7 @@ final class ResponseBody implements ReadStream<Buffer> {
     arrived = true;
     if (!over) {
       over = true;
-      trailers = ResponseHeads.trailers(response);
+      trailers = source.get();
       attempt.ended();
       if (ender != null) {
         ender.handle(null);

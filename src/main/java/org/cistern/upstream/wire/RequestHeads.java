@@ -31,15 +31,25 @@ public final class RequestHeads {
   }
 
   /**
-   * Returns the head of a request without a body, as HTTP/1.1 writes it. Vert.x is told method and
-   * target all the same, but no field.
+   * Tells whether a request may go as bytes: it has no body, the decoder need not know its method,
+   * and what it says of its connection is ours to say.
+   */
+  public static boolean isPlain(Outgoing outgoing) {
+    return outgoing.body() == null
+        && outgoing.upgrade() == null
+        && !outgoing.method().equals("HEAD")
+        && !outgoing.method().equals("CONNECT")
+        && !outgoing.headers().has("Connection");
+  }
+
+  /**
+   * Returns the head of a plain request, as HTTP/1.1 writes it.
    *
    * @throws IllegalArgumentException where a part of it would break out of its line
    */
-  public static HeadBytes encode(Outgoing outgoing, Instance instance, HttpClientRequest request) {
-    begin(outgoing, instance, request);
+  public static HeadBytes encode(Outgoing outgoing, Instance instance) {
     HeadBytes head = new HeadBytes(ROOM);
-    head.request(outgoing.method(), request.getURI());
+    head.request(outgoing.method(), target(outgoing, instance));
     lines(outgoing, instance, false, head::line);
     head.end();
     return head;
@@ -47,9 +57,12 @@ public final class RequestHeads {
 
   private static void begin(Outgoing outgoing, Instance instance, HttpClientRequest request) {
     request.setMethod(HttpMethod.valueOf(outgoing.method()));
-    // OPTIONS of the server as a whole has no path (RFC 9110 section 9.3.7).
-    boolean whole = outgoing.target().equals("*");
-    request.setURI(whole ? "*" : instance.basePath() + outgoing.target());
+    request.setURI(target(outgoing, instance));
+  }
+
+  /** OPTIONS of the server as a whole has no path (RFC 9110 section 9.3.7). */
+  private static String target(Outgoing outgoing, Instance instance) {
+    return outgoing.target().equals("*") ? "*" : instance.basePath() + outgoing.target();
   }
 
   /** Host comes first (RFC 9110 section 7.2); on a stream it is no field. */

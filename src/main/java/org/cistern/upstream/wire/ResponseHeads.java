@@ -1,7 +1,6 @@
 package org.cistern.upstream.wire;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
@@ -21,25 +20,25 @@ public final class ResponseHeads {
 
   /** Reads the head of a response. */
   public static Incoming.Head read(
-      HttpClientResponse response, String method, Instant requestTime, Instant responseTime) {
-    boolean bodiless = bodiless(method, response.statusCode());
-    MultiMap fields = response.headers();
+      Arrival arrival, String method, Instant requestTime, Instant responseTime) {
+    boolean bodiless = bodiless(method, arrival.status());
+    MultiMap fields = arrival.fields();
     long length = bodiless ? 0 : length(fields);
     boolean closeDelimited =
         !bodiless
             && length < 0
-            && response.version() != HttpVersion.HTTP_2
+            && arrival.version() != HttpVersion.HTTP_2
             && !fields.contains(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED, true);
-    Headers kept = response.statusCode() == 101 ? switching(fields) : fields(fields);
+    Headers kept = arrival.status() == 101 ? switching(fields) : fields(fields);
     return new Incoming.Head(
-        response.statusCode(),
+        arrival.status(),
         kept,
         length,
         closeDelimited,
         HopByHop.maims(fields.getAll(HttpHeaders.CONNECTION)) || isOddlyFramed(fields),
         requestTime,
         responseTime,
-        version(response.version()));
+        version(arrival.version()));
   }
 
   private static String version(HttpVersion version) {
@@ -99,12 +98,11 @@ public final class ResponseHeads {
   }
 
   /** Returns the trailers but for those that the head lists (RFC 9110 section 7.6.1). */
-  public static Headers trailers(HttpClientResponse response) {
-    MultiMap trailers = response.trailers();
+  public static Headers trailers(MultiMap head, MultiMap trailers) {
     if (trailers.isEmpty()) {
       return Headers.empty();
     }
-    List<String> connection = new ArrayList<>(response.headers().getAll(HttpHeaders.CONNECTION));
+    List<String> connection = new ArrayList<>(head.getAll(HttpHeaders.CONNECTION));
     connection.addAll(trailers.getAll(HttpHeaders.CONNECTION));
     return endToEnd(trailers.iterator(), HopByHop.listed(connection));
   }

@@ -1,17 +1,22 @@
 package org.cistern.upstream.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.Consumer;
+import org.cistern.http.HeadBytes;
 import org.cistern.http.Headers;
 import org.cistern.loop.FlushRound;
 import org.cistern.upstream.message.Outgoing;
@@ -29,19 +34,25 @@ public final class Wire extends ChannelDuplexHandler {
 
   private static final AttributeKey<Wire> KEY = AttributeKey.valueOf(Wire.class, "wire");
 
+  private static final int NO_HINT = Integer.MAX_VALUE;
+  private static final long CANCEL = 8;
+
   private Outgoing.@Nullable Interim interim;
   private boolean answering;
   private int requests;
   private boolean cut;
   private boolean idle;
+  private boolean surplus;
   private final HttpConnection connection;
-  private final ChannelHandler codec;
-  private final HeadWriter heads;
+  private final ChannelHandlerContext codec;
+  private final Responses responses = new Responses();
+  private @Nullable HttpClientRequest lease;
+  private @Nullable Consumer<Wire> free;
+  private int hint = NO_HINT;
 
   private Wire(HttpConnection connection, ChannelHandlerContext codec) {
     this.connection = connection;
-    this.codec = codec.handler();
-    this.heads = new HeadWriter(codec);
+    this.codec = codec;
   }
 
   /** Begins to watch a new connection; HTTP/2 has streams of its own and is left alone. */
@@ -60,7 +71,7 @@ public final class Wire extends ChannelDuplexHandler {
   private void join(ChannelPipeline pipeline) {
     pipeline.addBefore("codec", "wire", this);
     pipeline.addBefore("handler", "interim", new InterimFilter(this));
-    pipeline.addBefore("handler", "heads", heads);
+    pipeline.addBefore("handler", "responses", responses);
   }
 
   /** Returns what watches this connection, or null for HTTP/2. */
@@ -80,13 +91,87 @@ public final class Wire extends ChannelDuplexHandler {
   public void end(Outgoing.Interim listener) {
     if (interim == listener) {
       interim = null;
-      heads.next(null);
     }
   }
 
-  /** Returns what writes heads as bytes. */
-  public HeadWriter heads() {
-    return heads;
+  /**
+   * Takes the connection from Vert.x for longer than one request: its pool counts it as in use
+   * until it is given back or closed.
+   */
+  public void lease(HttpClientRequest request) {
+    lease = request.exceptionHandler(closed -> {});
+  }
+
+  /** Gives the connection back to Vert.x; nothing may be under way on it. */
+  public void giveBack() {
+    HttpClientRequest leased = lease;
+    lease = null;
+    idle = false;
+    if (leased != null) {
+      leased.reset(CANCEL);
+    }
+  }
+
+  /**
+   * Begins a request past Vert.x, on a leased connection.
+   *
+   * @param answered is told the head of the response
+   * @param broken is told what ended it before its end
+   * @param whenFree is given the connection once the response is here whole, and it can go on
+   */
+  public Turn turn(
+      ContextInternal context,
+      Handler<Arrival> answered,
+      Handler<Throwable> broken,
+      Consumer<Wire> whenFree) {
+    Turn turn = new Turn(this, context, answered, broken);
+    free = whenFree;
+    responses.begin(turn);
+    return turn;
+  }
+
+  /** Writes the head of a request that has no body. */
+  public void send(HeadBytes head) {
+    ByteBuf out = codec.alloc().directBuffer(head.size());
+    var unused = codec.writeAndFlush(out.writeBytes(head.array(), 0, head.size()));
+  }
+
+  /** The response of a turn is here whole. */
+  void finish(Turn turn) {
+    Consumer<Wire> next = free;
+    leave();
+    if (next == null || surplus || !turn.isKeptAlive() || !isOpen()) {
+      close();
+    } else {
+      hint = turn.keepAliveHint();
+      next.accept(this);
+    }
+  }
+
+  /** What comes from here on is nobody's. */
+  void leave() {
+    free = null;
+    responses.end();
+  }
+
+  /** Stops reading, or goes on. */
+  void hold(boolean stop) {
+    codec.channel().config().setAutoRead(!stop);
+  }
+
+  /** Tells whether the connection stands. */
+  public boolean isOpen() {
+    return codec.channel().isActive();
+  }
+
+  /** Returns for how many seconds its peer says to keep it. */
+  public int hint() {
+    return hint;
+  }
+
+  /** Closes the connection, and with it what is under way. */
+  public void close() {
+    var unused = codec.channel().close();
   }
 
   /** Tells whether an earlier request was answered on it. */
@@ -112,7 +197,8 @@ public final class Wire extends ChannelDuplexHandler {
    */
   void ending() {
     idle = true;
-    if (Surplus.behind(codec)) {
+    if (Surplus.behind(codec.handler())) {
+      surplus = true;
       var unused = connection.shutdown();
     }
   }

@@ -1,0 +1,20 @@
+package org.cistern.upstream.wire;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
+
+/**
+ * The head of a response as it arrived.
+ *
+ * @param status the status code
+ * @param version the version of HTTP that it came in
+ * @param fields all its fields, those of the connection among them
+ */
+public record Arrival(int status, HttpVersion version, MultiMap fields) {
+
+  /** Returns the head of a response that Vert.x has read. */
+  public static Arrival of(HttpClientResponse response) {
+    return new Arrival(response.statusCode(), response.version(), response.headers());
+  }
+}
