@@ -60,7 +60,7 @@ public final class Turn implements ReadStream<Buffer> {
 
   /** Tells whether the connection goes on behind the response (RFC 9112 section 9.3). */
   boolean isKeptAlive() {
-    return keptAlive;
+    return keptAlive && keepAliveHint() > 0;
   }
 
   /** Returns for how many seconds the peer says to keep the connection. */
@@ -143,6 +143,7 @@ public final class Turn implements ReadStream<Buffer> {
 
   private void end(LastHttpContent last) {
     complete = true;
+    release();
     trailers = new HeadersAdaptor(last.trailingHeaders());
     wire.finish(this);
     if (demand > 0 && waiting.isEmpty() && !draining) {
@@ -185,12 +186,16 @@ public final class Turn implements ReadStream<Buffer> {
   }
 
   private void drained() {
+    release();
+    if (complete && demand > 0 && !ended) {
+      finish();
+    }
+  }
+
+  private void release() {
     if (held) {
       held = false;
       wire.hold(false);
-    }
-    if (complete && demand > 0 && !ended) {
-      finish();
     }
   }
 

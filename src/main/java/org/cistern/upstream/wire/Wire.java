@@ -106,7 +106,6 @@ public final class Wire extends ChannelDuplexHandler {
   public void giveBack() {
     HttpClientRequest leased = lease;
     lease = null;
-    idle = false;
     if (leased != null) {
       leased.reset(CANCEL);
     }
