@@ -14,6 +14,7 @@ import org.cistern.fake.FakeUpstream;
 import org.cistern.http.Headers;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Outgoing;
+import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.options.UpstreamOptions;
 import org.cistern.upstream.options.UpstreamOptions.Limits;
 import org.cistern.upstream.options.UpstreamOptions.Timeouts;
@@ -87,6 +88,49 @@ class KeptConnectionTest {
       asking.ask(Asking.get("/"));
 
       await().until(() -> origin.open() == 0);
+    }
+  }
+
+  @Test
+  void aConnectionWhoseProtocolChangedUnaskedIsNotUsedAgain() {
+    try (FakeUpstream origin =
+            FakeUpstream.playing(
+                connection -> {
+                  connection.readHead();
+                  connection.write(
+                      connection.number() == 1
+                          ? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"
+                          : HELLO);
+                  connection.awaitClose();
+                });
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      assertThat(asking.failure(Asking.get("/")).kind()).isEqualTo(UpstreamFailure.Kind.PROTOCOL);
+
+      assertThat(asking.ask(Asking.get("/")).body()).isEqualTo("hello");
+      assertThat(origin.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aRequestBegunWhenAnotherOnesResponseEndsHasItsConnection() {
+    try (FakeUpstream origin = FakeUpstream.answering(HELLO);
+        Asking asking = Asking.of(ONE, origin.port())) {
+      CompletableFuture<Asking.Reply> second = new CompletableFuture<>();
+      asking.send(
+          Asking.get("/"),
+          first -> {
+            first
+                .body()
+                .endHandler(
+                    whole ->
+                        asking.client.send(
+                            Asking.get("/"), sent -> Asking.collect(sent.result(), second)));
+            first.body().resume();
+          },
+          second);
+
+      assertThat(Asking.await(second).body()).isEqualTo("hello");
+      assertThat(origin.accepted()).isEqualTo(1);
     }
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.cistern.http.HeadBytes;
 import org.cistern.upstream.endpoint.Endpoint;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
@@ -62,10 +63,12 @@ final class Attempt implements RequestPump.Listener {
     if (kept != null) {
       kept.giveBack();
     }
+    exchange.lane().kept().connecting(endpoint);
     exchange.lane().http().request(endpoint.route()).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<HttpClientRequest> result) {
+    exchange.lane().kept().connected(endpoint);
     if (over) {
       // The exchange ended meanwhile.
       if (result.succeeded()) {
@@ -103,9 +106,9 @@ final class Attempt implements RequestPump.Listener {
   }
 
   private void send(Wire wire) {
+    HeadBytes head;
     try {
-      sending =
-          new PlainSending(wire, RequestHeads.encode(exchange.outgoing(), endpoint.instance()));
+      head = RequestHeads.encode(exchange.outgoing(), endpoint.instance());
     } catch (IllegalArgumentException refused) {
       keep(wire);
       refuse(refused);
@@ -113,6 +116,7 @@ final class Attempt implements RequestPump.Listener {
     }
     sentAt = exchange.site().sent(endpoint);
     turn = wire.turn(exchange.context(), this::answered, this::broke, this::keep);
+    sending = new PlainSending(wire, head, turn);
     sending.start(exchange, this);
   }
 

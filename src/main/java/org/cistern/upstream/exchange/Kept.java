@@ -22,8 +22,19 @@ final class Kept {
 
   private final EventLoop loop;
   private final long longestMillis;
-  private final Map<Endpoint, ArrayDeque<Waiting>> waiting = new HashMap<>();
+  private final Map<Endpoint, Line> lines = new HashMap<>();
   private boolean looking;
+
+  /** The connections to one endpoint. */
+  private static final class Line {
+
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private int connecting;
+
+    boolean isEmpty() {
+      return waiting.isEmpty() && connecting == 0;
+    }
+  }
 
   /** A connection and how often it was looked at. */
   private static final class Waiting {
@@ -41,11 +52,16 @@ final class Kept {
     this.longestMillis = longest.toMillis();
   }
 
+  private Line line(Endpoint endpoint) {
+    Line known = lines.get(endpoint);
+    return known != null ? known : lines.computeIfAbsent(endpoint, unknown -> new Line());
+  }
+
   /** Returns a connection to an endpoint that can go on, or null. */
   @Nullable Wire take(Endpoint endpoint) {
-    ArrayDeque<Waiting> line = waiting.get(endpoint);
-    while (line != null && !line.isEmpty()) {
-      Wire wire = line.pop().wire;
+    Line line = lines.get(endpoint);
+    while (line != null && !line.waiting.isEmpty()) {
+      Wire wire = line.waiting.pop().wire;
       if (wire.isOpen()) {
         return wire;
       }
@@ -53,9 +69,28 @@ final class Kept {
     return null;
   }
 
-  /** Keeps a connection for the next request. */
+  /** A request waits for Vert.x to give it a connection. */
+  void connecting(Endpoint endpoint) {
+    line(endpoint).connecting++;
+  }
+
+  /** It has one, or none at all. */
+  void connected(Endpoint endpoint) {
+    Line line = line(endpoint);
+    line.connecting--;
+    if (line.isEmpty()) {
+      lines.remove(endpoint);
+    }
+  }
+
+  /** Keeps a connection for the next request; where one waits at Vert.x, it is for that. */
   void put(Endpoint endpoint, Wire wire) {
-    waiting.computeIfAbsent(endpoint, unknown -> new ArrayDeque<>()).push(new Waiting(wire));
+    Line line = line(endpoint);
+    if (line.connecting > 0) {
+      wire.giveBack();
+      return;
+    }
+    line.waiting.push(new Waiting(wire));
     if (!looking) {
       looking = true;
       lookLater();
@@ -67,16 +102,16 @@ final class Kept {
   }
 
   private void lookAtAll() {
-    waiting.values().forEach(this::look);
-    waiting.values().removeIf(ArrayDeque::isEmpty);
-    looking = !waiting.isEmpty();
+    lines.values().forEach(line -> look(line.waiting));
+    lines.values().removeIf(Line::isEmpty);
+    looking = !lines.isEmpty();
     if (looking) {
       lookLater();
     }
   }
 
-  private void look(ArrayDeque<Waiting> line) {
-    for (Iterator<Waiting> each = line.iterator(); each.hasNext(); ) {
+  private void look(ArrayDeque<Waiting> waiting) {
+    for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
       Waiting next = each.next();
       next.looks++;
       if (!next.wire.isOpen() || isOld(next)) {

@@ -1,6 +1,7 @@
 package org.cistern.upstream.exchange;
 
 import org.cistern.http.HeadBytes;
+import org.cistern.upstream.wire.Turn;
 import org.cistern.upstream.wire.Wire;
 
 /**
@@ -8,8 +9,9 @@ import org.cistern.upstream.wire.Wire;
  *
  * @param wire the connection
  * @param head what is written
+ * @param turn the response
  */
-record PlainSending(Wire wire, HeadBytes head) implements Sending {
+record PlainSending(Wire wire, HeadBytes head, Turn turn) implements Sending {
 
   @Override
   public void start(Exchange exchange, Attempt attempt) {
@@ -53,6 +55,6 @@ record PlainSending(Wire wire, HeadBytes head) implements Sending {
 
   @Override
   public void reset() {
-    wire.close();
+    wire.close(turn);
   }
 }

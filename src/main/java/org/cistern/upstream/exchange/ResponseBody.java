@@ -121,6 +121,10 @@ final class ResponseBody implements ReadStream<Buffer> {
 
   @Override
   public ReadStream<Buffer> pause() {
+    if (over) {
+      // What is left of it is being dropped.
+      return this;
+    }
     demand = 0;
     response.pause();
     return this;

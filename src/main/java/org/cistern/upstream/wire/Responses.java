@@ -9,27 +9,46 @@ import org.jspecify.annotations.Nullable;
 /** Hands what a connection decodes to the turn that is on it; without one, Vert.x has it. */
 final class Responses extends ChannelInboundHandlerAdapter {
 
+  private final Wire wire;
   private @Nullable Turn turn;
+  private boolean closed;
+
+  Responses(Wire wire) {
+    this.wire = wire;
+  }
 
   /** The next response is for this turn. */
   void begin(Turn next) {
     turn = next;
   }
 
-  /** The response is here whole, or nobody wants the rest of it. */
+  /** The response is here whole. */
   void end() {
     turn = null;
+  }
+
+  /** Nobody wants what still comes. */
+  void close() {
+    turn = null;
+    closed = true;
+  }
+
+  /** Tells whether this turn waits for the rest of its response. */
+  boolean isFor(Turn asked) {
+    return turn == asked;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     Turn now = turn;
-    if (now == null) {
+    if (now == null && !closed) {
       context.fireChannelRead(message);
       return;
     }
     try {
-      now.read(message);
+      if (now != null) {
+        now.read(message);
+      }
     } finally {
       ReferenceCountUtil.release(message);
     }
@@ -40,6 +59,7 @@ final class Responses extends ChannelInboundHandlerAdapter {
     if (turn != null) {
       turn.roundEnded();
     }
+    wire.roundEnded();
     context.fireChannelReadComplete();
   }
 
@@ -57,8 +77,8 @@ final class Responses extends ChannelInboundHandlerAdapter {
 
   private void fail(Throwable cause) {
     Turn failed = turn;
-    turn = null;
     if (failed != null) {
+      wire.close();
       failed.broke(cause);
     }
   }

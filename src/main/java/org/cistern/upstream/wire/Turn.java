@@ -10,7 +10,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.VertxHandler;
@@ -66,15 +65,14 @@ public final class Turn implements ReadStream<Buffer> {
   /** Returns for how many seconds the peer says to keep the connection. */
   int keepAliveHint() {
     String said = head == null ? null : head.fields().get(HttpHeaders.KEEP_ALIVE);
-    int seconds = said == null ? -1 : HttpUtils.parseKeepAliveHeaderTimeout(said);
-    return seconds < 0 ? Integer.MAX_VALUE : seconds;
+    return said == null ? Integer.MAX_VALUE : KeepAlive.seconds(said);
   }
 
   /** Something of the response was decoded. */
   void read(Object message) {
     Throwable wrong = mistake(message);
     if (wrong != null) {
-      wire.leave();
+      wire.close();
       broke(wrong);
       return;
     }
@@ -176,10 +174,13 @@ public final class Turn implements ReadStream<Buffer> {
       return;
     }
     draining = true;
-    while (demand > 0 && !waiting.isEmpty()) {
-      deliver(waiting.remove());
+    try {
+      while (demand > 0 && !waiting.isEmpty()) {
+        deliver(waiting.remove());
+      }
+    } finally {
+      draining = false;
     }
-    draining = false;
     if (waiting.isEmpty()) {
       drained();
     }

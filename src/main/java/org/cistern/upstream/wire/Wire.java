@@ -3,6 +3,7 @@ package org.cistern.upstream.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -45,9 +46,10 @@ public final class Wire extends ChannelDuplexHandler {
   private boolean surplus;
   private final HttpConnection connection;
   private final ChannelHandlerContext codec;
-  private final Responses responses = new Responses();
+  private final Responses responses = new Responses(this);
   private @Nullable HttpClientRequest lease;
   private @Nullable Consumer<Wire> free;
+  private boolean done;
   private int hint = NO_HINT;
 
   private Wire(HttpConnection connection, ChannelHandlerContext codec) {
@@ -100,6 +102,7 @@ public final class Wire extends ChannelDuplexHandler {
    */
   public void lease(HttpClientRequest request) {
     lease = request.exceptionHandler(closed -> {});
+    idle = true;
   }
 
   /** Gives the connection back to Vert.x; nothing may be under way on it. */
@@ -125,6 +128,7 @@ public final class Wire extends ChannelDuplexHandler {
       Consumer<Wire> whenFree) {
     Turn turn = new Turn(this, context, answered, broken);
     free = whenFree;
+    done = false;
     responses.begin(turn);
     return turn;
   }
@@ -132,25 +136,32 @@ public final class Wire extends ChannelDuplexHandler {
   /** Writes the head of a request that has no body. */
   public void send(HeadBytes head) {
     ByteBuf out = codec.alloc().directBuffer(head.size());
-    var unused = codec.writeAndFlush(out.writeBytes(head.array(), 0, head.size()));
+    codec
+        .writeAndFlush(out.writeBytes(head.array(), 0, head.size()))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   /** The response of a turn is here whole. */
   void finish(Turn turn) {
-    Consumer<Wire> next = free;
-    leave();
-    if (next == null || surplus || !turn.isKeptAlive() || !isOpen()) {
+    responses.end();
+    done = true;
+    if (surplus || !turn.isKeptAlive()) {
       close();
     } else {
       hint = turn.keepAliveHint();
-      next.accept(this);
     }
   }
 
-  /** What comes from here on is nobody's. */
-  void leave() {
-    free = null;
-    responses.end();
+  /** What was read at once is decoded: nothing stands behind a response that ended in it. */
+  void roundEnded() {
+    Consumer<Wire> next = free;
+    if (done && next != null) {
+      done = false;
+      free = null;
+      if (isOpen()) {
+        next.accept(this);
+      }
+    }
   }
 
   /** Stops reading, or goes on. */
@@ -158,9 +169,9 @@ public final class Wire extends ChannelDuplexHandler {
     codec.channel().config().setAutoRead(!stop);
   }
 
-  /** Tells whether the connection stands. */
+  /** Tells whether the connection stands and nobody is about to close it. */
   public boolean isOpen() {
-    return codec.channel().isActive();
+    return !cut && codec.channel().isActive();
   }
 
   /** Returns for how many seconds its peer says to keep it. */
@@ -168,9 +179,20 @@ public final class Wire extends ChannelDuplexHandler {
     return hint;
   }
 
-  /** Closes the connection, and with it what is under way. */
+  /** Closes the connection, and with it what is under way; what still comes is nobody's. */
   public void close() {
-    var unused = codec.channel().close();
+    free = null;
+    idle = true;
+    responses.close();
+    // From here it is the socket's at once; from the end of the pipeline it would wait a round.
+    var unused = codec.close();
+  }
+
+  /** Closes the connection, if this turn is still on it. */
+  public void close(Turn turn) {
+    if (responses.isFor(turn)) {
+      close();
+    }
   }
 
   /** Tells whether an earlier request was answered on it. */
@@ -206,6 +228,7 @@ public final class Wire extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (idle) {
       ReferenceCountUtil.release(message);
+      cut = true;
       var unused = context.close();
       return;
     }
