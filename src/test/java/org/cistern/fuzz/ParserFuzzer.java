@@ -10,6 +10,7 @@ import org.cistern.http.EntityTag;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
 import org.cistern.http.HttpDate;
+import org.cistern.http.KeepAlive;
 import org.cistern.http.MediaTypes;
 import org.cistern.http.coding.AcceptEncoding;
 import org.cistern.http.coding.Coding;
@@ -148,6 +149,7 @@ public final class ParserFuzzer {
     MediaTypes.isCompressible(text);
     TraceParent.parse(text);
     HopByHop.strip(Headers.of("Connection", text));
+    holds(KeepAlive.seconds(text) >= 0, "a connection is kept for less than no time");
   }
 
   /** Two different requests never make one key. */

@@ -2,19 +2,13 @@ package org.cistern.upstream.exchange;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.NetSocket;
 import java.time.Instant;
-import java.util.stream.Stream;
-import org.cistern.http.HeadBytes;
 import org.cistern.upstream.endpoint.Endpoint;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.cistern.upstream.wire.Arrival;
-import org.cistern.upstream.wire.RequestHeads;
-import org.cistern.upstream.wire.ResponseHeads;
-import org.cistern.upstream.wire.Turn;
-import org.cistern.upstream.wire.Wire;
+import org.cistern.upstream.wire.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements RequestPump.Listener {
 
-  private static final String UNASKED = "switched to a protocol that nobody had asked for";
+  static final String UNASKED = "switched to a protocol that nobody had asked for";
 
   private final Exchange exchange;
   private final Endpoint endpoint;
   private @Nullable Sending sending;
-  private @Nullable Turn turn;
   private @Nullable ResponseBody body;
   private Instant sentAt = Instant.EPOCH;
   private boolean over;
@@ -42,6 +35,11 @@ final class Attempt implements RequestPump.Listener {
     return endpoint;
   }
 
+  /** Tells whether nothing of it is of use any more. */
+  boolean isOver() {
+    return over;
+  }
+
   /** Returns when the request was written. */
   Instant sentAt() {
     return sentAt;
@@ -50,7 +48,7 @@ final class Attempt implements RequestPump.Listener {
   /** Asks for a connection, and goes on from there. */
   void start() {
     endpoint.begin();
-    Wire kept = exchange.lane().kept().take(endpoint);
+    Lease kept = exchange.lane().kept().take(endpoint);
     if (kept != null && exchange.isPlain()) {
       send(kept);
     } else {
@@ -59,7 +57,7 @@ final class Attempt implements RequestPump.Listener {
   }
 
   /** What is kept counts at Vert.x as in use, so it goes back where Vert.x has to find it. */
-  private void connect(@Nullable Wire kept) {
+  private void connect(@Nullable Lease kept) {
     if (kept != null) {
       kept.giveBack();
     }
@@ -83,61 +81,58 @@ final class Attempt implements RequestPump.Listener {
   }
 
   private void connected(HttpClientRequest ready) {
-    Wire wire = exchange.isPlain() ? Wire.of(ready.connection()) : null;
-    if (wire == null) {
+    Lease lease = exchange.isPlain() ? Lease.take(ready) : null;
+    if (lease == null) {
       send(ready);
     } else {
-      wire.lease(ready);
-      send(wire);
+      send(lease);
     }
   }
 
   private void send(HttpClientRequest ready) {
+    Sending made;
     try {
-      sending = StreamSending.head(ready, exchange, this);
+      made = new StreamSending(ready, exchange, this);
     } catch (IllegalArgumentException refused) {
       StreamSending.giveBack(ready);
       refuse(refused);
       return;
     }
-    sentAt = exchange.site().sent(endpoint);
-    ready.response().onComplete(this::answered);
-    sending.start(exchange, this);
+    send(made);
   }
 
-  private void send(Wire wire) {
-    HeadBytes head;
+  private void send(Lease lease) {
+    Sending made;
     try {
-      head = RequestHeads.encode(exchange.outgoing(), endpoint.instance());
+      made = new PlainSending(exchange, this, lease);
     } catch (IllegalArgumentException refused) {
-      keep(wire);
+      keep(lease);
       refuse(refused);
       return;
     }
-    sentAt = exchange.site().sent(endpoint);
-    turn = wire.turn(exchange.context(), this::answered, this::broke, this::keep);
-    sending = new PlainSending(wire, head, turn);
-    sending.start(exchange, this);
+    send(made);
   }
 
-  private void keep(Wire wire) {
-    exchange.lane().kept().put(endpoint, wire);
+  private void send(Sending ready) {
+    sending = ready;
+    sentAt = exchange.site().sent(endpoint);
+    ready.start();
+  }
+
+  /** The connection waits for the next request. */
+  void keep(Lease lease) {
+    exchange.lane().kept().put(endpoint, lease);
   }
 
   private void refuse(IllegalArgumentException why) {
     fail(Kind.REQUEST, "cannot be asked so: " + why.getMessage());
   }
 
-  private void answered(Arrival arrival) {
-    Turn from = turn;
-    if (over || from == null) {
-      return;
-    }
-    if (arrival.status() == 101) {
-      fail(Kind.PROTOCOL, UNASKED);
-    } else {
-      body = new ResponseBody(this, from, from::trailers);
-      exchange.head(this, body, null, arrival);
+  /** The head of the response is here, with a socket where the protocol changed. */
+  void answered(Arrival arrival, ResponseBody arriving, @Nullable NetSocket socket) {
+    if (!over) {
+      body = arriving;
+      exchange.head(this, arriving, socket, arrival);
     }
   }
 
@@ -146,46 +141,6 @@ final class Attempt implements RequestPump.Listener {
     if (sending != null) {
       sending.goOn();
     }
-  }
-
-  private void answered(AsyncResult<HttpClientResponse> result) {
-    if (over) {
-      return;
-    }
-    if (result.failed()) {
-      broke(result.cause());
-    } else if (result.result().statusCode() != 101) {
-      body = read(result.result());
-      exchange.head(this, body, null, Arrival.of(result.result()));
-    } else if (!isAskedFor(result.result().getHeader(HttpHeaders.UPGRADE))) {
-      // Nobody else hears of its end, and it is no news.
-      result.result().exceptionHandler(reset -> {});
-      fail(Kind.PROTOCOL, UNASKED);
-    } else {
-      switched(result.result());
-    }
-  }
-
-  /** RFC 9110 section 7.8. What says nothing of its protocol is for whoever asked to judge. */
-  private boolean isAskedFor(@Nullable String protocol) {
-    String wanted = exchange.outgoing().upgrade();
-    return wanted != null
-        && (protocol == null
-            || Stream.of(protocol.split(",", -1))
-                .anyMatch(each -> each.strip().equalsIgnoreCase(wanted)));
-  }
-
-  /** The connection belongs to whoever asked; it counts as in progress until it closes. */
-  private void switched(HttpClientResponse response) {
-    ResponseBody none = read(response);
-    body = none;
-    response.request().connection().closeHandler(nothing -> ended());
-    exchange.head(this, none, response.netSocket(), Arrival.of(response));
-  }
-
-  private ResponseBody read(HttpClientResponse response) {
-    return new ResponseBody(
-        this, response, () -> ResponseHeads.trailers(response.headers(), response.trailers()));
   }
 
   /** The connection failed, before the head or after it. */
@@ -283,7 +238,7 @@ final class Attempt implements RequestPump.Listener {
    * Leaves the connection, which goes on but for an upload that is of no use to anyone any more.
    */
   private void leave() {
-    if (sending != null && (sending.stop(exchange) || exchange.outgoing().upgrade() != null)) {
+    if (sending != null && (sending.stop() || exchange.outgoing().upgrade() != null)) {
       sending.reset();
     }
     endpoint.end();
@@ -291,7 +246,7 @@ final class Attempt implements RequestPump.Listener {
 
   private void close() {
     if (sending != null) {
-      sending.stop(exchange);
+      sending.stop();
       sending.reset();
     }
     endpoint.end();

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cistern.upstream.endpoint.Endpoint;
-import org.cistern.upstream.wire.Wire;
+import org.cistern.upstream.wire.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +39,11 @@ final class Kept {
   /** A connection and how often it was looked at. */
   private static final class Waiting {
 
-    private final Wire wire;
+    private final Lease lease;
     private int looks;
 
-    Waiting(Wire wire) {
-      this.wire = wire;
+    Waiting(Lease lease) {
+      this.lease = lease;
     }
   }
 
@@ -58,12 +58,12 @@ final class Kept {
   }
 
   /** Returns a connection to an endpoint that can go on, or null. */
-  @Nullable Wire take(Endpoint endpoint) {
+  @Nullable Lease take(Endpoint endpoint) {
     Line line = lines.get(endpoint);
     while (line != null && !line.waiting.isEmpty()) {
-      Wire wire = line.waiting.pop().wire;
-      if (wire.isOpen()) {
-        return wire;
+      Lease lease = line.waiting.pop().lease;
+      if (lease.isOpen()) {
+        return lease;
       }
     }
     return null;
@@ -84,13 +84,13 @@ final class Kept {
   }
 
   /** Keeps a connection for the next request; where one waits at Vert.x, it is for that. */
-  void put(Endpoint endpoint, Wire wire) {
+  void put(Endpoint endpoint, Lease lease) {
     Line line = line(endpoint);
     if (line.connecting > 0) {
-      wire.giveBack();
+      lease.giveBack();
       return;
     }
-    line.waiting.push(new Waiting(wire));
+    line.waiting.push(new Waiting(lease));
     if (!looking) {
       looking = true;
       lookLater();
@@ -114,16 +114,16 @@ final class Kept {
     for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
       Waiting next = each.next();
       next.looks++;
-      if (!next.wire.isOpen() || isOld(next)) {
+      if (!next.lease.isOpen() || isOld(next)) {
         each.remove();
-        next.wire.close();
+        next.lease.close();
       }
     }
   }
 
   /** Rather too early than on a connection that its peer is about to close. */
   private boolean isOld(Waiting one) {
-    long millis = Math.min(longestMillis, one.wire.hint() * 1000L);
+    long millis = Math.min(longestMillis, one.lease.hint() * 1000L);
     return (one.looks + 1) * LOOK_MILLIS > millis;
   }
 }

@@ -1,22 +1,45 @@
 package org.cistern.upstream.exchange;
 
 import org.cistern.http.HeadBytes;
+import org.cistern.upstream.message.UpstreamFailure.Kind;
+import org.cistern.upstream.wire.Arrival;
+import org.cistern.upstream.wire.Lease;
+import org.cistern.upstream.wire.RequestHeads;
 import org.cistern.upstream.wire.Turn;
-import org.cistern.upstream.wire.Wire;
 
-/**
- * A request without a body, past Vert.x: its head is written as bytes.
- *
- * @param wire the connection
- * @param head what is written
- * @param turn the response
- */
-record PlainSending(Wire wire, HeadBytes head, Turn turn) implements Sending {
+/** A request without a body, past Vert.x: its head is written as bytes. */
+final class PlainSending implements Sending {
+
+  private final Exchange exchange;
+  private final Attempt attempt;
+  private final Lease lease;
+  private final HeadBytes head;
+  private final Turn turn;
+
+  /**
+   * Makes a request ready.
+   *
+   * @throws IllegalArgumentException where a part of the head would break out of its line
+   */
+  PlainSending(Exchange exchange, Attempt attempt, Lease lease) {
+    this.exchange = exchange;
+    this.attempt = attempt;
+    this.lease = lease;
+    this.head = RequestHeads.encode(exchange.outgoing(), attempt.endpoint().instance());
+    this.turn = new Turn(lease, exchange.context(), this::answered, attempt::broke);
+  }
 
   @Override
-  public void start(Exchange exchange, Attempt attempt) {
-    wire.begin(exchange);
-    wire.send(head);
+  public void start() {
+    lease.send(head, turn, exchange, attempt::keep);
+  }
+
+  private void answered(Arrival arrival) {
+    if (arrival.status() == 101) {
+      attempt.fail(Kind.PROTOCOL, Attempt.UNASKED);
+    } else {
+      attempt.answered(arrival, new ResponseBody(attempt, turn.body(), turn::trailers), null);
+    }
   }
 
   @Override
@@ -39,22 +62,22 @@ record PlainSending(Wire wire, HeadBytes head, Turn turn) implements Sending {
 
   @Override
   public boolean answering() {
-    return wire.answering();
+    return lease.answering();
   }
 
   @Override
   public boolean stale() {
-    return wire.reused() && !answering();
+    return lease.reused() && !answering();
   }
 
   @Override
-  public boolean stop(Exchange exchange) {
-    wire.end(exchange);
+  public boolean stop() {
+    lease.end(exchange);
     return false;
   }
 
   @Override
   public void reset() {
-    wire.close(turn);
+    lease.close(turn);
   }
 }

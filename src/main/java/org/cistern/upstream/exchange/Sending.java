@@ -4,7 +4,7 @@ package org.cistern.upstream.exchange;
 interface Sending {
 
   /** Begins to send; a body that is expected waits. */
-  void start(Exchange exchange, Attempt attempt);
+  void start();
 
   /** The body may go now. */
   void goOn();
@@ -25,7 +25,7 @@ interface Sending {
   boolean stale();
 
   /** Reads no more of the body; tells whether there would have been more. */
-  boolean stop(Exchange exchange);
+  boolean stop();
 
   /** Closes the connection, or the stream. */
   void reset();

@@ -6,15 +6,15 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpClosedException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands what a connection decodes to the turn that is on it; without one, Vert.x has it. */
+/** Hands what a leased connection decodes to the turn that is on it; without one, Vert.x has it. */
 final class Responses extends ChannelInboundHandlerAdapter {
 
-  private final Wire wire;
+  private final Lease lease;
   private @Nullable Turn turn;
   private boolean closed;
 
-  Responses(Wire wire) {
-    this.wire = wire;
+  Responses(Lease lease) {
+    this.lease = lease;
   }
 
   /** The next response is for this turn. */
@@ -59,7 +59,7 @@ final class Responses extends ChannelInboundHandlerAdapter {
     if (turn != null) {
       turn.roundEnded();
     }
-    wire.roundEnded();
+    lease.roundEnded();
     context.fireChannelReadComplete();
   }
 
@@ -78,7 +78,7 @@ final class Responses extends ChannelInboundHandlerAdapter {
   private void fail(Throwable cause) {
     Turn failed = turn;
     if (failed != null) {
-      wire.close();
+      lease.close();
       failed.broke(cause);
     }
   }

@@ -12,40 +12,42 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.streams.ReadStream;
-import java.util.ArrayDeque;
 import org.cistern.http.Headers;
+import org.cistern.http.KeepAlive;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request on an HTTP/1.1 connection and its response, past what Vert.x has for each request.
- * The body is paused at first, and parts that come meanwhile wait; where they are many, the
- * connection is not read any further.
- */
-public final class Turn implements ReadStream<Buffer> {
+/** One request's turn on a leased connection: its response, past what Vert.x has for each. */
+public final class Turn {
 
-  private final Wire wire;
+  private final Lease lease;
   private final ContextInternal context;
   private final Handler<Arrival> answered;
   private final Handler<Throwable> broken;
-  private final ArrayDeque<Buffer> waiting = new ArrayDeque<>(2);
+  private final Parts body;
   private @Nullable Arrival head;
   private @Nullable MultiMap trailers;
-  private @Nullable Handler<Buffer> reader;
-  private @Nullable Handler<Void> ender;
-  private long demand;
   private boolean keptAlive;
-  private boolean complete;
-  private boolean ended;
-  private boolean draining;
-  private boolean held;
 
-  Turn(Wire wire, ContextInternal context, Handler<Arrival> answered, Handler<Throwable> broken) {
-    this.wire = wire;
+  /**
+   * Makes the turn of a request that is about to be sent.
+   *
+   * @param context runs both handlers and those of the body
+   * @param answered is told the head of the response
+   * @param broken is told what ended it before its end
+   */
+  public Turn(
+      Lease lease, ContextInternal context, Handler<Arrival> answered, Handler<Throwable> broken) {
+    this.lease = lease;
     this.context = context;
     this.answered = answered;
     this.broken = broken;
+    this.body = new Parts(context, lease);
+  }
+
+  /** Returns the body; a failure is told to whoever made the turn. */
+  public ReadStream<Buffer> body() {
+    return body;
   }
 
   /** Returns the trailers; empty before the end is here. */
@@ -57,30 +59,31 @@ public final class Turn implements ReadStream<Buffer> {
         : ResponseHeads.trailers(arrived.fields(), fields);
   }
 
-  /** Tells whether the connection goes on behind the response (RFC 9112 section 9.3). */
-  boolean isKeptAlive() {
-    return keptAlive && keepAliveHint() > 0;
-  }
-
-  /** Returns for how many seconds the peer says to keep the connection. */
-  int keepAliveHint() {
-    String said = head == null ? null : head.fields().get(HttpHeaders.KEEP_ALIVE);
-    return said == null ? Integer.MAX_VALUE : KeepAlive.seconds(said);
+  /**
+   * Returns for how many seconds the connection goes on behind the response; none where its framing
+   * or its peer ends it (RFC 9112 section 9.3).
+   */
+  int keepAlive() {
+    if (!keptAlive || head == null) {
+      return 0;
+    }
+    String said = head.fields().get(HttpHeaders.KEEP_ALIVE);
+    return said == null ? KeepAlive.UNSAID : KeepAlive.seconds(said);
   }
 
   /** Something of the response was decoded. */
   void read(Object message) {
     Throwable wrong = mistake(message);
     if (wrong != null) {
-      wire.close();
+      lease.close();
       broke(wrong);
       return;
     }
     if (message instanceof HttpResponse response) {
       begin(response);
     }
-    if (message instanceof HttpContent content) {
-      part(content);
+    if (message instanceof HttpContent content && content.content().isReadable()) {
+      body.add(content.content());
     }
     if (message instanceof LastHttpContent last) {
       end(last);
@@ -118,122 +121,19 @@ public final class Turn implements ReadStream<Buffer> {
     }
   }
 
-  private void part(HttpContent content) {
-    if (content.content().isReadable()) {
-      // What waits outlives the bytes that were read.
-      Buffer part = Buffer.buffer(VertxHandler.safeBuffer(content.content().retain()));
-      if (demand > 0 && waiting.isEmpty() && !draining) {
-        context.emit(part, this::deliver);
-      } else {
-        waiting.add(part);
-      }
-    }
-  }
-
-  private void deliver(Buffer part) {
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
-    if (reader != null) {
-      reader.handle(part);
-    }
-  }
-
   private void end(LastHttpContent last) {
-    complete = true;
-    release();
     trailers = new HeadersAdaptor(last.trailingHeaders());
-    wire.finish(this);
-    if (demand > 0 && waiting.isEmpty() && !draining) {
-      context.emit(null, nothing -> finish());
-    }
+    lease.finish(this);
+    body.end();
   }
 
-  private void finish() {
-    ended = true;
-    if (ender != null) {
-      ender.handle(null);
-    }
-  }
-
-  /** All that came in this round is decoded: what nobody wants yet is not to become more. */
+  /** All that came in this round is decoded. */
   void roundEnded() {
-    if (!waiting.isEmpty() && !held) {
-      held = true;
-      wire.hold(true);
-    }
+    body.roundEnded();
   }
 
   /** The connection failed, or what came on it is no HTTP; nothing more comes. */
   void broke(Throwable cause) {
     context.emit(cause, broken);
-  }
-
-  private void drain(@Nullable Void nothing) {
-    if (draining) {
-      return;
-    }
-    draining = true;
-    try {
-      while (demand > 0 && !waiting.isEmpty()) {
-        deliver(waiting.remove());
-      }
-    } finally {
-      draining = false;
-    }
-    if (waiting.isEmpty()) {
-      drained();
-    }
-  }
-
-  private void drained() {
-    release();
-    if (complete && demand > 0 && !ended) {
-      finish();
-    }
-  }
-
-  private void release() {
-    if (held) {
-      held = false;
-      wire.hold(false);
-    }
-  }
-
-  @Override
-  public Turn exceptionHandler(@Nullable Handler<Throwable> handler) {
-    return this;
-  }
-
-  @Override
-  public Turn handler(@Nullable Handler<Buffer> handler) {
-    reader = handler;
-    return this;
-  }
-
-  @Override
-  public Turn endHandler(@Nullable Handler<Void> handler) {
-    ender = handler;
-    return this;
-  }
-
-  @Override
-  public Turn pause() {
-    demand = 0;
-    return this;
-  }
-
-  @Override
-  public Turn resume() {
-    return fetch(Long.MAX_VALUE);
-  }
-
-  @Override
-  public Turn fetch(long amount) {
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
-    if (!waiting.isEmpty() || (complete && !ended)) {
-      context.runOnContext(this::drain);
-    }
-    return this;
   }
 }

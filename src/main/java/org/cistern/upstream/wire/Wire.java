@@ -4,19 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
-import java.util.function.Consumer;
 import org.cistern.http.HeadBytes;
 import org.cistern.http.Headers;
 import org.cistern.loop.FlushRound;
@@ -35,22 +31,14 @@ public final class Wire extends ChannelDuplexHandler {
 
   private static final AttributeKey<Wire> KEY = AttributeKey.valueOf(Wire.class, "wire");
 
-  private static final int NO_HINT = Integer.MAX_VALUE;
-  private static final long CANCEL = 8;
-
+  private final HttpConnection connection;
+  private final ChannelHandlerContext codec;
   private Outgoing.@Nullable Interim interim;
   private boolean answering;
   private int requests;
   private boolean cut;
   private boolean idle;
   private boolean surplus;
-  private final HttpConnection connection;
-  private final ChannelHandlerContext codec;
-  private final Responses responses = new Responses(this);
-  private @Nullable HttpClientRequest lease;
-  private @Nullable Consumer<Wire> free;
-  private boolean done;
-  private int hint = NO_HINT;
 
   private Wire(HttpConnection connection, ChannelHandlerContext codec) {
     this.connection = connection;
@@ -66,14 +54,13 @@ public final class Wire extends ChannelDuplexHandler {
     if (codec != null) {
       Wire wire = new Wire(connection, codec);
       channel.attr(KEY).set(wire);
-      wire.join(channel.pipeline());
+      wire.join();
     }
   }
 
-  private void join(ChannelPipeline pipeline) {
-    pipeline.addBefore("codec", "wire", this);
-    pipeline.addBefore("handler", "interim", new InterimFilter(this));
-    pipeline.addBefore("handler", "responses", responses);
+  private void join() {
+    codec.pipeline().addBefore("codec", "wire", this);
+    join(new InterimFilter(this));
   }
 
   /** Returns what watches this connection, or null for HTTP/2. */
@@ -96,72 +83,27 @@ public final class Wire extends ChannelDuplexHandler {
     }
   }
 
-  /**
-   * Takes the connection from Vert.x for longer than one request: its pool counts it as in use
-   * until it is given back or closed.
-   */
-  public void lease(HttpClientRequest request) {
-    lease = request.exceptionHandler(closed -> {});
+  /** No response is awaited: what comes now belongs to no request, and ends the connection. */
+  void rest() {
     idle = true;
   }
 
-  /** Gives the connection back to Vert.x; nothing may be under way on it. */
-  public void giveBack() {
-    HttpClientRequest leased = lease;
-    lease = null;
-    if (leased != null) {
-      leased.reset(CANCEL);
-    }
+  /** Lets a handler have what is decoded before Vert.x has it. */
+  void join(ChannelHandler responses) {
+    codec.pipeline().addBefore("handler", null, responses);
   }
 
-  /**
-   * Begins a request past Vert.x, on a leased connection.
-   *
-   * @param answered is told the head of the response
-   * @param broken is told what ended it before its end
-   * @param whenFree is given the connection once the response is here whole, and it can go on
-   */
-  public Turn turn(
-      ContextInternal context,
-      Handler<Arrival> answered,
-      Handler<Throwable> broken,
-      Consumer<Wire> whenFree) {
-    Turn turn = new Turn(this, context, answered, broken);
-    free = whenFree;
-    done = false;
-    responses.begin(turn);
-    return turn;
+  /** Vert.x has what is decoded. */
+  void leave(ChannelHandler responses) {
+    codec.pipeline().remove(responses);
   }
 
   /** Writes the head of a request that has no body. */
-  public void send(HeadBytes head) {
+  void write(HeadBytes head) {
     ByteBuf out = codec.alloc().directBuffer(head.size());
     codec
         .writeAndFlush(out.writeBytes(head.array(), 0, head.size()))
         .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-  }
-
-  /** The response of a turn is here whole. */
-  void finish(Turn turn) {
-    responses.end();
-    done = true;
-    if (surplus || !turn.isKeptAlive()) {
-      close();
-    } else {
-      hint = turn.keepAliveHint();
-    }
-  }
-
-  /** What was read at once is decoded: nothing stands behind a response that ended in it. */
-  void roundEnded() {
-    Consumer<Wire> next = free;
-    if (done && next != null) {
-      done = false;
-      free = null;
-      if (isOpen()) {
-        next.accept(this);
-      }
-    }
   }
 
   /** Stops reading, or goes on. */
@@ -170,29 +112,20 @@ public final class Wire extends ChannelDuplexHandler {
   }
 
   /** Tells whether the connection stands and nobody is about to close it. */
-  public boolean isOpen() {
+  boolean isOpen() {
     return !cut && codec.channel().isActive();
   }
 
-  /** Returns for how many seconds its peer says to keep it. */
-  public int hint() {
-    return hint;
+  /** Tells whether something stood behind a response. */
+  boolean hasSurplus() {
+    return surplus;
   }
 
-  /** Closes the connection, and with it what is under way; what still comes is nobody's. */
-  public void close() {
-    free = null;
-    idle = true;
-    responses.close();
+  /** Closes the connection. */
+  void close() {
+    rest();
     // From here it is the socket's at once; from the end of the pipeline it would wait a round.
     var unused = codec.close();
-  }
-
-  /** Closes the connection, if this turn is still on it. */
-  public void close(Turn turn) {
-    if (responses.isFor(turn)) {
-      close();
-    }
   }
 
   /** Tells whether an earlier request was answered on it. */

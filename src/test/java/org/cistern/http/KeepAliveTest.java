@@ -1,4 +1,4 @@
-package org.cistern.upstream.wire;
+package org.cistern.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
