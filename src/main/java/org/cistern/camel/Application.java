@@ -1,9 +1,15 @@
 package org.cistern.camel;
 
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +51,7 @@ public final class Application implements AutoCloseable {
   /**
    * Makes the application; nothing listens yet.
    *
-   * @param routes the folder of the routes; where it is not there, those inside the program run
+   * @param routes the folder of the routes; where it holds none, those inside the program run
    * @throws SettingsException where settings or rules are wrong
    */
   public Application(Settings settings, Path routes, InstantSource clock) {
@@ -60,11 +66,21 @@ public final class Application implements AutoCloseable {
   }
 
   private static String pattern(Path routes) {
-    return Files.isDirectory(routes)
+    return holdsRoutes(routes)
         ? "file:" + routes + "/*.camel.yaml"
         : INSIDE.stream()
             .map(id -> "classpath:routes/" + id + ".camel.yaml")
             .collect(Collectors.joining(","));
+  }
+
+  private static boolean holdsRoutes(Path folder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
+      return files.iterator().hasNext();
+    } catch (NotDirectoryException | NoSuchFileException none) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void configure() {
@@ -157,7 +173,10 @@ public final class Application implements AutoCloseable {
 
   private void checkRoutes(CamelContext context) {
     Guard installed = guard;
-    List<String> mistakes = installed == null ? List.of() : installed.mistakes(context);
+    List<String> mistakes = new ArrayList<>(gateway.engine().mistakes());
+    if (installed != null) {
+      mistakes.addAll(installed.mistakes(context));
+    }
     if (!mistakes.isEmpty()) {
       throw new SettingsException(mistakes);
     }

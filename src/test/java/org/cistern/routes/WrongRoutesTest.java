@@ -75,4 +75,55 @@ class WrongRoutesTest {
         .contains("api.camel.yaml", "step what", "nowhere")
         .doesNotContain("\n");
   }
+
+  @Test
+  void twoRoutesThatTakeTheSameRequests() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder).write("other", door("path: /\n        httpMethodRestrict: GET"));
+
+    assertThat(refusal(routes))
+        .contains("'api'", "'other'", "both take the requests of / and below")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void anOptionThatTheEventLoopDoesNotKnow() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .write("other", door("path: /x/{id}\n        consumes: text/plain"));
+
+    assertThat(refusal(routes))
+        .contains("route 'other'", "consumes has no effect", "{…} in a path has no effect");
+  }
+
+  @Test
+  void noRouteThatTakesRequests() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .replace("api", "uri: platform-http", "uri: direct:nobody")
+            .replace("api", "path: /", "block: true")
+            .replace("api", "matchOnUriPrefix: true", "timeout: 1000")
+            .replace("api", "useBodyHandler: false", "failIfNoConsumers: true")
+            .replace("demonstration", "uri: platform-http", "uri: direct:nobody-either")
+            .replace("demonstration", "path: /demonstration", "block: true")
+            .replace("demonstration", "matchOnUriPrefix: true", "timeout: 1000");
+
+    assertThat(refusal(routes)).contains("no route takes requests").doesNotContain("\n");
+  }
+
+  private static String door(String options) {
+    return """
+        - route:
+            id: other
+            from:
+              uri: platform-http
+              parameters:
+                matchOnUriPrefix: true
+                useBodyHandler: false
+                %s
+              steps:
+                - setBody: {expression: {constant: {expression: other}}}
+        """
+        .formatted(options);
+  }
 }

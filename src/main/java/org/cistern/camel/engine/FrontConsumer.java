@@ -19,10 +19,11 @@ import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RouteReply;
 import org.cistern.freshness.Reason;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The front door's consumer: runs its route on the event loop that the request came on. */
+/** The consumer of a route that runs on the event loop which the request came on. */
 final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontConsumer.class);
@@ -30,14 +31,14 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
   private static final Supplier<Reply> FAILED =
       () -> Refusals.problem(500, "Route failed", "The route failed; the log has more.");
 
-  private final FrontEngine engine;
+  private final Doors doors;
   private final Intake intake;
   private final UnitOfWorkFactory units;
+  private @Nullable Door door;
 
-  FrontConsumer(
-      PlatformHttpEndpoint endpoint, Processor processor, FrontEngine engine, Intake intake) {
+  FrontConsumer(PlatformHttpEndpoint endpoint, Processor processor, Doors doors, Intake intake) {
     super(endpoint, processor);
-    this.engine = engine;
+    this.doors = doors;
     this.intake = intake;
     // Asked for once: Camel's own way looks it up in two maps for each request.
     this.units = PluginHelper.getUnitOfWorkFactory(endpoint.getCamelContext());
@@ -51,12 +52,26 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    engine.front(this::handle);
+    door = door();
+    doors.open(door);
+  }
+
+  private Door door() {
+    PlatformHttpEndpoint endpoint = getEndpoint();
+    return new Door(
+        () -> FrontOptions.route(getEndpoint()),
+        FrontOptions.path(endpoint),
+        FrontOptions.methods(endpoint),
+        this::handle,
+        FrontOptions.idle(endpoint));
   }
 
   @Override
   protected void doStop() throws Exception {
-    engine.front(null);
+    if (door != null) {
+      doors.close(door);
+      door = null;
+    }
     super.doStop();
   }
 

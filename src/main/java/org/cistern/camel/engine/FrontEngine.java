@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -25,21 +26,16 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
-import org.cistern.camel.call.Refusals;
-import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.engine.log.AccessLog;
 import org.cistern.camel.engine.log.CallListener;
 import org.cistern.camel.engine.log.LoggedQuery;
-import org.cistern.camel.engine.write.Closing;
 import org.cistern.camel.engine.write.StatusNote;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.http.forwarding.ForwardingNotation;
 import org.cistern.http.forwarding.TrustedProxies;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The engine behind {@code platform-http}: a route whose endpoint says {@code useBodyHandler=false}
@@ -49,26 +45,16 @@ import org.slf4j.LoggerFactory;
 public final class FrontEngine extends ServiceSupport
     implements PlatformHttpEngine, CamelContextAware {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FrontEngine.class);
-
-  private static final Supplier<Reply> NO_ROUTE =
-      () -> Refusals.problem(503, "No route", "No route of the gateway takes requests yet.");
-
-  private static final Supplier<Reply> VERSION =
-      () ->
-          Refusals.problem(
-              505, "HTTP version not supported", "HTTP 1.0, 1.1 and 2 are understood, no other.");
-
   private final Vertx vertx;
   private final FrontServer server;
   private final Intake intake;
   private final @Nullable AccessLog log;
   private final Router router;
-  private final Claims claims = new Claims();
+  private final Doors doors = new Doors();
   private final @Nullable DemonstrationDoor demonstration;
   private final int port;
   private final Duration drainDelay;
-  private volatile @Nullable Handler<HttpServerRequest> front;
+  private final Handler<HttpServerRequest> routed;
   private @Nullable CamelContext camelContext;
 
   /**
@@ -85,6 +71,7 @@ public final class FrontEngine extends ServiceSupport
     this.vertx = vertx;
     this.port = settings.count(Setting.PORT);
     this.router = Router.router(vertx);
+    this.routed = router::handle;
     this.demonstration =
         settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, router);
     this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
@@ -103,7 +90,7 @@ public final class FrontEngine extends ServiceSupport
             options.setPort(port),
             Runtime.getRuntime().availableProcessors(),
             settings.count(Setting.MAX_CONNECTIONS),
-            this::dispatch,
+            new Dispatcher(doors, intake)::dispatch,
             intake.refused()::malformed);
     this.drainDelay = settings.time(Setting.DRAIN_DELAY);
     router.route().order(Integer.MIN_VALUE).handler(this::passing);
@@ -186,55 +173,14 @@ public final class FrontEngine extends ServiceSupport
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
     if (!endpoint.isUseBodyHandler()) {
-      return new FrontConsumer(endpoint, processor, this, intake);
+      return new FrontConsumer(endpoint, processor, doors, intake);
     }
-    return new ClaimingConsumer(endpoint, processor, bindRouter(endpoint), claims);
+    return new ClaimingConsumer(endpoint, processor, bindRouter(endpoint), doors, routed);
   }
 
-  /** Opens or, with null, shuts the front door. */
-  void front(@Nullable Handler<HttpServerRequest> handler) {
-    this.front = handler;
-  }
-
-  private void dispatch(HttpServerRequest request) {
-    try {
-      if (!Closing.isAnnounced(request)) {
-        admit(request);
-      }
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "the request {} {} could not be handled", request.method(), pathOf(request.uri()), e);
-      intake
-          .refused()
-          .with(
-              request,
-              Refusals.problem(500, "Gateway failed", "The gateway failed; the log has more."));
-    }
-  }
-
-  private void admit(HttpServerRequest request) {
-    if (request.version() == null) {
-      intake.refused().with(request, VERSION.get());
-      return;
-    }
-    String problem = Framing.problem(request);
-    if (problem == null) {
-      route(request);
-    } else {
-      intake.refused().badRequest(request, 400, problem);
-    }
-  }
-
-  private void route(HttpServerRequest request) {
-    Handler<HttpServerRequest> door = front;
-    if (claims.covers(pathOf(request.uri()))) {
-      router.handle(request);
-    } else if (door != null) {
-      door.handle(request);
-    } else {
-      request.response().putHeader("retry-after", "1");
-      intake.refused().with(request, NO_ROUTE.get());
-    }
+  /** Returns a sentence for each thing that is wrong with the routes that take requests. */
+  public List<String> mistakes() {
+    return doors.mistakes();
   }
 
   /** A request of another route begins. */
@@ -253,14 +199,6 @@ public final class FrontEngine extends ServiceSupport
         && request.version() != HttpVersion.HTTP_1_0) {
       request.response().writeContinue();
     }
-  }
-
-  private static String pathOf(@Nullable String uri) {
-    if (uri == null) {
-      return "";
-    }
-    int query = uri.indexOf('?');
-    return query < 0 ? uri : uri.substring(0, query);
   }
 
   private String bindRouter(PlatformHttpEndpoint endpoint) {

@@ -18,9 +18,11 @@ import org.cistern.camel.engine.write.LastLines;
  */
 record Refused(LastLines last, CallListener listener) {
 
-  /** Answers what the server itself could not read. */
+  /** Answers what the server itself could not read, unless the response before was the last. */
   void malformed(HttpServerRequest request) {
-    with(request, Refusals.malformed(request.decoderResult().cause()));
+    if (!Closing.isAnnounced(request)) {
+      with(request, Refusals.malformed(request.decoderResult().cause()));
+    }
   }
 
   void badRequest(HttpServerRequest request, int status, String sentence) {

@@ -1,0 +1,92 @@
+package org.cistern.camel.engine;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The paths that a route takes requests of: one, or with {@code below} all under it as well; {@code
+ * {name}} stands for any segment.
+ */
+final class DoorPath {
+
+  /** Closest first: more segments, then more of them named, then what takes nothing below. */
+  static final Comparator<DoorPath> CLOSEST =
+      Comparator.<DoorPath>comparingInt(path -> -path.segments.size())
+          .thenComparingInt(DoorPath::open)
+          .thenComparing(path -> path.below);
+
+  private final List<String> segments;
+  private final boolean below;
+
+  private DoorPath(List<String> segments, boolean below) {
+    this.segments = segments;
+    this.below = below;
+  }
+
+  static DoorPath of(String path, boolean below) {
+    String rest = path.startsWith("/") ? path.substring(1) : path;
+    return new DoorPath(rest.isEmpty() ? List.of() : List.of(rest.split("/", -1)), below);
+  }
+
+  /** Tells whether it takes whatever is asked for, even what is no path. */
+  boolean isEverything() {
+    return below && segments.isEmpty();
+  }
+
+  /** Returns how many segments may be anything. */
+  int open() {
+    return (int) segments.stream().filter(DoorPath::isOpen).count();
+  }
+
+  private static boolean isOpen(String segment) {
+    return segment.startsWith("{");
+  }
+
+  /** Tells whether the path of a request, without its query, is one of them. */
+  boolean covers(String path) {
+    return isEverything() || (segments.isEmpty() ? isRoot(path) : coversAll(path));
+  }
+
+  private static boolean isRoot(String path) {
+    return path.equals("/") || path.isEmpty();
+  }
+
+  private boolean coversAll(String path) {
+    int from = 0;
+    for (String segment : segments) {
+      if (from >= path.length() || path.charAt(from) != '/') {
+        return false;
+      }
+      int to = end(path, from + 1);
+      if (!fits(segment, path, from + 1, to)) {
+        return false;
+      }
+      from = to;
+    }
+    return from == path.length() || below && path.charAt(from) == '/';
+  }
+
+  private static int end(String path, int from) {
+    int slash = path.indexOf('/', from);
+    return slash < 0 ? path.length() : slash;
+  }
+
+  private static boolean fits(String segment, String path, int from, int to) {
+    return isOpen(segment) || segment.length() == to - from && path.startsWith(segment, from);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DoorPath path && segments.equals(path.segments) && below == path.below;
+  }
+
+  @Override
+  public int hashCode() {
+    return segments.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "/" + String.join("/", segments) + (below ? " and below" : "");
+  }
+}

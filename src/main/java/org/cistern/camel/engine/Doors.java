@@ -1,0 +1,100 @@
+package org.cistern.camel.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The doors that are open; a request goes through the one whose path is closest to its own. */
+final class Doors {
+
+  private static final Comparator<Door> CLOSEST =
+      Comparator.comparing(Door::path, DoorPath.CLOSEST);
+
+  private volatile List<Door> open = List.of();
+
+  synchronized void open(Door door) {
+    List<Door> all = new ArrayList<>(open);
+    all.add(door);
+    all.sort(CLOSEST);
+    open = List.copyOf(all);
+  }
+
+  synchronized void close(Door door) {
+    List<Door> left = new ArrayList<>(open);
+    left.remove(door);
+    open = List.copyOf(left);
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /** Returns the one door that takes every request, or null where it has to be looked for. */
+  @Nullable Door only() {
+    List<Door> now = open;
+    if (now.size() != 1) {
+      return null;
+    }
+    Door door = now.get(0);
+    return door.path().isEverything() && door.methods().isEmpty() ? door : null;
+  }
+
+  /** Returns the door of a request, or null where none takes it. */
+  @Nullable Door of(String path, String method) {
+    for (Door door : open) {
+      if (door.path().covers(path) && door.takes(method)) {
+        return door;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the methods with which something could enter by this path, in order. */
+  Set<String> methods(String path) {
+    Set<String> methods = new TreeSet<>();
+    open.stream()
+        .filter(door -> door.path().covers(path))
+        .forEach(door -> methods.addAll(door.methods()));
+    return methods;
+  }
+
+  /** Returns a sentence for each thing that is wrong with what is open. */
+  List<String> mistakes() {
+    List<Door> now = open;
+    List<String> sentences = new ArrayList<>();
+    if (now.isEmpty()) {
+      sentences.add(
+          "routes: no route takes requests; the shipped routes/api.camel.yaml does, from"
+              + " platform-http.");
+    }
+    for (int i = 0; i < now.size(); i++) {
+      idle(now.get(i), sentences);
+      twin(now, i, sentences);
+    }
+    return sentences;
+  }
+
+  private static void idle(Door door, List<String> sentences) {
+    String route = door.route().get();
+    for (String option : door.idle()) {
+      sentences.add(
+          "routes: route '%s' runs on the event loop (useBodyHandler: false), where %s has no effect."
+              .formatted(route, option));
+    }
+  }
+
+  private static void twin(List<Door> doors, int at, List<String> sentences) {
+    Door door = doors.get(at);
+    doors.subList(at + 1, doors.size()).stream()
+        .filter(door::isTwinOf)
+        .filter(other -> door.handler() != other.handler())
+        .forEach(
+            other ->
+                sentences.add(
+                    "routes: the routes '%s' and '%s' both take the requests of %s."
+                        .formatted(door.route().get(), other.route().get(), door.path())));
+  }
+}

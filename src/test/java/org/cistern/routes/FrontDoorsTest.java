@@ -1,0 +1,141 @@
+package org.cistern.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cistern.GatewayUnderTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which requests enter which route. */
+class FrontDoorsTest {
+
+  @TempDir Path folder;
+
+  private RecordingUpstream origin;
+  private RouteFolder routes;
+
+  @BeforeEach
+  void open() {
+    origin = RecordingUpstream.cacheable();
+    routes = RouteFolder.copyIn(folder);
+  }
+
+  @AfterEach
+  void close() {
+    origin.close();
+  }
+
+  private GatewayUnderTest start() {
+    return GatewayUnderTest.in(folder).routes(routes.path()).upstream(origin.url()).start();
+  }
+
+  private RouteFolder route(String name, String path, String options) {
+    return routes.write(
+        name,
+        """
+        - route:
+            id: %s
+            from:
+              uri: platform-http
+              parameters: {path: %s, %s}
+              steps:
+                - setBody: {expression: {constant: {expression: %s}}}
+        """
+            .formatted(name, path, options, name));
+  }
+
+  @Test
+  void aSecondRouteOnTheEventLoopTakesItsOwnPathAndNoOther() {
+    route("ping", "/ping", "useBodyHandler: false");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/ping").body()).isEqualTo("ping");
+      assertThat(gateway.get("/ping/x").body()).startsWith("origin: ");
+      assertThat(gateway.get("/other").body()).startsWith("origin: ");
+    }
+  }
+
+  @Test
+  void theClosestRouteTakesARequestWhicheverThreadItRunsOn() {
+    route("wide", "/a", "matchOnUriPrefix: true");
+    route("near", "/a/b", "matchOnUriPrefix: true, useBodyHandler: false");
+    route("exact", "/a/b/c", "useBodyHandler: true");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/a/x").body()).isEqualTo("wide");
+      assertThat(gateway.get("/a/b").body()).isEqualTo("near");
+      assertThat(gateway.get("/a/b/c").body()).isEqualTo("exact");
+      assertThat(gateway.get("/a/b/c/d").body()).isEqualTo("near");
+    }
+  }
+
+  @Test
+  void theFrontRouteTakesOnlyWhatItsEndpointNames() {
+    routes.replace("api", "path: /", "path: /api");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/api/x").body()).startsWith("origin: GET /api/x");
+      assertThat(gateway.get("/apix").statusCode()).isEqualTo(404);
+      assertThat(gateway.get("/").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aMethodThatNoRouteTakesIs405WithThoseThatOneDoes() {
+    routes.replace("api", "path: /", "path: /\n        httpMethodRestrict: GET,head");
+    try (GatewayUnderTest gateway = start()) {
+      HttpResponse<String> refused = gateway.send("POST", "/x", "a");
+
+      assertThat(refused.statusCode()).isEqualTo(405);
+      assertThat(refused.headers().firstValue("allow")).contains("GET, HEAD");
+      assertThat(gateway.get("/x").body()).startsWith("origin: ");
+    }
+  }
+
+  @Test
+  void twoRoutesShareAPathByTheirMethods() {
+    routes.replace("api", "path: /", "path: /\n        httpMethodRestrict: GET");
+    route("writes", "/", "matchOnUriPrefix: true, useBodyHandler: false, httpMethodRestrict: POST");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/x").body()).startsWith("origin: ");
+      assertThat(gateway.send("POST", "/x", "a").body()).isEqualTo("writes");
+    }
+  }
+
+  @Test
+  void aTargetInAbsoluteFormEntersByItsPath() {
+    route("own", "/own", "matchOnUriPrefix: true");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(raw(gateway, "http://a/own/x?b=c")).endsWith("own");
+      assertThat(raw(gateway, "http://a")).contains("origin: GET / ");
+    }
+  }
+
+  @Test
+  void aFolderWithRulesAloneHasTheRoutesOfTheProgram() throws Exception {
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    Files.copy(Path.of("routes/cache-rules.yaml"), alone.resolve("cache-rules.yaml"));
+    try (GatewayUnderTest gateway =
+        GatewayUnderTest.in(folder).routes(alone).upstream(origin.url()).start()) {
+      assertThat(gateway.get("/x").body()).startsWith("origin: ");
+    }
+  }
+
+  private static String raw(GatewayUnderTest gateway, String target) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      socket.setSoTimeout(20_000);
+      String request = "GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
