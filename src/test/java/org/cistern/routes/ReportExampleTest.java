@@ -8,25 +8,35 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.cistern.GatewayUnderTest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example whose upstream is a database: what Camel can ask, the gateway keeps. */
 class ReportExampleTest {
 
+  private static final Path EXAMPLE = Path.of("routes/examples/report.camel.yaml");
+
   @TempDir Path folder;
+
+  private final List<String> set = new ArrayList<>();
 
   @Test
   void theRowsOfADatabaseAreAskedForOnceAndThenAnsweredFromMemory() throws Exception {
     String url = "jdbc:sqlite:" + folder.resolve("reports.db");
     execute(url, "create table sale (item text, amount int)");
     execute(url, "insert into sale values ('rope', 3)");
+    set("report.query", "select item, amount from sale");
+    set("report.life", "60");
+    set("camel.beans.reports", "#class:org.sqlite.SQLiteDataSource");
+    set("camel.beans.reports.url", url);
     RouteFolder routes =
         RouteFolder.copyIn(folder)
             .replace("api", "from: direct:upstream", "from: direct:report")
-            .write("report", example())
-            .write("beans", dataSource(url));
+            .write("report", Files.readString(EXAMPLE));
 
     try (GatewayUnderTest gateway = GatewayUnderTest.in(folder).routes(routes.path()).start()) {
       HttpResponse<String> first = gateway.get("/report");
@@ -41,20 +51,15 @@ class ReportExampleTest {
     }
   }
 
-  private static String example() throws Exception {
-    return Files.readString(Path.of("routes/examples/report.camel.yaml"))
-        .replace("{{cistern.report-query}}", "select item, amount from sale")
-        .replace("{{cistern.report-life}}", "60");
+  /** What its note asks for, as options of the command line. */
+  private void set(String name, String value) {
+    System.setProperty(name, value);
+    set.add(name);
   }
 
-  private static String dataSource(String url) {
-    return """
-        - beans:
-            - name: reports
-              type: org.sqlite.SQLiteDataSource
-              properties: {url: '%s'}
-        """
-        .formatted(url);
+  @AfterEach
+  void unset() {
+    set.forEach(System::clearProperty);
   }
 
   private static void execute(String url, String sql) throws Exception {

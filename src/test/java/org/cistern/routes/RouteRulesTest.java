@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.cistern.camel.settings.Setting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,12 @@ class RouteRulesTest {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private static final Set<String> STEPS_OF_LANGUAGES = Set.of("simple", "constant", "jsonpath");
+
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{\\{((?:cistern|cache|redis)\\..*?)}}");
+
+  /** Tells whether the demonstration API runs; it follows from another setting. */
+  private static final String MADE_AT_THE_START = "cistern.demonstration";
 
   private static final JsonSchema SCHEMA = schema();
 
@@ -79,6 +86,23 @@ class RouteRulesTest {
           });
     }
     assertThat(twice).isEmpty();
+  }
+
+  /**
+   * A start refuses a setting that it does not know, so nobody could fill in such a placeholder.
+   */
+  @Test
+  void aPlaceholderWithThePrefixOfOurSettingsIsASetting() throws IOException {
+    List<String> unknown = new ArrayList<>();
+    for (Path file : files()) {
+      PLACEHOLDER
+          .matcher(Files.readString(file))
+          .results()
+          .map(found -> found.group(1))
+          .filter(key -> !MADE_AT_THE_START.equals(key) && Setting.of(key).isEmpty())
+          .forEach(unknown::add);
+    }
+    assertThat(unknown).isEmpty();
   }
 
   private static List<String> problems(Path file) throws IOException {
