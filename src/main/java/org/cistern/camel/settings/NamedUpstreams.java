@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,11 +66,27 @@ final class NamedUpstreams {
     for (String variable : environment.keySet()) {
       Matcher named = VARIABLE.matcher(variable);
       if (named.matches()) {
-        names.add(named.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+        names.add(name(named));
       }
     }
-    names.removeIf(name -> TAKEN.contains(name) || name.endsWith("-fallback"));
+    names.removeIf(NamedUpstreams::isTaken);
     return names;
+  }
+
+  /** Returns the key of a URL whose variable this is, if it is that of a named upstream. */
+  static Optional<String> key(String variable) {
+    Matcher named = VARIABLE.matcher(variable);
+    return named.matches() && !isTaken(name(named))
+        ? Optional.of(PREFIX + name(named) + ".url")
+        : Optional.empty();
+  }
+
+  private static String name(Matcher variable) {
+    return variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static boolean isTaken(String name) {
+    return TAKEN.contains(name) || name.endsWith("-fallback");
   }
 
   private void read(String name) {

@@ -10,9 +10,12 @@ final class Nearest {
   private Nearest() {}
 
   static String to(String name, Function<Setting, String> names) {
+    return names.apply(setting(name, names));
+  }
+
+  static Setting setting(String name, Function<Setting, String> names) {
     return Stream.of(Setting.values())
-        .map(names)
-        .min(Comparator.comparingInt(known -> distance(name, known)))
+        .min(Comparator.comparingInt(known -> distance(name, names.apply(known))))
         .orElseThrow();
   }
 

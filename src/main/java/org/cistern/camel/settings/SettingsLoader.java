@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.cistern.upstream.options.UpstreamUrls;
 
 /** Reads settings: the environment over the file over the defaults. */
 public final class SettingsLoader {
@@ -61,8 +63,8 @@ public final class SettingsLoader {
 
   private void read(Setting setting, String text) {
     try {
-      values.put(setting, setting.kind().read().apply(text));
       texts.put(setting, text);
+      values.put(setting, setting.kind().read().apply(text));
     } catch (IllegalArgumentException | ArithmeticException e) {
       problems.add(refusal(setting, text));
     }
@@ -89,6 +91,7 @@ public final class SettingsLoader {
     }
     refusePair(Setting.TLS_CERT, Setting.TLS_KEY);
     refusePair(Setting.UPSTREAM_TLS_CERT, Setting.UPSTREAM_TLS_KEY);
+    refuseHttp2WithoutTls();
     refuseIdentityTogether();
   }
 
@@ -96,7 +99,7 @@ public final class SettingsLoader {
     Object one = values.get(certificate);
     Object other = values.get(key);
     if (given.contains(certificate) != given.contains(key)) {
-      problems.add(certificate.key() + " and " + key.key() + " go together; only one is set");
+      problems.add(given.contains(key) ? alone(key, certificate) : alone(certificate, key));
     } else if (one instanceof Path chain
         && other instanceof Path file
         && !Pem.belong(chain, file)) {
@@ -104,6 +107,38 @@ public final class SettingsLoader {
           "%s is '%s'; allowed is the private key of the certificate in %s"
               .formatted(key.key(), file, certificate.key()));
     }
+  }
+
+  private String alone(Setting one, Setting missing) {
+    return "%s is '%s'; allowed is that only together with %s"
+        .formatted(one.key(), texts.get(one), missing.key());
+  }
+
+  /** HTTP/2 is agreed on over TLS. */
+  private void refuseHttp2WithoutTls() {
+    if (Boolean.TRUE.equals(values.get(Setting.UPSTREAM_HTTP2))) {
+      Stream.of(Setting.UPSTREAM_URL, Setting.UPSTREAM_FALLBACK_URL)
+          .filter(this::isWithoutTls)
+          .forEach(setting -> problems.add(http2Over(setting)));
+    }
+  }
+
+  /** The demonstration API, for want of a URL, has no TLS either. */
+  private boolean isWithoutTls(Setting urls) {
+    String text = texts.get(urls);
+    return text == null
+        ? urls == Setting.UPSTREAM_URL
+        : Settings.parts(text.toLowerCase(Locale.ROOT)).stream()
+            .anyMatch(url -> url.startsWith("http:"));
+  }
+
+  private String http2Over(Setting urls) {
+    String text = texts.get(urls);
+    return "cistern.upstream.http2 is '%s'; allowed is that only with https URLs, and %s is %s"
+        .formatted(
+            texts.get(Setting.UPSTREAM_HTTP2),
+            urls.key(),
+            text == null ? "not set" : "'" + UpstreamUrls.masked(text) + "'");
   }
 
   private void refuseIdentityTogether() {

@@ -18,14 +18,26 @@ final class Strangers {
 
   private Strangers() {}
 
-  /** Returns a sentence for each unknown key of {@code application.properties}. */
+  /**
+   * Returns a sentence for each unknown key of {@code application.properties}; the name of a
+   * variable is none.
+   */
   static List<String> of(Properties file) {
     return file.stringPropertyNames().stream()
-        .filter(key -> KEYS.stream().anyMatch(key::startsWith))
+        .filter(key -> KEYS.stream().anyMatch(key::startsWith) || NAMES.matcher(key).matches())
         .filter(key -> Setting.of(key).isEmpty())
         .sorted()
-        .map(key -> sentence("application.properties", key, Nearest.to(key, Setting::key)))
+        .map(key -> sentence("application.properties", key, meant(key)))
         .toList();
+  }
+
+  private static String meant(String key) {
+    if (!NAMES.matcher(key).matches()) {
+      return Nearest.to(key, Setting::key);
+    }
+    String variable = key.replaceFirst("_FILE$", "");
+    return NamedUpstreams.key(variable)
+        .orElseGet(() -> Nearest.setting(variable, Setting::variable).key());
   }
 
   /**

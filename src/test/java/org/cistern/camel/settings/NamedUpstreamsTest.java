@@ -86,6 +86,11 @@ class NamedUpstreamsTest {
             () -> load(Map.of(), BILLING, "http://a", "cistern.upstream.billing.tiemout", "1s"))
         .hasMessageContaining("cistern.upstream.billing.tiemout")
         .hasMessageContaining("did you mean cistern.upstream.billing.timeout?");
+    assertThatThrownBy(
+            () -> load(Map.of(), BILLING, "http://a", "cistern.upstream.billing.http2", "true"))
+        .hasMessage(
+            "cistern.upstream.billing.http2 is 'true'; allowed is that only with https URLs, and"
+                + " cistern.upstream.billing.url is 'http://a'");
     assertThatThrownBy(() -> load(Map.of(), "cistern.upstream.billing.ulr", "http://a"))
         .hasMessageContaining("cistern.upstream.billing.ulr, which is not a setting");
     assertThatThrownBy(() -> load(Map.of(), "cistern.upstream.primary.url", "http://a"))

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cistern.fake.FakeCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,70 @@ class SettingsLoaderTest {
             "the environment sets CACHE_L1_MAXSIZE, which is not a setting;"
                 + " did you mean CACHE_L1_MAX_SIZE?");
     assertThat(load("CISTERN_UPSTREAM", "x").warnings()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CISTERN_HOST, cistern.host",
+    "REDIS_PASSWORD_FILE, redis.password",
+    "CACHE_L1_MAXSIZE, cache.l1.max-size",
+    "CISTERN_UPSTREAM_CONNECT_TIMEOUT, cistern.upstream.connect-timeout",
+    "CISTERN_UPSTREAM_FALLBACK_URL, cistern.upstream.fallback-url",
+    "CISTERN_UPSTREAM_USER_DATA_URL, cistern.upstream.user-data.url"
+  })
+  void theNameOfAVariableIsRefusedInTheFileWithTheKeyThatWasMeant(String variable, String key) {
+    Properties file = new Properties();
+    file.setProperty(variable, "127.0.0.1");
+
+    assertThatThrownBy(() -> SettingsLoader.load(Map.of(), file))
+        .hasMessage(
+            "application.properties sets %s, which is not a setting; did you mean %s?",
+            variable, key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CISTERN_UPSTREAM_URL | http://api:80 | cistern.upstream.url is 'http://api:80'",
+        "CISTERN_UPSTREAM_URL | 'https://a,HTTP://b' | cistern.upstream.url is 'https://a,HTTP://b'",
+        "CISTERN_UPSTREAM_URL | http://u:secret@api | cistern.upstream.url is 'http://***@api'",
+        "CISTERN_UPSTREAM_URL | '' | cistern.upstream.url is not set",
+        "CISTERN_UPSTREAM_FALLBACK_URL | http://f | cistern.upstream.fallback-url is 'http://f'"
+      })
+  void http2IsRefusedWithoutTls(String variable, String urls, String why) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CISTERN_UPSTREAM_URL", "https://api");
+    environment.put("CISTERN_UPSTREAM_HTTP2", "true");
+    environment.put(variable, urls);
+
+    assertThatThrownBy(() -> SettingsLoader.load(environment, new Properties()))
+        .hasMessage(
+            "cistern.upstream.http2 is 'true'; allowed is that only with https URLs, and " + why);
+  }
+
+  @Test
+  void http2OverTlsIsAllowed() {
+    Map<String, String> environment =
+        Map.of("CISTERN_UPSTREAM_URL", "https://a,https://b", "CISTERN_UPSTREAM_HTTP2", "true");
+
+    assertThat(SettingsLoader.load(environment, new Properties()).flag(Setting.UPSTREAM_HTTP2))
+        .isTrue();
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefusedAndTheOtherWayRound() throws Exception {
+    FakeCertificate made = FakeCertificate.make(folder, "me");
+
+    assertThatThrownBy(() -> load("CISTERN_UPSTREAM_TLS_CERT", made.certificate().toString()))
+        .hasMessage(
+            "cistern.upstream.tls.cert is '%s'; allowed is that only together with"
+                + " cistern.upstream.tls.key",
+            made.certificate());
+    assertThatThrownBy(() -> load("CISTERN_TLS_KEY", made.key().toString()))
+        .hasMessage(
+            "cistern.tls.key is '%s'; allowed is that only together with cistern.tls.cert",
+            made.key());
   }
 
   @ParameterizedTest
