@@ -3,9 +3,8 @@ package org.cistern.camel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import org.cistern.tier.OwnerOnly;
 
 /**
  * The key of the user hashes where none is set: kept in the storage folder, for its owner alone.
@@ -31,11 +30,8 @@ final class IdentityKey {
     }
     byte[] key = random();
     Files.deleteIfExists(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.write(file, key, StandardOpenOption.CREATE);
+    OwnerOnly.file(file);
+    Files.write(file, key);
     return key;
   }
 

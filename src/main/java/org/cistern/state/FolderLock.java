@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +34,10 @@ public final class FolderLock implements AutoCloseable {
    * @throws IOException where the folder or the lock file cannot be written
    */
   public static FolderLock take(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(NAME),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    OwnerOnly.folder(folder);
+    Path file = folder.resolve(NAME);
+    OwnerOnly.file(file);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (lock(channel) == null) {
         throw new FolderInUseException(sentence(folder, holder(channel)));

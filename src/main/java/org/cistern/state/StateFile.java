@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,7 @@ final class StateFile {
 
   private void makeFolder() {
     try {
-      // Asked first, because JDK 17 refuses a link to a folder.
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
+      OwnerOnly.folder(folder);
     } catch (IOException failure) {
       throw unwritable(failure);
     }
@@ -62,6 +60,7 @@ final class StateFile {
   private Connection sound() {
     Connection connection = null;
     try {
+      OwnerOnly.file(file);
       connection = connect();
       check(connection);
       schema.migrate(connection, file);

@@ -8,10 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class BodyFiles {
 
   private static final String UNFINISHED = ".part";
+  private static final Set<StandardOpenOption> NEW =
+      EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final Path folder;
 
@@ -29,7 +33,7 @@ final class BodyFiles {
   }
 
   void write(String name, byte[] value) throws IOException {
-    Files.createDirectories(folder);
+    OwnerOnly.folder(folder);
     Path unfinished = folder.resolve(name + UNFINISHED);
     try {
       writeThrough(unfinished, value);
@@ -75,8 +79,7 @@ final class BodyFiles {
   }
 
   private static void writeThrough(Path file, byte[] value) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, NEW, OwnerOnly.fileMode(file))) {
       ByteBuffer rest = ByteBuffer.wrap(value);
       while (rest.hasRemaining()) {
         channel.write(rest);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,9 @@ final class EntriesFile {
    * @throws SQLException also where it is damaged; it is closed then
    */
   Opened open() throws SQLException, IOException {
-    Files.createDirectories(settings.folder());
+    OwnerOnly.folder(settings.folder());
+    // SQLite makes what it keeps beside it of the same mode.
+    OwnerOnly.file(path());
     Sql sql = Sql.writing(path());
     try {
       return usable(sql) ? new Opened(sql, 0) : afresh(sql);
