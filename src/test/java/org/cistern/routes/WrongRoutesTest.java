@@ -8,9 +8,15 @@ import java.nio.file.Path;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mistake in a route file stops the start with a sentence that says where and what. */
 class WrongRoutesTest {
+
+  private static final String NO_COMPONENT =
+      "there is no component 'nowhere': its jar is not on the class path";
+  private static final String NO_CLASS = "there is no class com.nope.X on the class path";
 
   @TempDir Path folder;
 
@@ -66,13 +72,92 @@ class WrongRoutesTest {
     assertThat(refusal(routes)).contains("broken.camel.yaml", "line").doesNotContain("\n");
   }
 
-  @Test
-  void aComponentThatIsNotThere() {
-    RouteFolder routes =
-        RouteFolder.copyIn(folder).before("api", "l1", "- to: {id: what, uri: 'nowhere:x'}\n");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- to: {id: what, uri: 'nowhere:x'}",
+        "- to: {id: what, uri: nowhere, parameters: {query: 'select a:b'}}"
+      })
+  void aComponentThatIsNotThere(String step) {
+    RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", step);
 
     assertThat(refusal(routes))
-        .contains("api.camel.yaml", "step what", "nowhere")
+        .isEqualTo("routes: " + file(routes, "api") + ", step what: " + NO_COMPONENT);
+  }
+
+  @Test
+  void aComponentThatIsNotThereAtTheBeginningOfARoute() {
+    RouteFolder routes = own("own", "nowhere:x", "- log: {id: hello, message: hello}");
+
+    assertThat(refusal(routes))
+        .isEqualTo("routes: " + file(routes, "own") + ", from: " + NO_COMPONENT);
+  }
+
+  @Test
+  void anUnknownOptionOfTheBeginningOfARoute() {
+    RouteFolder routes = own("own", "direct:own?wat=1", "- log: {id: hello, message: hello}");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: "
+                + file(routes, "own")
+                + ", from: it has no option 'wat'; see its form or page");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- bean: {id: mine, beanType: com.nope.X}",
+        "- to: {id: mine, uri: 'class:com.nope.X'}"
+      })
+  void aClassThatIsNotThere(String step) {
+    RouteFolder routes = own("own", "direct:own", step);
+
+    assertThat(refusal(routes))
+        .isEqualTo("routes: " + file(routes, "own") + ", step mine: " + NO_CLASS);
+  }
+
+  @Test
+  void aBeanWhoseClassIsNotThere() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder).write("own", "- beans: [{name: mine, type: com.nope.X}]\n");
+
+    assertThat(refusal(routes))
+        .isEqualTo("routes: " + file(routes, "own") + ", bean mine: " + NO_CLASS);
+  }
+
+  @Test
+  void aPropertyThatABeanDoesNotHaveIsNamedWithoutItsValue() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .write(
+                "own",
+                "- beans: [{name: mine, type: java.lang.Thread, properties: {pasword: s3cret}}]\n");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: " + file(routes, "own") + ", bean mine: its property 'pasword' cannot be set");
+  }
+
+  @Test
+  void twoRoutesOfTheSameIdAreNamedWithTheirFiles() {
+    RouteFolder routes = own("api", "direct:own", "- log: {id: hello, message: hello}");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: "
+                + file(routes, "api")
+                + " and "
+                + file(routes, "own")
+                + ": the id 'api' is there more than once");
+  }
+
+  @Test
+  void twoStepsOfTheSameId() {
+    RouteFolder routes = own("own", "direct:own", "- log: {id: l1, message: hello}");
+
+    assertThat(refusal(routes))
+        .contains(".camel.yaml: the id 'l1' is there more than once")
         .doesNotContain("\n");
   }
 
@@ -125,5 +210,23 @@ class WrongRoutesTest {
                 - setBody: {expression: {constant: {expression: other}}}
         """
         .formatted(options);
+
+  void twoRoutesThatBeginAlike() {
+    RouteFolder routes = own("own", "direct:upstream", "- log: {id: hello, message: hello}");
+
+    assertThat(refusal(routes))
+        .startsWith("routes: file:")
+        .contains(".camel.yaml: Multiple consumers", "direct://upstream")
+        .doesNotContain("\n");
+  }
+
+  private RouteFolder own(String id, String from, String step) {
+    String route = "- route: {id: %s, from: {id: door, uri: '%s', steps: [%s]}}\n";
+    return RouteFolder.copyIn(folder)
+        .write("own", route.formatted(id, from, "{" + step.substring(2) + "}"));
+  }
+
+  private static String file(RouteFolder routes, String name) {
+    return "file:" + routes.path() + "/" + name + ".camel.yaml";
   }
 }

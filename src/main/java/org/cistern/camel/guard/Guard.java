@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guard extends DefaultProcessorFactory {
 
   private final Manners manners;
+  private final RouteFiles files;
   private final Workers workers;
   private final Bodies bodies;
   private final Map<StepPlace, Boolean> wrapped = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ public final class Guard extends DefaultProcessorFactory {
 
   private Guard(CamelContext context, Workers workers, Bodies bodies) {
     this.manners = new Manners(context);
+    this.files = RouteFiles.watch(context);
     this.workers = workers;
     this.bodies = bodies;
   }
@@ -76,7 +78,7 @@ public final class Guard extends DefaultProcessorFactory {
    * where the failure is not of their making.
    */
   public @Nullable String mistake(Throwable failure) {
-    return RouteMistake.sentence(failure, trying);
+    return new RouteMistake(files, trying).sentence(failure);
   }
 
   /** Returns a sentence for each mistake that shows only once all routes are there. */

@@ -1,59 +1,82 @@
 package org.cistern.camel.guard;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
-import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.dsl.yaml.common.exception.YamlDeserializationException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Says in one sentence what is wrong with a route file, and where. */
-final class RouteMistake {
-
-  private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(.*?)\\}\\]");
+/**
+ * Says in one sentence what is wrong with a route file, and where.
+ *
+ * @param files where the routes are
+ * @param trying the step that was made when it failed
+ */
+record RouteMistake(RouteFiles files, String trying) {
 
   private static final Pattern PLACE = Pattern.compile("in (?:file|classpath):(\\S+), line (\\d+)");
 
-  private RouteMistake() {}
+  private static final Pattern SAME_ID = Pattern.compile("Duplicate route ids detected: ([^,.]+)");
+
+  private static final Pattern BEANS = Pattern.compile("Error pre-parsing resource: (\\S+)");
+
+  private static final Pattern BEAN = Pattern.compile("Error creating bean: (\\S+) of type");
+
+  /** What Camel says where a step of the route is to blame, and not its beginning. */
+  private static final String AT_A_STEP = " at: >>> ";
 
   /** Returns the sentence, or null where the failure is not a route file's. */
-  static @Nullable String sentence(Throwable failure, String trying) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MarkedYamlEngineException
-          || cause instanceof YamlDeserializationException) {
-        return "routes: " + unread(String.valueOf(cause.getMessage()));
-      }
-      if (cause instanceof FailedToCreateRouteException) {
-        return "routes: " + trying + ": " + why(root(cause));
-      }
-    }
-    return null;
+  @Nullable String sentence(Throwable failure) {
+    List<Throwable> causes =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+    return Stream.concat(
+            causes.stream().filter(RouteMistake::isOfYaml).map(RouteMistake::unread),
+            causes.stream().map(this::unmade).flatMap(Stream::ofNullable))
+        .findFirst()
+        .map(sentence -> "routes: " + sentence)
+        .orElse(null);
   }
 
-  private static String unread(String message) {
+  private static boolean isOfYaml(Throwable cause) {
+    return cause instanceof MarkedYamlEngineException
+        || cause instanceof YamlDeserializationException;
+  }
+
+  private static String unread(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
     Matcher place = PLACE.matcher(message);
     String where = place.find() ? place.group(1) + ", line " + place.group(2) + ": " : "";
     return where + message.lines().findFirst().orElse("").strip();
   }
 
-  private static Throwable root(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+  private @Nullable String unmade(Throwable cause) {
+    String place = place(cause, String.valueOf(cause.getMessage()));
+    return place == null ? null : place + ": " + MistakeWords.of(cause);
   }
 
-  private static String why(Throwable root) {
-    String message = String.valueOf(root.getMessage());
-    Matcher unknown = UNKNOWN.matcher(message);
-    if (unknown.find()) {
-      return "it has no option '" + unknown.group(1).split("=", 2)[0] + "'; see its form or page";
+  private @Nullable String place(Throwable cause, String message) {
+    if (cause instanceof FailedToCreateRouteException route) {
+      return message.contains(AT_A_STEP) ? trying : beginning(route.getRouteId(), message);
     }
-    String line = message.lines().findFirst().orElse("");
-    return root instanceof NoSuchEndpointException
-        ? line + " (there is no such component in this program)"
-        : line;
+    if (cause instanceof FailedToStartRouteException route) {
+      return files.of(route.getRouteId());
+    }
+    Matcher file = BEANS.matcher(message);
+    return file.find() ? file.group(1) + bean(cause.getCause()) : null;
+  }
+
+  private String beginning(@Nullable String id, String message) {
+    Matcher same = SAME_ID.matcher(message);
+    return same.find() ? files.of(same.group(1).strip()) : files.of(id) + ", from";
+  }
+
+  private static String bean(@Nullable Throwable cause) {
+    Matcher name = BEAN.matcher(cause == null ? "" : String.valueOf(cause.getMessage()));
+    return name.find() ? ", bean " + name.group(1) : "";
   }
 }
