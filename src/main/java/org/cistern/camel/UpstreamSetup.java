@@ -115,9 +115,7 @@ final class UpstreamSetup {
       String standard) {
     try {
       List<Instance> instances = UpstreamUrls.parse(key, urls.isEmpty() ? standard : urls);
-      Upstream upstream = new Upstream(name, instances, options(settings));
-      problems.addAll(upstream.problems());
-      to.put(place, upstream);
+      to.put(place, new Upstream(name, instances, options(settings)));
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
     }

@@ -27,9 +27,7 @@ import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.cistern.upstream.options.TlsOptions;
-import org.cistern.upstream.options.Upstream;
 import org.cistern.upstream.options.UpstreamOptions;
-import org.cistern.upstream.options.UpstreamUrls;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -209,21 +207,5 @@ class UpstreamTlsTest {
                       .onSuccess(v -> response.end(request.version() + " " + request.authority()));
                 });
     return Asking.await(server.listen(0, "localhost").toCompletionStage().toCompletableFuture());
-  }
-
-  @Test
-  void filesThatAreNotThereAreNamed() {
-    TlsOptions tls = new TlsOptions(Path.of("no/ca.pem"), Path.of("no/me.pem"), null, true);
-    Upstream upstream =
-        new Upstream(
-            "api",
-            UpstreamUrls.parse("X", "http://api"),
-            UpstreamOptions.defaults().with(tls).withHttp2(true));
-
-    assertThat(upstream.problems())
-        .hasSize(4)
-        .anyMatch(p -> p.contains("the CA file \"no/ca.pem\" is no readable file"))
-        .anyMatch(p -> p.contains("its key go together"))
-        .anyMatch(p -> p.contains("http://api is no https URL"));
   }
 }

@@ -1,9 +1,6 @@
 package org.cistern.upstream.options;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +17,5 @@ public record TlsOptions(
   /** Returns trust in the JDK's authorities, hosts verified, no certificate of our own. */
   public static TlsOptions defaults() {
     return new TlsOptions(null, null, null, true);
-  }
-
-  /** Returns a sentence for each thing that is wrong with the files; empty where all is well. */
-  public List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    unreadable(problems, "the CA file", ca);
-    unreadable(problems, "the client certificate", certificate);
-    unreadable(problems, "the client key", key);
-    if ((certificate == null) != (key == null)) {
-      problems.add("A client certificate and its key go together; only one of them is set.");
-    }
-    return problems;
-  }
-
-  private static void unreadable(List<String> problems, String what, @Nullable Path file) {
-    if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
-      problems.add(
-          "TLS to the upstream: %s \"%s\" is no readable file; a PEM file is wanted."
-              .formatted(what, file));
-    }
   }
 }
