@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import org.cistern.tier.OwnerOnly;
 
 /**
  * The versions of {@code state.db}: numbered scripts, of which the n-th makes version n out of
@@ -76,6 +77,7 @@ final class Schema {
 
   private static void copy(Connection connection, Path copy) throws SQLException, IOException {
     Files.deleteIfExists(copy);
+    OwnerOnly.file(copy);
     try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
       statement.setString(1, copy.toString());
       statement.execute();
