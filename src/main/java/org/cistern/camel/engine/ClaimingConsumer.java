@@ -22,7 +22,8 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
       String router,
       Doors doors,
       Handler<HttpServerRequest> handler) {
-    super(endpoint, processor, List.of(), router);
+    super(endpoint, new OwnAnswer(processor), List.of(), router);
+    OwnHeaders.guard(endpoint);
     this.doors = doors;
     this.handler = handler;
   }
