@@ -12,7 +12,7 @@ import org.cistern.monitor.RequestMeters;
 import org.cistern.monitor.RequestOutcome;
 import org.cistern.rule.Rule;
 
-/** Counts every call that is over, by rule, tier and reason. */
+/** Counts every call that is over, by rule, tier and reason, and what was not stored of it. */
 final class Accounting implements CallListener {
 
   private static final String NO_RULE = "none";
@@ -33,17 +33,21 @@ final class Accounting implements CallListener {
   @Override
   public void over(ClientCall call, int status, long nanos) {
     Passage passage = call.passage();
-    Rule rule = passage.rule();
+    String rule = rule(passage);
     Reason decided = passage.reason();
     Reason reason = decided == null ? Reason.NOT_FETCHED : decided;
     RequestOutcome outcome = outcome(passage, reason, status);
     boolean stored = outcome == RequestOutcome.HIT || outcome == RequestOutcome.STALE;
-    meters.over(
-        rule == null ? NO_RULE : rule.id(),
-        stored ? passage.level() : null,
-        reason,
-        outcome,
-        nanos);
+    meters.over(rule, stored ? passage.level() : null, reason, outcome, nanos);
+    Reason unstored = passage.notStored();
+    if (unstored != null) {
+      meters.unstored(rule, unstored);
+    }
+  }
+
+  private static String rule(Passage passage) {
+    Rule rule = passage.rule();
+    return rule == null ? NO_RULE : rule.id();
   }
 
   /** Requests of other routes are not ours to count. */

@@ -6,6 +6,9 @@ public final class MeterNames {
   /** Requests that are over, by rule, outcome, tier and reason; misses by reason are the misses. */
   public static final String REQUESTS = "cistern.requests";
 
+  /** Answers of upstreams that were not stored, by rule and reason. */
+  public static final String UNSTORED = "cistern.unstored";
+
   /** How long requests took, in buckets by outcome and tier. */
   public static final String REQUEST_TIME = "cistern.request.duration";
 

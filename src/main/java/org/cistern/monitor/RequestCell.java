@@ -1,17 +1,12 @@
 package org.cistern.monitor;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import org.cistern.freshness.Reason;
-import org.jspecify.annotations.Nullable;
 
 /** Requests of one rule, outcome and tier: how many for which reason, and how long they took. */
 final class RequestCell {
 
-  private static final Reason[] REASONS = Reason.values();
-
-  private final AtomicReferenceArray<@Nullable Tally> reasons =
-      new AtomicReferenceArray<>(REASONS.length);
+  private final ReasonCounts reasons = new ReasonCounts();
   private final Tally[] buckets = new Tally[Durations.BUCKETS];
   private final Tally nanos = new Tally();
 
@@ -22,38 +17,18 @@ final class RequestCell {
   }
 
   void count(Reason reason, long took) {
-    at(reason.ordinal()).add(1);
+    reasons.count(reason);
     buckets[Durations.bucket(took)].add(1);
     nanos.add(took);
   }
 
-  private Tally at(int reason) {
-    Tally tally = reasons.get(reason);
-    if (tally != null) {
-      return tally;
-    }
-    Tally made = new Tally();
-    Tally before = reasons.compareAndExchange(reason, null, made);
-    return before == null ? made : before;
-  }
-
   long pending() {
-    long sum = 0;
-    for (int i = 0; i < REASONS.length; i++) {
-      Tally tally = reasons.get(i);
-      sum += tally == null ? 0 : tally.pending();
-    }
-    return sum;
+    return reasons.pending();
   }
 
   /** Gives what was counted since the last time, by reason. */
   void take(BiConsumer<Reason, Long> counted) {
-    for (int i = 0; i < REASONS.length; i++) {
-      Tally tally = reasons.get(i);
-      if (tally != null) {
-        counted.accept(REASONS[i], tally.take());
-      }
-    }
+    reasons.take(counted);
   }
 
   /** Returns the nanoseconds since the last time. */

@@ -28,11 +28,17 @@ public final class RequestMeters implements MultiCollector {
   /** Counts a request that is over; cheap enough for every hit. */
   public void over(
       String rule, @Nullable Level level, Reason reason, RequestOutcome outcome, long nanos) {
+    of(rule).at(outcome, level).count(reason, nanos);
+  }
+
+  /** Counts an answer of an upstream that was not stored. */
+  public void unstored(String rule, Reason why) {
+    of(rule).unstored().count(why);
+  }
+
+  private RuleCounts of(String rule) {
     RuleCounts counts = rules.get(rule);
-    if (counts == null) {
-      counts = rules.computeIfAbsent(rule, id -> new RuleCounts());
-    }
-    counts.at(outcome, level).count(reason, nanos);
+    return counts != null ? counts : rules.computeIfAbsent(rule, id -> new RuleCounts());
   }
 
   @Override
@@ -52,5 +58,6 @@ public final class RequestMeters implements MultiCollector {
 
   private void take(String label, RuleCounts counts) {
     counts.each((outcome, level, cell) -> series.add(label, outcome, level, cell));
+    series.addUnstored(label, counts.unstored());
   }
 }

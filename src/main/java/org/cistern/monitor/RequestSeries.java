@@ -19,6 +19,7 @@ final class RequestSeries {
   private static final double NANOS = 1e9;
 
   private final Map<Counted, Long> counts = new HashMap<>();
+  private final Map<Unstored, Long> unstored = new HashMap<>();
   private final Map<Timed, Spent> spent = new HashMap<>();
   private final Map<Timed, Spread> spreads = new HashMap<>();
 
@@ -38,9 +39,14 @@ final class RequestSeries {
     cell.takeInto(spread.buckets);
   }
 
+  /** Adds answers that were not stored to the series of a rule. */
+  void addUnstored(String rule, ReasonCounts counted) {
+    counted.take((why, count) -> unstored.merge(new Unstored(rule, why), count, Long::sum));
+  }
+
   /** Returns all series, of rules only those of the given ones and the shared one. */
   MetricSnapshots snapshots(Set<String> rules) {
-    return new MetricSnapshots(counters(rules), times(rules), histograms());
+    return new MetricSnapshots(counters(rules), unstored(rules), times(rules), histograms());
   }
 
   private CounterSnapshot counters(Set<String> rules) {
@@ -49,14 +55,30 @@ final class RequestSeries {
     counts.forEach(
         (key, count) -> {
           if (key.of.isShown(rules) && count > 0) {
-            all.dataPoint(
-                CounterSnapshot.CounterDataPointSnapshot.builder()
-                    .labels(key.of.labels().add("reason", key.reason.label()))
-                    .value(count)
-                    .build());
+            all.dataPoint(point(key.of.labels().add("reason", key.reason.label()), count));
           }
         });
     return all.build();
+  }
+
+  private CounterSnapshot unstored(Set<String> rules) {
+    CounterSnapshot.Builder all =
+        CounterSnapshot.builder().name(MeterNames.prometheus(MeterNames.UNSTORED));
+    unstored.forEach(
+        (key, count) -> {
+          if (isShown(key.rule, rules)) {
+            all.dataPoint(point(Labels.of("reason", key.why.label(), "rule", key.rule), count));
+          }
+        });
+    return all.build();
+  }
+
+  private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, long count) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(count).build();
+  }
+
+  private static boolean isShown(String rule, Set<String> rules) {
+    return rule.equals(RequestMeters.OTHER) || rules.contains(rule);
   }
 
   private SummarySnapshot times(Set<String> rules) {
@@ -95,7 +117,7 @@ final class RequestSeries {
   private record Timed(String rule, RequestOutcome outcome, @Nullable Level level) {
 
     boolean isShown(Set<String> rules) {
-      return rule.equals(RequestMeters.OTHER) || rules.contains(rule);
+      return RequestSeries.isShown(rule, rules);
     }
 
     String tier() {
@@ -108,6 +130,8 @@ final class RequestSeries {
   }
 
   private record Counted(Timed of, Reason reason) {}
+
+  private record Unstored(String rule, Reason why) {}
 
   private static final class Spent {
     private long count;

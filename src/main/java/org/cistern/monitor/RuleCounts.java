@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.cistern.tier.Level;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one rule by outcome and tier. */
+/** The requests of one rule by outcome and tier, and its answers that were not stored. */
 final class RuleCounts {
 
   private static final RequestOutcome[] OUTCOMES = RequestOutcome.values();
@@ -13,6 +13,7 @@ final class RuleCounts {
 
   private final AtomicReferenceArray<@Nullable RequestCell> cells =
       new AtomicReferenceArray<>(OUTCOMES.length * TIERS);
+  private final ReasonCounts unstored = new ReasonCounts();
 
   /** Returns where such requests are counted; costs no lock, and no object but the first time. */
   RequestCell at(RequestOutcome outcome, @Nullable Level level) {
@@ -25,6 +26,11 @@ final class RuleCounts {
     RequestCell made = new RequestCell();
     RequestCell before = cells.compareAndExchange(index, null, made);
     return before == null ? made : before;
+  }
+
+  /** Returns where answers that were not stored are counted. */
+  ReasonCounts unstored() {
+    return unstored;
   }
 
   /** Returns how many requests were counted and not yet taken. */

@@ -123,6 +123,22 @@ class RequestMetersTest {
   }
 
   @Test
+  void whatWasNotStoredIsCountedByReasonAndFoldedWithItsRule() {
+    for (int i = 0; i < PUBLISHED; i++) {
+      hit("busy-" + i, 2);
+    }
+    meters.unstored("busy-0", Reason.SET_COOKIE);
+    meters.unstored("busy-0", Reason.SET_COOKIE);
+    hit("idle", 1);
+    meters.unstored("idle", Reason.PRIVATE);
+
+    assertThat(counters())
+        .containsEntry(Labels.of("reason", "set-cookie", "rule", "busy-0"), 2.0)
+        .containsEntry(Labels.of("reason", "private", "rule", OTHER), 1.0)
+        .doesNotContainKey(Labels.of("reason", "private", "rule", "idle"));
+  }
+
+  @Test
   void whatManyThreadsCountWhileItIsReadIsAllThereInTheEnd() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(4);
     for (int i = 0; i < 4; i++) {

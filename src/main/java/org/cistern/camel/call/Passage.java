@@ -197,6 +197,11 @@ public final class Passage {
     return became;
   }
 
+  /** Returns why the upstream's response was not stored, or null where it was, or there is none. */
+  public @Nullable Reason notStored() {
+    return became == Reason.STORED ? null : became;
+  }
+
   /** Notes why an upstream gave no response, by its label: nothing becomes of one then. */
   public void failure(String label) {
     this.failure = label;

@@ -85,7 +85,34 @@ class AccessLogTest {
     assertThat(hit.getString("tier")).isEqualTo("l1");
     assertThat(hit.getString("reason")).isEqualTo("fresh");
     assertThat(hit.containsKey("upstream_status")).isFalse();
+    assertThat(hit.containsKey("not_stored")).isFalse();
     assertThat(lines(file).toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void whyAnAnswerWasNotStoredIsToldWhereTheHeaderDoesNot() {
+    Path file = folder.resolve("access.log");
+    try (FakeUpstream origin = settingCookies();
+        GatewayUnderTest gateway =
+            GatewayUnderTest.in(folder)
+                .with("CACHE_L3_ENABLED", "false")
+                .with("CISTERN_ACCESS_LOG", file.toString())
+                .with("CISTERN_CACHE_STATUS", "off")
+                .rules("rules: [{id: a, path_pattern: /a, cache_ttl: 1m}]")
+                .upstream("http://localhost:" + origin.port())
+                .start()) {
+      assertThat(gateway.get("/a").headers().map()).doesNotContainKey("cache-status");
+      await().until(() -> lines(file).size() == 1);
+      assertThat(gateway.metrics())
+          .contains("cistern_unstored_total{reason=\"set-cookie\",rule=\"a\"} 1.0");
+    }
+    assertThat(lines(file).get(0).getString("not_stored")).isEqualTo("set-cookie");
+  }
+
+  private static FakeUpstream settingCookies() {
+    return FakeUpstream.answering(
+        "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nSet-Cookie: a=1\r\n"
+            + "Content-Length: 2\r\n\r\nok");
   }
 
   @Test

@@ -37,14 +37,18 @@ record AccessLine(LoggedQuery queries) {
 
   private static JsonLine decided(JsonLine line, Passage passage) {
     Rule rule = passage.rule();
-    Reason reason = passage.reason();
     line.text("rule", rule == null ? null : rule.id())
         .text("tier", passage.servedBy())
-        .text("reason", reason == null ? null : reason.label());
+        .text("reason", label(passage.reason()))
+        .text("not_stored", label(passage.notStored()));
     if (passage.wasForwarded() && passage.forwardStatus() > 0) {
       line.number("upstream_status", passage.forwardStatus());
     }
     return line.text("upstream_failure", passage.failure());
+  }
+
+  private static @Nullable String label(@Nullable Reason reason) {
+    return reason == null ? null : reason.label();
   }
 
   /** Of a version that is none of these the server knows nothing, and it is left out. */
