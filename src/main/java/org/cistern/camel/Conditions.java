@@ -8,7 +8,6 @@ import org.cistern.camel.settings.Setting;
 import org.cistern.tier.disk.DiskTier;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.breaker.CircuitBreaker;
-import org.cistern.upstream.endpoint.InstanceHealth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +31,25 @@ final class Conditions {
 
   private static Condition upstream(UpstreamClient client) {
     boolean open = client.breaker() == CircuitBreaker.Phase.OPEN;
-    boolean away = client.conditions().stream().allMatch(instance -> isAway(instance.phase()));
-    String message =
-        open ? "the circuit breaker is open" : away ? "no instance is up: " + names(client) : null;
-    return new Condition("upstream-" + client.upstream().name(), !open && !away, message);
+    List<UpstreamClient.Condition> all = client.conditions();
+    String out = out(all);
+    boolean away = all.stream().allMatch(place -> place.phase().isOut());
+    String instances = away ? "no instance is up: " + out : out.isEmpty() ? null : "out: " + out;
+    return new Condition(
+        "upstream-" + client.upstream().name(),
+        !open && !away,
+        open ? opened(instances) : instances);
   }
 
-  private static boolean isAway(InstanceHealth.Phase phase) {
-    return phase == InstanceHealth.Phase.EJECTED || phase == InstanceHealth.Phase.DOWN;
+  private static String opened(@Nullable String instances) {
+    return "the circuit breaker is open" + (instances == null ? "" : "; " + instances);
   }
 
-  private static String names(UpstreamClient client) {
-    return client.conditions().stream()
-        .map(instance -> instance.instance().toString())
-        .distinct()
+  /** Returns the places that get no requests, as the log names them. */
+  private static String out(List<UpstreamClient.Condition> all) {
+    return all.stream()
+        .filter(place -> place.phase().isOut())
+        .map(place -> place.instance().at(place.address()))
         .collect(Collectors.joining(", "));
   }
 

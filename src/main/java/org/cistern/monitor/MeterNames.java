@@ -45,7 +45,7 @@ public final class MeterNames {
   /** Requests that were tried again, by upstream and how the try before had failed. */
   public static final String UPSTREAM_RETRIES = "cistern.upstream.retries";
 
-  /** Instances that went to another state of health, by upstream and that state. */
+  /** Instances that went to another state of health, by upstream, instance and that state. */
   public static final String UPSTREAM_HEALTH = "cistern.upstream.health.changes";
 
   /** Circuit breakers that went to another state, by upstream and that state. */

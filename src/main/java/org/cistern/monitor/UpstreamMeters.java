@@ -81,7 +81,16 @@ public final class UpstreamMeters implements UpstreamEvents {
 
   @Override
   public void health(String upstream, Instance instance, InstanceHealth.Phase phase) {
-    count(MeterNames.UPSTREAM_HEALTH, upstream, "state", word(phase));
+    registry
+        .counter(
+            MeterNames.UPSTREAM_HEALTH,
+            "upstream",
+            upstream,
+            "instance",
+            instance.toString(),
+            "state",
+            word(phase))
+        .increment();
   }
 
   @Override

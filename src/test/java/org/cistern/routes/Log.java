@@ -6,23 +6,24 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What is logged while it is open. */
-final class Log extends Handler implements AutoCloseable {
+public final class Log extends Handler implements AutoCloseable {
 
   private final Logger root;
   private final StringBuffer text = new StringBuffer();
 
   /** Hears what we say ourselves. */
-  Log() {
+  public Log() {
     this("org.cistern");
   }
 
   /** Hears whatever is said under a name; an empty one stands for all. */
-  Log(String name) {
+  public Log(String name) {
     this.root = Logger.getLogger(name);
     root.addHandler(this);
   }
 
-  String text() {
+  /** Returns what was said, a line each. */
+  public String text() {
     return text.toString();
   }
 

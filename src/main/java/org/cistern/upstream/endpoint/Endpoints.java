@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.cistern.upstream.options.Instance;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoints {
 
   private final Balancer balancer = new Balancer();
-  private final Function<Instance, InstanceHealth> healths;
+  private final BiFunction<Instance, String, InstanceHealth> healths;
   private volatile List<Endpoint> all;
 
   /** Begins with the instances' names; makes a new health for each address that comes. */
-  public Endpoints(List<Instance> instances, Function<Instance, InstanceHealth> healths) {
+  public Endpoints(List<Instance> instances, BiFunction<Instance, String, InstanceHealth> healths) {
     this.healths = healths;
     this.all = instances.stream().map(instance -> fresh(instance, instance.host())).toList();
   }
@@ -68,6 +68,6 @@ public final class Endpoints {
   }
 
   private Endpoint fresh(Instance instance, String address) {
-    return new Endpoint(instance, address, healths.apply(instance));
+    return new Endpoint(instance, address, healths.apply(instance, address));
   }
 }

@@ -22,7 +22,12 @@ public final class InstanceHealth {
     /** One request finds out whether it is well again. */
     PROBING,
     /** The active check took it out. */
-    DOWN
+    DOWN;
+
+    /** Tells whether it gets no requests, but for one that tries it. */
+    public boolean isOut() {
+      return this == EJECTED || this == PROBING || this == DOWN;
+    }
   }
 
   private final AtomicReference<HealthState> state;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.cistern.upstream.breaker.CircuitBreaker;
 import org.cistern.upstream.endpoint.Endpoint;
 import org.cistern.upstream.endpoint.Endpoints;
+import org.cistern.upstream.endpoint.HealthLog;
 import org.cistern.upstream.endpoint.InstanceHealth;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.cistern.upstream.options.Instance;
@@ -33,9 +34,11 @@ public final class Site {
         new CircuitBreaker(options().breaker(), phase -> events.breaker(upstream.name(), phase));
   }
 
-  private InstanceHealth health(Instance instance) {
+  private InstanceHealth health(Instance instance, String address) {
+    HealthLog log = new HealthLog(upstream.name(), instance, address);
     return new InstanceHealth(
-        options().ejection(), phase -> events.health(upstream.name(), instance, phase));
+        options().ejection(),
+        log.andThen(phase -> events.health(upstream.name(), instance, phase)));
   }
 
   UpstreamOptions options() {

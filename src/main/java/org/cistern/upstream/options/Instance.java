@@ -23,6 +23,11 @@ public record Instance(boolean tls, String host, int port, String basePath) {
     return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
   }
 
+  /** Returns its URL, and behind it the address where that says more. */
+  public String at(String address) {
+    return address.equals(host) ? toString() : this + " (" + address + ')';
+  }
+
   @Override
   public String toString() {
     return (tls ? "https://" : "http://") + authority() + basePath;

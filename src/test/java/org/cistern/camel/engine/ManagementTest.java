@@ -3,6 +3,9 @@ package org.cistern.camel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,10 +17,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cistern.GatewayUnderTest;
+import org.cistern.fake.FakeUpstream;
 import org.cistern.fake.FreePort;
 import org.cistern.faults.Figures;
 import org.cistern.fields.Api;
 import org.cistern.fields.Door;
+import org.cistern.routes.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +71,52 @@ class ManagementTest {
       assertThat(gateway.observe("/health/ready").statusCode()).isEqualTo(200);
       assertThat(gateway.observe("/health/live").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void anInstanceThatGoesOutAndComesBackIsNamedInLogHealthAndMetrics() throws Exception {
+    int port = FreePort.pick();
+    String away = "http://127.0.0.1:" + port;
+    try (Log log = new Log();
+        FakeUpstream well = FakeUpstream.answering(OK);
+        GatewayUnderTest gateway = ofTwo("http://127.0.0.1:" + well.port(), away)) {
+      await().until(() -> gateway.observe("/health").body().contains("out: " + away));
+
+      assertThat(gateway.observe("/health").statusCode()).isEqualTo(200);
+      assertThat(gateway.metrics()).contains(changes(away, "down")).doesNotContain("5xx");
+      assertThat(log.text()).containsOnlyOnce("upstream primary: " + away + " is out");
+
+      try (FakeUpstream again = answeringAt(port)) {
+        await().until(() -> log.text().contains("upstream primary: " + away + " is back"));
+        assertThat(gateway.observe("/health").body()).doesNotContain(away);
+      }
+      assertThat(log.text()).doesNotContain("primary: http://127.0.0.1:" + well.port());
+    }
+  }
+
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  private GatewayUnderTest ofTwo(String one, String other) {
+    return GatewayUnderTest.in(folder)
+        .with("CISTERN_UPSTREAM_HEALTH_PATH", "/")
+        .with("CISTERN_UPSTREAM_HEALTH_INTERVAL", "100ms")
+        .upstream(one + "," + other)
+        .start();
+  }
+
+  private static FakeUpstream answeringAt(int port) throws IOException {
+    return FakeUpstream.playing(
+        new ServerSocket(port, 50, InetAddress.getLoopbackAddress()),
+        connection -> {
+          while (!connection.readHead().isEmpty()) {
+            connection.write(OK);
+          }
+        });
+  }
+
+  private static String changes(String instance, String state) {
+    return "cistern_upstream_health_changes_total"
+        + "{instance=\"%s\",state=\"%s\",upstream=\"primary\"} 1.0".formatted(instance, state);
   }
 
   @Test

@@ -22,7 +22,8 @@ class EndpointsTest {
 
   private final Endpoints endpoints =
       new Endpoints(
-          List.of(NAMED, OTHER), instance -> new InstanceHealth(Ejection.defaults(), phase -> {}));
+          List.of(NAMED, OTHER),
+          (instance, address) -> new InstanceHealth(Ejection.defaults(), phase -> {}));
 
   @Test
   void addressesThatStayKeepTheirHealthAndTheOthersGo() {
