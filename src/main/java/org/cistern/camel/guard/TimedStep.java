@@ -2,6 +2,7 @@ package org.cistern.camel.guard;
 
 import io.vertx.core.Context;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A step of a user's on the event loop: one that holds the loop for too long is told by name, and
- * one that ends on a thread of its own comes back to the request's event loop.
+ * A step of a user's on the event loop: one that holds the loop for too long is told by name,
+ * though not for its first times, which may have been the loading of classes; and one that ends on
+ * a thread of its own comes back to the request's event loop.
  */
 final class TimedStep extends DelegateAsyncProcessor {
 
@@ -19,7 +21,11 @@ final class TimedStep extends DelegateAsyncProcessor {
 
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** Every event loop may wait once for the classes of a step, and one more for a rarer branch. */
+  private static final int FORGIVEN = 1 + Runtime.getRuntime().availableProcessors();
+
   private final StepPlace place;
+  private final AtomicInteger longRuns = new AtomicInteger();
 
   TimedStep(Processor step, StepPlace place) {
     super(step);
@@ -53,10 +59,10 @@ final class TimedStep extends DelegateAsyncProcessor {
   }
 
   private void tell(long nanos) {
-    if (nanos > LONGEST) {
+    if (nanos > LONGEST && longRuns.incrementAndGet() > FORGIVEN) {
       LOG.warn(
-          "step {} held the event loop for {} ms, while nobody else on it was served; put"
-              + " cistern:worker before it",
+          "step {} held the event loop for {} ms, as it does again and again, while nobody else on"
+              + " it was served; put cistern:worker before it",
           place,
           TimeUnit.NANOSECONDS.toMillis(nanos));
     }
