@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,77 @@ class RouteIsTheTruthTest {
 
       assertThat(hit.statusCode()).isEqualTo(304);
       assertThat(hit.headers().map()).containsKeys("age", "cache-status");
+    }
+  }
+
+  @Test
+  void theTierThatIsAskedFirstAnswers() {
+    assertThat(secondStatus()).contains("hit", "l1 ");
+
+    routes.swapWithNext("api", "l1").swapWithNext("api", "l1").swapWithNext("api", "l2");
+    assertThat(secondStatus()).contains("hit", "l3 ");
+  }
+
+  @Test
+  void withoutThePlaceOfRedisNothingIsMissedWhileNoneIsConfigured() {
+    String with = secondStatus();
+    routes.without("api", "l2");
+
+    assertThat(secondStatus()).isEqualTo(with).contains("hit", "l1 ");
+  }
+
+  /**
+   * Asks twice for what nobody has asked for yet; returns what the second answer says of itself.
+   */
+  private String secondStatus() {
+    String path = "/" + origin.asked();
+    try (GatewayUnderTest gateway = gateway().clock(new GatewayUnderTest.Clock()).start()) {
+      assertThat(GatewayUnderTest.status(gateway.get(path))).contains("fwd=uri-miss", "stored");
+      return GatewayUnderTest.status(gateway.get(path));
+    }
+  }
+
+  @Test
+  void withoutTheFirstLineTheSecondUpstreamAnswers() {
+    routes.without("upstream", "forward");
+    assertThat(askOfTwo().body()).startsWith("second: ");
+    assertThat(origin.asked()).isZero();
+  }
+
+  @Test
+  void withoutTheSecondLineNobodyStandsInForAnUpstreamThatIsAway() {
+    origin.close();
+    assertThat(askOfTwo().body()).startsWith("second: ");
+
+    routes.without("upstream", "forward-fallback");
+    assertThat(askOfTwo().statusCode()).isEqualTo(502);
+  }
+
+  private HttpResponse<String> askOfTwo() {
+    try (RecordingUpstream second = new RecordingUpstream("second", "");
+        GatewayUnderTest gateway =
+            gateway().with("CISTERN_UPSTREAM_FALLBACK_URL", second.url()).start()) {
+      return gateway.get("/a");
+    }
+  }
+
+  @Test
+  void withoutStaleNoStaleAnswerStandsIn() {
+    assertThat(afterTheUpstreamWentAway().statusCode()).isEqualTo(200);
+
+    routes.without("upstream", "stale");
+    assertThat(afterTheUpstreamWentAway().statusCode()).isEqualTo(502);
+  }
+
+  private HttpResponse<String> afterTheUpstreamWentAway() {
+    GatewayUnderTest.Clock clock = new GatewayUnderTest.Clock();
+    RecordingUpstream leaving =
+        new RecordingUpstream("leaving", "Cache-Control: max-age=10, stale-if-error=60\r\n");
+    try (GatewayUnderTest gateway = gateway().upstream(leaving.url()).clock(clock).start()) {
+      assertThat(gateway.get("/leaving").statusCode()).isEqualTo(200);
+      leaving.close();
+      clock.pass(Duration.ofSeconds(30));
+      return gateway.get("/leaving");
     }
   }
 
