@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -184,9 +183,12 @@ class OwnHeadersTest {
       message.setHeader("X-Frame-Options", "DENY");
       message.setHeader("Content-Type", "application/json");
       message.setHeader("Set-Cookie", List.of("a=1", "b=2"));
-      List<Object> list = new ArrayList<>((List<?>) message.getHeader("X-List"));
-      list.add("mine");
-      message.setHeader("X-List", list);
+      addTo(message.getHeader("X-List", List.class));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void addTo(List<?> told) {
+      ((List<Object>) told).add("mine");
     }
   }
 }
