@@ -37,7 +37,7 @@ public final class Facts {
   private final long quietUntil;
   private final long staleWhileRevalidate;
   private final long staleIfError;
-  private final boolean noStaleIfError;
+  private final boolean saysStaleIfError;
 
   private Facts(Answer answer, Rule rule) {
     ResponseDirectives said = ResponseDirectives.of(answer.headers());
@@ -55,7 +55,7 @@ public final class Facts {
     freshUntil = Math.min((ruled ? arrival : born) + lifetime.millis(), keptUntil(answer));
     staleWhileRevalidate = window(said.staleWhileRevalidate(), rule.life().staleWhileRevalidate());
     staleIfError = window(said.staleIfError(), rule.life().staleIfError());
-    noStaleIfError = isExplicitlyNone(said.staleIfError(), rule.life().staleIfError());
+    saysStaleIfError = said.staleIfError().isPresent() || rule.life().staleIfError() != null;
     quietUntil = alwaysValidate ? Long.MIN_VALUE : Math.min(freshUntil, refreshAt());
   }
 
@@ -152,12 +152,17 @@ public final class Facts {
   /** Somebody allowed a use in spite of an error for a time that has not run out. */
   boolean withinStaleIfError(long now, OptionalLong requested) {
     long window = Math.max(staleIfError, requested.orElse(0) * 1000);
-    return !strict && !noStaleIfError && window > 0 && now < freshUntil + window;
+    return !strict && !isNeverForErrors() && window > 0 && now < freshUntil + window;
   }
 
-  /** Nobody said that it may not stand in for an origin that is out of reach. */
+  /** Origin and rule say nothing of errors: it may stand in for an origin out of reach. */
   boolean mayStandInUnasked(long now) {
-    return !noStaleIfError && now < keptUntil(answer);
+    return !saysStaleIfError && now < keptUntil(answer);
+  }
+
+  /** A window of 0 is a word as well: not one moment, whatever the request accepts. */
+  private boolean isNeverForErrors() {
+    return saysStaleIfError && staleIfError == 0;
   }
 
   /**
@@ -183,11 +188,6 @@ public final class Facts {
     }
     long otherwise = ruled == null ? 0 : Math.min(FAR, ruled.toMillis());
     return said.isPresent() ? said.getAsLong() * 1000 : otherwise;
-  }
-
-  /** A window of 0 is a word as well: not one moment. The origin's goes before the rule's. */
-  private static boolean isExplicitlyNone(OptionalLong said, @Nullable Duration ruled) {
-    return said.isPresent() ? said.getAsLong() == 0 : ruled != null && ruled.isZero();
   }
 
   private long refreshAt() {

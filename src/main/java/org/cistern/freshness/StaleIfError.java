@@ -1,13 +1,10 @@
 package org.cistern.freshness;
 
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a stale answer stands in for an origin that fails (RFC 5861 section 4). */
 public final class StaleIfError {
-
-  private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
 
   private StaleIfError() {}
 
@@ -20,7 +17,7 @@ public final class StaleIfError {
   public static @Nullable Verdict onStatus(
       Asked asked, @Nullable Facts stored, Standing standing, int status, Instant now) {
     boolean allowed =
-        ERRORS.contains(status)
+        isError(status)
             && stored != null
             && mayStandIn(asked, stored, standing)
             && isAllowed(asked, stored, now);
@@ -30,8 +27,8 @@ public final class StaleIfError {
   /**
    * Decides after the origin gave no answer at all: it could not be reached, closed the connection,
    * or took too long. A cache that is disconnected may answer stale unless a directive forbids it
-   * (RFC 9111 section 4.2.4), here for as long as the answer is kept; a stale-if-error of 0 forbids
-   * it.
+   * (RFC 9111 section 4.2.4), here for as long as the answer is kept; where origin or rule give a
+   * stale-if-error, that is the bound.
    *
    * @return null where the failure has to go to the client
    */
@@ -46,6 +43,11 @@ public final class StaleIfError {
     return stored.mayStandInUnasked(now.toEpochMilli())
         ? new Verdict.ServeStale(Reason.DISCONNECTED, false)
         : null;
+  }
+
+  /** RFC 5861 lists four of them; RFC 9111 section 4.3.3 takes every one for no answer. */
+  private static boolean isError(int status) {
+    return status >= 500 && status <= 599;
   }
 
   /** Nothing in answer, request or purge log forbids it. */

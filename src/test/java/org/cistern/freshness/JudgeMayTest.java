@@ -53,14 +53,15 @@ class JudgeMayTest {
   @ParameterizedTest
   @CsvSource({
     "500,true",
-    "502,true",
+    "501,true",
     "503,true",
-    "504,true",
-    "501,false",
+    "508,true",
+    "599,true",
     "404,false",
+    "499,false",
     "200,false"
   })
-  @DisplayName("5861-4: stand in for an origin that answers with one of four errors")
+  @DisplayName("5861-4, 9111-4.3.3: stand in for an origin that answers with any 5xx")
   void errorsAreStoodInFor(int status, boolean stands) {
     Facts stored = facts("Cache-Control", "max-age=1, stale-if-error=60");
     Verdict verdict = StaleIfError.onStatus(get(), stored, Standing.GOOD, status, in(3));
@@ -92,6 +93,40 @@ class JudgeMayTest {
     assertThat(StaleIfError.onFailure(get(), null, Standing.GOOD, in(0))).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1.5,STALE_IF_ERROR", "3,", "100,"})
+  @DisplayName("5861-4: do so for no longer than the origin's window for errors")
+  void theOriginsWindowBoundsADisconnectToo(double after, @Nullable Reason reason) {
+    assertThat(onFailure(facts("Cache-Control", "max-age=1, stale-if-error=1"), after))
+        .isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30,STALE_IF_ERROR", "62,"})
+  @DisplayName("5861-4: do so for no longer than the rule's window for errors")
+  void theRulesWindowBoundsADisconnectToo(double after, @Nullable Reason reason) {
+    Rule rule = Fixture.rule(life -> life.windows(MINUTE, MINUTE), keep -> keep);
+    assertThat(onFailure(facts(rule, "Cache-Control", "max-age=1"), after)).isEqualTo(reason);
+  }
+
+  @Test
+  @DisplayName("5861-4: not do so for one moment where the window for errors is 0")
+  void aWindowOfZeroIsNever() {
+    Facts stored = facts("Cache-Control", "max-age=1, stale-if-error=0");
+    Asked willing = get("Cache-Control", "stale-if-error=60");
+    assertThat(onFailure(stored, 1)).isNull();
+    assertThat(StaleIfError.onFailure(willing, stored, Standing.GOOD, in(1))).isNull();
+    assertThat(onStatus(willing, stored, 1)).isNull();
+  }
+
+  @Test
+  @DisplayName("4.2.4: answer stale where the window for refreshing is over and errors have none")
+  void theWindowForRefreshingSaysNothingOfErrors() {
+    Facts stored = facts("Cache-Control", "max-age=1, stale-while-revalidate=2");
+    assertThat(onFailure(stored, 10)).isEqualTo(Reason.DISCONNECTED);
+    assertThat(onStatus(get(), stored, 10)).isNull();
+  }
+
   @Test
   @DisplayName("4.3.5: send a HEAD up as it is")
   void headsAreNotMadeConditional() {
@@ -108,6 +143,11 @@ class JudgeMayTest {
     Facts stored = facts("Cache-Control", "max-age=60");
     assertThat(stored.under(FOLLOW)).isSameAs(stored);
     assertThat(judge(get(shorter), stored.under(shorter), 2).serves()).isFalse();
+  }
+
+  private static @Nullable Reason onFailure(Facts stored, double after) {
+    Verdict verdict = StaleIfError.onFailure(get(), stored, Standing.GOOD, in(after));
+    return verdict == null ? null : verdict.reason();
   }
 
   private static @Nullable Verdict onStatus(Asked asked, Facts stored, double after) {
