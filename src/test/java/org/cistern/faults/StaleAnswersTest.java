@@ -66,6 +66,20 @@ class StaleAnswersTest {
     }
   }
 
+  @Test
+  void aHeadThatIsAnsweredStaleStartsTheRefreshToo() {
+    try (FakeUpstream origin = origin("max-age=10, stale-while-revalidate=30");
+        GatewayUnderTest gateway = gateway(origin)) {
+      gateway.get("/polled");
+      clock.pass(Duration.ofSeconds(15));
+      HttpResponse<String> polled = gateway.send("HEAD", "/polled", null);
+      assertThat(GatewayUnderTest.status(polled)).contains("stale-while-revalidate");
+      Awaitility.await().until(() -> asked.get() == 2);
+      Awaitility.await().until(() -> gateway.get("/polled").body().equals("answer 2"));
+      assertThat(asked).hasValue(2);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"HUNG", "CLOSING", "FAILING"})
   void aStaleAnswerStandsInForAFailureUntilItsWindowEnds(Mood failure) {

@@ -46,11 +46,11 @@ public final class Origin {
   public void refresh(ClientCall call) {
     Asked asked = call.passage().asked();
     Key key = call.passage().key();
-    if (asked == null || key == null || call.isHead()) {
+    if (asked == null || key == null) {
       return;
     }
     if (pauses.allows(key, call.arrival())) {
-      Asked own = Snapshots.of(asked);
+      Asked own = Snapshots.toFetch(asked);
       CachePilot pilot = new CachePilot(this, call, own, key, false);
       services.flights().refresh(ticket(call, own, key), call.context(), pilot);
     }

@@ -19,6 +19,13 @@ final class Snapshots {
     return asked.with(copy);
   }
 
+  /** Returns a copy that brings what is stored: a HEAD is answered from what a GET has brought. */
+  static Asked toFetch(Asked asked) {
+    Request request = asked.request();
+    String method = request.method().equals("HEAD") ? "GET" : request.method();
+    return asked.with(new Snapshot(method, request.target(), Headers.copyOf(request.fields())));
+  }
+
   /** Returns the same with other fields. */
   static Asked with(Asked asked, Fields fields) {
     Request request = asked.request();
