@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the request waits for a response head; longer than the upstream's own
  *     time-out where the pilot has a second resort after it (another upstream, a stale answer)
  * @param maxAge how long ago the head may have come when the request does, or null for however
- *     long; zero where it wants to be asked for itself
+ *     long; zero where none may have: it joins a flight whose head is still to come
  */
 public record Ticket(
     Key key,
