@@ -3,6 +3,7 @@ package org.cistern.flight;
 import java.util.function.Supplier;
 import org.cistern.answer.Answer;
 import org.cistern.upstream.message.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where what a flight brought is offered to those who did not fetch it, each on its own context: it
@@ -48,10 +49,19 @@ final class Gate {
     }
     if (broken.why() == StreamReset.Cause.PURGED) {
       again(seat);
-    } else {
+    } else if (!standsIn(seat, ride.standIn())) {
       seat.failed(cut());
     }
     return false;
+  }
+
+  /** Everybody is asked, the leader too: when its route was, the upstream had not failed. */
+  private static boolean standsIn(Seat seat, @Nullable Answer stale) {
+    boolean may = stale != null && seat.judgeStandIn(stale, 0).matches();
+    if (stale != null && may) {
+      seat.whole(stale);
+    }
+    return may;
   }
 
   /** Offers a ride to one who came after the head. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cistern.answer.Answer;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a flight's outcome, one method per kind; called on the flight's event loop. */
 final class Landing implements Outcome.Receiver {
@@ -28,14 +29,15 @@ final class Landing implements Outcome.Receiver {
   }
 
   @Override
-  public void streamed(Incoming incoming, Keep keep) {
+  public void streamed(Outcome.Streamed came) {
+    Incoming incoming = came.incoming();
     if (!flights.isFlying(flight)) {
       // Given up long ago: the purges that it has to be tested against may be forgotten.
       incoming.cancel();
       return;
     }
     try {
-      share(new Sharing(flight, flights, incoming, keep));
+      share(new Sharing(flight, flights, came));
     } catch (RuntimeException | OutOfMemoryError failure) {
       incoming.cancel();
       failed(new UpstreamFailure(UpstreamFailure.Kind.UNASKED, "keeping failed: " + failure));
@@ -49,7 +51,7 @@ final class Landing implements Outcome.Receiver {
       aboard.forEach(seat -> reserve(seat, sharing));
       sharing.start();
     } else {
-      pass(sharing.incoming(), aboard);
+      pass(sharing.incoming(), sharing.standIn(), aboard);
     }
   }
 
@@ -62,15 +64,15 @@ final class Landing implements Outcome.Receiver {
   }
 
   @Override
-  public void passing(Incoming incoming, Alone reason, boolean lasts) {
-    if (lasts) {
+  public void passing(Outcome.Passing came) {
+    if (came.lasts()) {
       flights.remember(flight);
     }
     List<Seat> aboard = flight.close();
     List<Seat> first = aboard.stream().filter(seat -> seat == flight.leader()).toList();
     aboard.removeAll(first);
-    aboard.forEach(seat -> seat.post(() -> seat.alone(reason)));
-    pass(incoming, first);
+    aboard.forEach(seat -> seat.post(() -> seat.alone(came.reason())));
+    pass(came.incoming(), came.standIn(), first);
   }
 
   @Override
@@ -83,13 +85,13 @@ final class Landing implements Outcome.Receiver {
   }
 
   /** Hands the response to the one that asked for it, or gives it up where that one has left. */
-  private void pass(Incoming incoming, List<Seat> first) {
+  private void pass(Incoming incoming, @Nullable Answer standIn, List<Seat> first) {
     flights.over(flight);
     if (first.isEmpty()) {
       incoming.cancel();
       return;
     }
-    Passage passage = new Passage(incoming);
+    Passage passage = new Passage(incoming, standIn);
     Seat seat = first.get(0);
     seat.post(
         () -> {

@@ -2,8 +2,10 @@ package org.cistern.flight;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
 import org.cistern.upstream.message.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** An answer while it arrives, as one passenger sees it; used on that passenger's context alone. */
 public interface Live {
@@ -24,4 +26,10 @@ public interface Live {
 
   /** Returns the trailers; empty until the body has ended. */
   Headers trailers();
+
+  /**
+   * Returns the stale answer that takes its place where it breaks off before any of it has gone to
+   * the client, and the request allows that; null where there is none.
+   */
+  @Nullable Answer standIn();
 }

@@ -3,6 +3,7 @@ package org.cistern.flight;
 import org.cistern.answer.Answer;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
 
 /** What a pilot brings home. */
 public sealed interface Outcome {
@@ -15,11 +16,12 @@ public sealed interface Outcome {
    *
    * @param incoming the response
    * @param keep how it is kept
+   * @param standIn a stale answer for those who have nothing yet when it breaks off, or null
    */
-  record Streamed(Incoming incoming, Keep keep) implements Outcome {
+  record Streamed(Incoming incoming, Keep keep, @Nullable Answer standIn) implements Outcome {
     @Override
     public void reach(Receiver receiver) {
-      receiver.streamed(incoming, keep);
+      receiver.streamed(this);
     }
   }
 
@@ -29,11 +31,13 @@ public sealed interface Outcome {
    * @param incoming the response
    * @param reason why it cannot be shared, as those hear it who waited for it
    * @param lasts the next response under the key will most likely be such a one too
+   * @param standIn a stale answer for the case that it breaks off before any of it is used, or null
    */
-  record Passing(Incoming incoming, Alone reason, boolean lasts) implements Outcome {
+  record Passing(Incoming incoming, Alone reason, boolean lasts, @Nullable Answer standIn)
+      implements Outcome {
     @Override
     public void reach(Receiver receiver) {
-      receiver.passing(incoming, reason, lasts);
+      receiver.passing(this);
     }
   }
 
@@ -90,10 +94,10 @@ public sealed interface Outcome {
   /** One method per kind of outcome. */
   interface Receiver {
     /** Takes a response that is to be kept. */
-    void streamed(Incoming incoming, Keep keep);
+    void streamed(Streamed came);
 
     /** Takes a response for one alone. */
-    void passing(Incoming incoming, Alone reason, boolean lasts);
+    void passing(Passing came);
 
     /** Takes it that each has to ask for itself. */
     void apart(Alone reason, boolean lasts);

@@ -3,6 +3,7 @@ package org.cistern.flight;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
 import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Passage implements ReadStream<Buffer>, Live {
 
   private final Incoming incoming;
+  private final @Nullable Answer standIn;
   private boolean over;
 
-  Passage(Incoming incoming) {
+  Passage(Incoming incoming, @Nullable Answer standIn) {
     this.incoming = incoming;
+    this.standIn = standIn;
     endHandler(null);
     exceptionHandler(null);
   }
@@ -43,6 +46,11 @@ final class Passage implements ReadStream<Buffer>, Live {
   @Override
   public Headers trailers() {
     return incoming.trailers();
+  }
+
+  @Override
+  public @Nullable Answer standIn() {
+    return standIn;
   }
 
   @Override

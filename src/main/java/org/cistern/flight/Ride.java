@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
 import org.cistern.upstream.message.Incoming;
@@ -16,6 +17,7 @@ final class Ride implements ReadStream<Buffer>, Live {
   private final Seat seat;
   private final Incoming.Head head;
   private final AtomicBoolean awake = new AtomicBoolean();
+  private @Nullable Answer standIn;
   private Segment segment;
   private volatile long offset;
   private volatile @Nullable Ending broken;
@@ -50,6 +52,16 @@ final class Ride implements ReadStream<Buffer>, Live {
   @Override
   public Headers trailers() {
     return shown.trailers();
+  }
+
+  @Override
+  public @Nullable Answer standIn() {
+    return standIn;
+  }
+
+  /** Has a stale answer stand by; called before the passenger hears of the ride. */
+  void standIn(@Nullable Answer stale) {
+    standIn = stale;
   }
 
   /** Ends the ride without a word; called on the passenger's context. */

@@ -19,15 +19,17 @@ final class Sharing implements Course {
   private final Flights flights;
   private final Incoming incoming;
   private final Keep keep;
+  private final @Nullable Answer standIn;
   private final Answer described;
   private final Incoming.Head asStored;
   private final Fill fill;
 
-  Sharing(Flight flight, Flights flights, Incoming incoming, Keep keep) {
+  Sharing(Flight flight, Flights flights, Outcome.Streamed came) {
     this.flight = flight;
     this.flights = flights;
-    this.incoming = incoming;
-    this.keep = keep;
+    this.incoming = came.incoming();
+    this.keep = came.keep();
+    this.standIn = came.standIn();
     this.described = keep.described();
     this.asStored = asStored(incoming.head(), described);
     this.fill = new Fill(incoming, keep.maxSize(), flight.home(), flights.tower(), this);
@@ -48,7 +50,12 @@ final class Sharing implements Course {
 
   /** Returns a ride from the first byte, or null where nobody joins any more. */
   @Nullable Ride join(Seat seat) {
-    return fill.published().join(seat, seat == flight.leader() ? incoming.head() : asStored);
+    Incoming.Head head = seat == flight.leader() ? incoming.head() : asStored;
+    Ride ride = fill.published().join(seat, head);
+    if (ride != null) {
+      ride.standIn(standIn);
+    }
+    return ride;
   }
 
   /** Tells whether one who comes now may ride along. */
@@ -58,6 +65,10 @@ final class Sharing implements Course {
 
   Incoming incoming() {
     return incoming;
+  }
+
+  @Nullable Answer standIn() {
+    return standIn;
   }
 
   Answer described() {

@@ -34,13 +34,14 @@ final class Airport implements AutoCloseable {
 
     ScriptedIncoming keeps(long length, Function<TestKeep, Keep> how, Consumer<Answer> store) {
       ScriptedIncoming incoming = ScriptedIncoming.ok(context, length);
-      then.accept(new Outcome.Streamed(incoming, how.apply(TestKeep.of(ticket, position, store))));
+      then.accept(
+          new Outcome.Streamed(incoming, how.apply(TestKeep.of(ticket, position, store)), null));
       return incoming;
     }
 
     ScriptedIncoming passes() {
       ScriptedIncoming incoming = ScriptedIncoming.ok(context, -1);
-      then.accept(new Outcome.Passing(incoming, Alone.UNSTORABLE, true));
+      then.accept(new Outcome.Passing(incoming, Alone.UNSTORABLE, true, null));
       return incoming;
     }
   }

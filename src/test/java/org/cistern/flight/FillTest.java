@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.cistern.answer.Answer;
 import org.cistern.flight.TestPassenger.Event;
 import org.cistern.http.Headers;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
@@ -101,6 +103,29 @@ class FillTest {
     assertThat(airport.budget.used()).isZero();
     airport.board(airport.reader(0, "/a"));
     assertThat(airport.call()).isNotNull();
+  }
+
+  @Test
+  void whereTheBodyBreaksOffAStaleAnswerStandsInForThoseWhoHaveNothingYetAndPermitIt() {
+    TestPassenger first = airport.board(airport.reader(0, "/a"));
+    TestPassenger busy = airport.board(airport.reader(1, "/a"));
+    TestPassenger strict = airport.reader(1, "/a");
+    strict.tasteOfStale = offered -> Fit.alone(Alone.NOT_PERMITTED);
+    airport.board(strict);
+    CompletableFuture<Void> free = new CompletableFuture<>();
+    busy.context().runOnContext(task -> free.join());
+    Airport.Call call = airport.call();
+    Answer stale = TestKeep.answer(call.ticket(), call.position(), Set.of(), new byte[3]);
+    ScriptedIncoming incoming = ScriptedIncoming.ok(call.context(), 100).send(new byte[50]);
+    TestKeep keep = TestKeep.of(call.ticket(), call.position(), answer -> {});
+    call.then().accept(new Outcome.Streamed(incoming, keep, stale));
+    await().until(() -> first.received.get() == 50);
+    incoming.cut();
+    await().until(() -> first.end() == Event.RESET);
+    free.complete(null);
+    airport.settle();
+    assertThat(busy.answer).isSameAs(stale);
+    assertThat(strict.failure.kind()).isEqualTo(Kind.DISCONNECT);
   }
 
   @Test

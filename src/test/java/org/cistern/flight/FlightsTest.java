@@ -180,7 +180,7 @@ class FlightsTest {
     airport.board(airport.reader(0, "/a"));
     Airport.Call call = airport.call();
     ScriptedIncoming error = ScriptedIncoming.ok(call.context(), -1);
-    call.then().accept(new Outcome.Passing(error, Alone.UNSTORABLE, false));
+    call.then().accept(new Outcome.Passing(error, Alone.UNSTORABLE, false, null));
     error.end();
     airport.settle();
     airport.board(airport.reader(1, "/a"));

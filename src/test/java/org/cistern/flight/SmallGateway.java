@@ -93,7 +93,7 @@ final class SmallGateway extends AbstractVerticle {
   private Outcome streamed(Ticket ticket, Position position, HttpClientResponse response) {
     response.pause();
     Keep keep = TestKeep.of(ticket, position, answer -> node.memory.put(ticket.key(), answer));
-    return new Outcome.Streamed(new FromClient(response), keep);
+    return new Outcome.Streamed(new FromClient(response), keep, null);
   }
 
   /** A request of a real client. */

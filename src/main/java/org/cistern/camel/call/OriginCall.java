@@ -28,6 +28,7 @@ public final class OriginCall extends Call {
   private @Nullable String upgrade;
   private @Nullable StandIn standIn;
   private @Nullable Verdict stale;
+  private boolean standInAsked;
   private @Nullable Incoming incoming;
   private @Nullable UpstreamFailure failure;
   private @Nullable Pending asking;
@@ -122,6 +123,7 @@ public final class OriginCall extends Call {
 
   /** Lets the stale answer stand in where there is need and leave; the upstream's is given up. */
   public void useStandIn() {
+    standInAsked = incoming != null;
     Verdict verdict = verdictOnStale();
     if (verdict != null) {
       stale = verdict;
@@ -140,6 +142,14 @@ public final class OriginCall extends Call {
   /** Returns the verdict by which the stale answer stands in, or null where it does not. */
   public @Nullable Verdict stale() {
     return stale;
+  }
+
+  /**
+   * Tells whether the route let the response pass where a stale answer could stand in: so it may
+   * too where the body breaks off.
+   */
+  public boolean mayStandIn() {
+    return standIn != null && standInAsked;
   }
 
   /** Takes the response of an upstream: from here on the message is the response. */

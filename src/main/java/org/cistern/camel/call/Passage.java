@@ -157,6 +157,13 @@ public final class Passage {
     return forwardStatus;
   }
 
+  /** Notes why a stale answer stands in for the upstream's, of which nothing becomes. */
+  public void standIn(Reason why) {
+    this.reason = why;
+    this.became = null;
+    forwarded(0);
+  }
+
   /** Notes that the request shares the upstream call of another one. */
   public void join() {
     this.joined = true;

@@ -30,6 +30,7 @@ public final class Reply {
   private @Nullable List<Edit> edits;
   private @Nullable NetSocket socket;
   private @Nullable Stamp stamp;
+  private @Nullable Understudy understudy;
 
   private Reply(
       int status,
@@ -203,13 +204,25 @@ public final class Reply {
     reply.ahead = ahead;
     reply.edits = edits;
     reply.stamp = stamp;
+    reply.understudy = understudy;
     return reply;
   }
 
   /** Takes over what the route changed in the head of the reply that this one replaces. */
   public Reply keeping(Reply replaced) {
     edits = replaced.edits;
+    understudy = replaced.understudy;
     return this;
+  }
+
+  /** Names what goes out in its place where its body breaks off before any of it did. */
+  public void understudy(Understudy other) {
+    understudy = other;
+  }
+
+  /** Returns what goes out in its place, or null. */
+  public @Nullable Reply understudy() {
+    return understudy == null ? null : understudy.reply();
   }
 
   /** Sets the lines that change with the clock. */

@@ -52,6 +52,7 @@ final class CachePilot implements Pilot {
   private final boolean awaited;
   private final @Nullable Prepared found;
   private @Nullable Prepared stored;
+  private @Nullable OriginCall sent;
   private boolean flew;
 
   /**
@@ -115,10 +116,12 @@ final class CachePilot implements Pilot {
   }
 
   private void ask(@Nullable Prepared validated, Position position, Consumer<Outcome> then) {
+    OriginCall mine = originCall(validated);
+    sent = mine;
     origin
         .route()
         .ask(
-            originCall(validated),
+            mine,
             origin.patience(asked.rule()),
             landing -> landing.reach(new Landed(validated, position, then)));
   }
@@ -144,6 +147,13 @@ final class CachePilot implements Pilot {
     Uploads.add(call, originCall);
     originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
     return originCall;
+  }
+
+  /** Returns what is stale for those who have nothing yet where a body breaks off. */
+  private @Nullable Answer standIn() {
+    Prepared old = stored;
+    boolean may = sent != null && sent.mayStandIn();
+    return old != null && may ? old.facts().answer() : null;
   }
 
   private void note(int status, Reason became) {
@@ -229,10 +239,12 @@ final class CachePilot implements Pilot {
               ? new Outcome.Passing(
                   keptInParts(incoming),
                   Alone.UNSTORABLE,
-                  reception.lasts(status, decision.reason()))
+                  reception.lasts(status, decision.reason()),
+                  standIn())
               : new Outcome.Streamed(
                   incoming,
-                  new KeepPlan(services.keeper(), asked, key, keep, position, call.context())));
+                  new KeepPlan(services.keeper(), asked, key, keep, position, call.context()),
+                  standIn()));
     }
 
     /** A refresh that brings nothing to keep is not tried again by the next hit. */
@@ -266,8 +278,7 @@ final class CachePilot implements Pilot {
     public void standsIn(Verdict stale, int status) {
       Passage passage = call.passage();
       if (awaited) {
-        passage.reason(stale.reason());
-        passage.forwarded(0);
+        passage.standIn(stale.reason());
       }
       refreshed(false);
       Prepared old = stored;

@@ -161,10 +161,11 @@ public final class Rider implements Passenger {
   @Override
   public Fit judgeStandIn(Answer offered, int status) {
     Verdict stale = taste.standIn(offered, status);
-    if (stale != null) {
-      call.passage().reason(stale.reason());
+    Fit fit = taste.judgeStandIn(offered, stale);
+    if (stale != null && fit.matches()) {
+      call.passage().standIn(stale.reason());
     }
-    return taste.judgeStandIn(offered, stale);
+    return fit;
   }
 
   @Override
@@ -188,13 +189,22 @@ public final class Rider implements Passenger {
   }
 
   private Reply streamed(Incoming.Head head, Live answer, Runnable cancel) {
-    return Reply.live(
-        head.status(),
-        lines(head, becomesStored(call.passage())),
-        answer.body(),
-        head.length(),
-        answer::trailers,
-        cancel);
+    Reply reply =
+        Reply.live(
+            head.status(),
+            lines(head, becomesStored(call.passage())),
+            answer.body(),
+            head.length(),
+            answer::trailers,
+            cancel);
+    return covered(reply, answer.standIn());
+  }
+
+  private Reply covered(Reply reply, @Nullable Answer stale) {
+    if (stale != null) {
+      reply.understudy(new StaleInPlace(call, taste, stale, origin.services()));
+    }
+    return reply;
   }
 
   private static boolean becomesStored(Passage passage) {
@@ -207,25 +217,26 @@ public final class Rider implements Passenger {
   }
 
   /** The upstream answered this client alone. */
-  void came(Incoming incoming) {
-    safely(() -> pass(incoming));
+  void came(Incoming incoming, @Nullable Answer standIn) {
+    safely(() -> pass(incoming, standIn));
   }
 
-  private void pass(Incoming incoming) {
+  private void pass(Incoming incoming, @Nullable Answer standIn) {
     Incoming.Head head = incoming.head();
     call.passage().forwarded(head.status());
     if (incoming.socket() != null) {
       finish(Reply.switching(lines(head, false), incoming.socket()));
       return;
     }
-    finish(
+    Reply reply =
         Reply.live(
             head.status(),
             lines(head, call.isHead() && call.passage().key() != null),
             incoming.body(),
             head.length(),
             incoming::trailers,
-            incoming::cancel));
+            incoming::cancel);
+    finish(covered(reply, standIn));
   }
 
   @Override

@@ -131,7 +131,12 @@ final class Solo implements Landing.Receiver {
             posted.entered(own);
           }
         },
-        () -> rider.came(posted == null ? keptInParts(incoming) : posted.incoming()));
+        () -> rider.came(posted == null ? keptInParts(incoming) : posted.incoming(), standIn()));
+  }
+
+  private @Nullable Answer standIn() {
+    Prepared stored = sent != null && sent.mayStandIn() ? stored() : null;
+    return stored == null ? null : stored.facts().answer();
   }
 
   private Incoming keptInParts(Incoming incoming) {
@@ -156,8 +161,7 @@ final class Solo implements Landing.Receiver {
   @Override
   public void standsIn(Verdict stale, int status) {
     Prepared stored = call.passage().stored();
-    call.passage().reason(stale.reason());
-    call.passage().forwarded(0);
+    call.passage().standIn(stale.reason());
     if (stored != null) {
       rider.whole(stored.facts().answer());
     }

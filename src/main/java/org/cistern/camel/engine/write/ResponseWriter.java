@@ -61,11 +61,11 @@ public final class ResponseWriter {
     instead(call, REFUSED.get(), last, done);
   }
 
-  /** Writes a problem in the place of a reply of which nothing was written. */
-  private static void instead(ClientCall call, Reply problem, LastLines last, IntConsumer done) {
+  /** Writes another reply in the place of one of which nothing was written. */
+  private static void instead(ClientCall call, Reply other, LastLines last, IntConsumer done) {
     ReadyHeads.forget(call);
     call.response().headers().clear();
-    write(call, problem, last, done);
+    write(call, other, last, done);
   }
 
   private static void writeBody(ClientCall call, Reply reply, LastLines last, IntConsumer done) {
@@ -80,9 +80,14 @@ public final class ResponseWriter {
     } else if (live == null) {
       end(call, reply.whole(), done);
     } else {
-      Runnable unbegun = () -> instead(call, BROKEN.get(), last, done);
+      Runnable unbegun = () -> instead(call, inPlaceOf(reply), last, done);
       new LiveBody(call, reply, live, unbegun, done).start();
     }
+  }
+
+  private static Reply inPlaceOf(Reply broken) {
+    Reply other = broken.understudy();
+    return other == null ? BROKEN.get() : other;
   }
 
   private static void end(ClientCall call, Buffer body, IntConsumer done) {
