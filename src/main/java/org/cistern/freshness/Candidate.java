@@ -44,6 +44,9 @@ record Candidate(
         names.add(selector(name.toLowerCase(Locale.ROOT)));
       }
     }
+    if (response.codedHere() && !response.headers().has("Content-Encoding")) {
+      names.remove("accept-encoding");
+    }
     rule.key().varyHeaders().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     rule.key().varyCookies().forEach(name -> names.add("cookie:" + name));
     return new ArrayList<>(names);

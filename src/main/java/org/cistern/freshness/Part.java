@@ -44,6 +44,7 @@ public record Part(Answer answer, long first, long total) {
             response.length(),
             response.closeDelimited(),
             response.maimed(),
+            response.codedHere(),
             response.requestTime(),
             response.responseTime());
     return Storing.decide(asked, whole).keep();

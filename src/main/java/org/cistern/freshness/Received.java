@@ -12,6 +12,8 @@ import org.cistern.http.Headers;
  * @param length the length of the content in bytes, or -1 where it is not known
  * @param closeDelimited only the close of the connection ends the content
  * @param maimed something without which it cannot be judged was taken off it
+ * @param codedHere coded forms of it are made here, so that {@code Accept-Encoding} selects no
+ *     variant of what came without a coding
  * @param requestTime when the request was sent
  * @param responseTime when the head was received
  */
@@ -21,6 +23,7 @@ public record Received(
     long length,
     boolean closeDelimited,
     boolean maimed,
+    boolean codedHere,
     Instant requestTime,
     Instant responseTime) {
 
@@ -32,7 +35,7 @@ public record Received(
       boolean closeDelimited,
       Instant requestTime,
       Instant responseTime) {
-    this(status, headers, length, closeDelimited, false, requestTime, responseTime);
+    this(status, headers, length, closeDelimited, false, false, requestTime, responseTime);
   }
 
   /** Returns the head of a stored answer. */

@@ -110,6 +110,7 @@ public final class Revalidation {
         stored.body().size(),
         false,
         news.maimed(),
+        news.codedHere(),
         news.requestTime(),
         news.responseTime());
   }

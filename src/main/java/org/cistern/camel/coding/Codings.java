@@ -1,8 +1,5 @@
 package org.cistern.camel.coding;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.ReplyHead;
 import org.cistern.freshness.Asked;
@@ -38,29 +35,5 @@ public record Codings(boolean enabled) {
   /** Tells whether coded forms of this rule's answers are made here. */
   public boolean codes(@Nullable Rule rule) {
     return enabled && rule != null && rule.keep().compress();
-  }
-
-  /**
-   * Returns the head as it is stored: the origin was asked without Accept-Encoding, so an identity
-   * answer does not vary on it here, and the reply names it again where it is coded.
-   */
-  public Headers toStore(Incoming.Head head, Asked asked) {
-    Headers headers = head.headers();
-    boolean coded = headers.has("content-encoding");
-    return coded || !codes(asked.rule()) || !headers.has("vary") ? headers : withoutCoding(headers);
-  }
-
-  private static Headers withoutCoding(Headers headers) {
-    String vary = headers.joined("vary");
-    if (vary == null || !vary.toLowerCase(Locale.ROOT).contains(ACCEPT_ENCODING)) {
-      return headers;
-    }
-    String rest =
-        Stream.of(vary.split(","))
-            .map(String::strip)
-            .filter(name -> !name.equalsIgnoreCase(ACCEPT_ENCODING))
-            .collect(Collectors.joining(", "));
-    Headers kept = headers.without("vary");
-    return rest.isEmpty() ? kept : kept.with("Vary", rest);
   }
 }

@@ -45,10 +45,11 @@ final class Reception {
     Incoming.Head head = incoming.head();
     return new Received(
         head.status(),
-        services.codings().toStore(head, asked),
+        head.headers(),
         head.length(),
         head.closeDelimited(),
         head.maimed(),
+        services.codings().codes(asked.rule()),
         head.requestTime(),
         head.responseTime());
   }

@@ -209,10 +209,11 @@ final class Solo implements Landing.Receiver {
   private Received received(Incoming.Head head) {
     return new Received(
         head.status(),
-        services.codings().toStore(head, asked),
+        head.headers(),
         head.length(),
         head.closeDelimited(),
         head.maimed(),
+        services.codings().codes(asked.rule()),
         head.requestTime(),
         head.responseTime());
   }
