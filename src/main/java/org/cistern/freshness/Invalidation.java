@@ -42,8 +42,11 @@ public record Invalidation(Set<Target> targets, Set<String> groups) {
    * Returns what an answered request invalidates: its target, what Location and Content-Location
    * refer to at the same origin, and the cache groups that the response names (RFC 9875 section 3).
    * A safe request and an error invalidate nothing.
+   *
+   * @param askedUnder the URLs under which the upstream that answered was asked
    */
-  public static Invalidation of(Request request, int status, Fields response) {
+  public static Invalidation of(
+      Request request, int status, Fields response, Set<Target> askedUnder) {
     if (!isUnsafe(request.method()) || status < 200 || status >= 400) {
       return NOTHING;
     }
@@ -51,7 +54,7 @@ public record Invalidation(Set<Target> targets, Set<String> groups) {
     Set<Target> targets = new LinkedHashSet<>(Set.of(target));
     for (String name : List.of("Location", "Content-Location")) {
       String reference = response.first(name);
-      Target referred = reference == null ? null : Reference.resolve(target, reference);
+      Target referred = reference == null ? null : Reference.resolve(target, reference, askedUnder);
       if (referred != null && Reference.sameOrigin(target, referred)) {
         targets.add(referred);
       }

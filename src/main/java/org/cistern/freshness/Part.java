@@ -45,6 +45,7 @@ public record Part(Answer answer, long first, long total) {
             response.closeDelimited(),
             response.maimed(),
             response.codedHere(),
+            response.askedUnder(),
             response.requestTime(),
             response.responseTime());
     return Storing.decide(asked, whole).keep();

@@ -1,8 +1,10 @@
 package org.cistern.freshness;
 
 import java.time.Instant;
+import java.util.Set;
 import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
+import org.cistern.http.uri.Target;
 
 /**
  * The head of a final response, with when it was asked for and when it came.
@@ -14,6 +16,7 @@ import org.cistern.http.Headers;
  * @param maimed something without which it cannot be judged was taken off it
  * @param codedHere coded forms of it are made here, so that {@code Accept-Encoding} selects no
  *     variant of what came without a coding
+ * @param askedUnder the URLs under which its upstream was asked, its names for the client's origin
  * @param requestTime when the request was sent
  * @param responseTime when the head was received
  */
@@ -24,6 +27,7 @@ public record Received(
     boolean closeDelimited,
     boolean maimed,
     boolean codedHere,
+    Set<Target> askedUnder,
     Instant requestTime,
     Instant responseTime) {
 
@@ -35,7 +39,8 @@ public record Received(
       boolean closeDelimited,
       Instant requestTime,
       Instant responseTime) {
-    this(status, headers, length, closeDelimited, false, false, requestTime, responseTime);
+    this(
+        status, headers, length, closeDelimited, false, false, Set.of(), requestTime, responseTime);
   }
 
   /** Returns the head of a stored answer. */

@@ -2,6 +2,7 @@ package org.cistern.freshness;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cistern.http.uri.Target;
@@ -22,6 +23,35 @@ final class Reference {
   private static final Pattern DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
 
   private Reference() {}
+
+  /**
+   * Returns the target of a reference as the client would name it, or null where it is none.
+   *
+   * @param askedUnder the URLs under which the upstream that made it was asked, each with what it
+   *     has before the client's paths
+   */
+  static @Nullable Target resolve(Target base, String reference, Set<Target> askedUnder) {
+    Target named = resolve(base, reference);
+    if (named == null || sameOrigin(base, named)) {
+      return named;
+    }
+    for (Target site : askedUnder) {
+      if (sameOrigin(site, named) && isWithin(site.path(), named.path())) {
+        String path = beyond(site.path(), named.path());
+        return new Target(base.scheme(), base.host(), path, named.query());
+      }
+    }
+    return named;
+  }
+
+  private static boolean isWithin(String site, String path) {
+    return path.equals(site) || path.startsWith(site.endsWith("/") ? site : site + '/');
+  }
+
+  private static String beyond(String site, String path) {
+    String rest = site.endsWith("/") ? path : path.substring(site.length());
+    return rest.isEmpty() ? "/" : rest;
+  }
 
   /** Returns the target of a reference made in a response for another, or null where it is none. */
   static @Nullable Target resolve(Target base, String reference) {

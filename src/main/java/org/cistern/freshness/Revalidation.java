@@ -111,6 +111,7 @@ public final class Revalidation {
         false,
         news.maimed(),
         news.codedHere(),
+        news.askedUnder(),
         news.requestTime(),
         news.responseTime());
   }

@@ -200,6 +200,6 @@ public final class Storing {
     return success
         && explicit
         && location != null
-        && target.equals(Reference.resolve(target, location));
+        && target.equals(Reference.resolve(target, location, candidate.response().askedUnder()));
   }
 }

@@ -25,7 +25,7 @@ class InvalidationTest {
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "M-SEARCH", "FOO", "get"})
     @DisplayName("4.4: unsafe and unknown methods invalidate their target")
     void unsafeMethodsInvalidate(String method) {
-      assertThat(Invalidation.of(request(method), 204, Headers.empty()).targets())
+      assertThat(Invalidation.of(request(method), 204, Headers.empty(), Set.of()).targets())
           .containsExactly(TARGET);
       assertThat(Invalidation.ofUnknownOutcome(request(method)).targets()).containsExactly(TARGET);
     }
@@ -43,7 +43,7 @@ class InvalidationTest {
     @DisplayName("4.4: safe methods and errors invalidate nothing")
     void theRestDoesNot(String method, int status) {
       Headers response = Headers.of("Location", "/x", "Cache-Group-Invalidation", "\"g\"");
-      assertThat(Invalidation.of(request(method), status, response).isEmpty()).isTrue();
+      assertThat(Invalidation.of(request(method), status, response, Set.of()).isEmpty()).isTrue();
     }
 
     @ParameterizedTest
@@ -60,7 +60,9 @@ class InvalidationTest {
         })
     @DisplayName("4.4: a location of another origin, or none at all, is left alone")
     void otherOriginsStand(String reference) {
-      assertThat(Invalidation.of(request("PUT"), 200, Headers.of("Location", reference)).targets())
+      assertThat(
+              Invalidation.of(request("PUT"), 200, Headers.of("Location", reference), Set.of())
+                  .targets())
           .containsExactly(TARGET);
     }
   }
@@ -73,7 +75,7 @@ class InvalidationTest {
     @DisplayName("9875-3: the groups that a response names fall, at their origin alone")
     void groupsFall() {
       Headers response = Headers.of("Cache-Group-Invalidation", "\"a\", \"b\"");
-      assertThat(Invalidation.of(request("POST"), 200, response).tags(TARGET))
+      assertThat(Invalidation.of(request("POST"), 200, response, Set.of()).tags(TARGET))
           .containsExactlyInAnyOrder(Tags.ofGroup(TARGET, "a"), Tags.ofGroup(TARGET, "b"));
       assertThat(Tags.ofGroup(TARGET, "a"))
           .isNotEqualTo(Tags.ofGroup(new Target("https", "other.example.org", "/", null), "a"));
@@ -96,7 +98,7 @@ class InvalidationTest {
     void locationsFall(String reference, String path) {
       for (String name : new String[] {"Location", "Content-Location"}) {
         Set<Target> targets =
-            Invalidation.of(request("PUT"), 201, Headers.of(name, reference)).targets();
+            Invalidation.of(request("PUT"), 201, Headers.of(name, reference), Set.of()).targets();
         assertThat(targets).extracting(Target::pathAndQuery).contains(path, "/a/b?q=1").hasSize(2);
       }
     }

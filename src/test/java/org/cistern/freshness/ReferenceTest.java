@@ -3,6 +3,7 @@ package org.cistern.freshness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import java.util.Set;
 import org.cistern.http.uri.Target;
 import org.cistern.http.uri.TargetParser;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,11 @@ class ReferenceTest {
 
   private static final Target BASE =
       new Target("https", "api.example.org", "/a/b/c", "q={\"x\"|y}");
+
+  private static final Set<Target> UNDER =
+      Set.of(
+          new Target("http", "10.0.0.1:8080", "/v1", null),
+          new Target("http", "inner.example", "/", null));
 
   @ParameterizedTest
   @CsvSource(
@@ -61,6 +67,42 @@ class ReferenceTest {
   @DisplayName("mean the response's own target where they are empty")
   void anEmptyOneIsTheTargetItself() {
     assertThat(Reference.resolve(BASE, " ")).isEqualTo(BASE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "http://10.0.0.1:8080/v1/x /x",
+        "http://10.0.0.1:8080/v1/x?r=2 /x?r=2",
+        "http://10.0.0.1:8080/v1/../v1/%78 /x",
+        "http://10.0.0.1:8080/v1 /",
+        "HTTP://Inner.example:80/v1/x /v1/x",
+        "/v1/x /v1/x",
+        "https://api.example.org/v1/x /v1/x",
+      })
+  @DisplayName("are the client's own where they name what the upstream was asked under")
+  void theUpstreamsNamesAreTheClientsOrigin(String reference, String pathAndQuery) {
+    Target target = Objects.requireNonNull(Reference.resolve(BASE, reference, UNDER));
+    assertThat(target.pathAndQuery()).isEqualTo(pathAndQuery);
+    assertThat(Reference.sameOrigin(BASE, target)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://10.0.0.1:8080/x",
+        "http://10.0.0.1:8080/v1x",
+        "http://10.0.0.1:8080/v1/../x",
+        "https://10.0.0.1:8080/v1/x",
+        "http://10.0.0.1/v1/x",
+        "http://10.0.0.2:8080/v1/x",
+        "//inner.example/x",
+      })
+  @DisplayName("are foreign outside of what the upstream was asked under")
+  void theRestIsForeign(String reference) {
+    Target target = Objects.requireNonNull(Reference.resolve(BASE, reference, UNDER));
+    assertThat(Reference.sameOrigin(BASE, target)).isFalse();
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import org.cistern.upstream.Upstreams;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Pending;
 import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.options.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class OriginCall extends Call {
   private @Nullable Verdict stale;
   private boolean standInAsked;
   private @Nullable Incoming incoming;
+  private @Nullable Upstream answering;
   private @Nullable UpstreamFailure failure;
   private @Nullable Pending asking;
   private boolean cancelled;
@@ -153,9 +155,10 @@ public final class OriginCall extends Call {
   }
 
   /** Takes the response of an upstream: from here on the message is the response. */
-  public void answered(Incoming response) {
+  public void answered(Incoming response, Upstream by) {
     this.sending = false;
     this.incoming = response;
+    this.answering = by;
     this.failure = null;
     Incoming.Head head = response.head();
     reply(
@@ -166,6 +169,11 @@ public final class OriginCall extends Call {
             head.length(),
             response::trailers,
             response::cancel));
+  }
+
+  /** Returns the upstream that answered, or null where none has. */
+  public @Nullable Upstream answering() {
+    return answering;
   }
 
   /** Returns the response of an upstream, or null. */

@@ -15,6 +15,7 @@ import org.cistern.upstream.Upstreams;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.UpstreamFailure;
+import org.cistern.upstream.options.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,13 +84,15 @@ final class ForwardStep extends Step {
   private void send(
       UpstreamClient client, OriginCall call, Exchange exchange, AsyncCallback callback) {
     call.sends();
+    Upstream asked = client.upstream();
     call.asking(
-        client.send(outgoing(call), sent -> resume(exchange, callback, () -> take(call, sent))));
+        client.send(
+            outgoing(call), sent -> resume(exchange, callback, () -> take(call, sent, asked))));
   }
 
-  private void take(OriginCall call, AsyncResult<Incoming> sent) {
+  private void take(OriginCall call, AsyncResult<Incoming> sent, Upstream asked) {
     if (sent.succeeded()) {
-      call.answered(sent.result());
+      call.answered(sent.result(), asked);
     } else {
       fail(call, sent.cause());
     }

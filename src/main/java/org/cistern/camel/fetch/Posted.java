@@ -2,6 +2,7 @@ package org.cistern.camel.fetch;
 
 import io.vertx.core.Context;
 import java.util.Objects;
+import java.util.Set;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
@@ -55,9 +56,14 @@ final class Posted {
    * Returns it, or null where the response is none.
    *
    * @param began the place in the purge log at which the POST began
+   * @param askedUnder the URLs under which the upstream was asked
    */
   static @Nullable Posted of(
-      ClientCall call, Position began, Incoming incoming, Services services) {
+      ClientCall call,
+      Position began,
+      Incoming incoming,
+      Set<Target> askedUnder,
+      Services services) {
     if (!call.method().equals("POST") || !isNamed(incoming) || incoming.socket() != null) {
       return null;
     }
@@ -68,7 +74,7 @@ final class Posted {
     }
     Asked asked = asked(call, rule, services);
     Key key = services.keys().key(rule, get, asked.owner(), null);
-    Storing.Keep keep = new Reception(services, asked, key).decided(incoming).keep();
+    Storing.Keep keep = new Reception(services, asked, key, askedUnder).decided(incoming).keep();
     if (keep == null || isSpecial(asked, incoming)) {
       return null;
     }

@@ -1,10 +1,12 @@
 package org.cistern.camel.fetch;
 
+import java.util.Set;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;
 import org.cistern.freshness.Received;
 import org.cistern.freshness.Storing;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Key;
 import org.cistern.upstream.message.Incoming;
 
@@ -14,11 +16,18 @@ final class Reception {
   private final Services services;
   private final Asked asked;
   private final Key key;
+  private final Set<Target> askedUnder;
 
   Reception(Services services, Asked asked, Key key) {
+    this(services, asked, key, Set.of());
+  }
+
+  /** Makes it where it counts under which URLs the upstream was asked. */
+  Reception(Services services, Asked asked, Key key, Set<Target> askedUnder) {
     this.services = services;
     this.asked = asked;
     this.key = key;
+    this.askedUnder = askedUnder;
   }
 
   Storing.Decision decided(Incoming incoming) {
@@ -50,6 +59,7 @@ final class Reception {
         head.closeDelimited(),
         head.maimed(),
         services.codings().codes(asked.rule()),
+        askedUnder,
         head.requestTime(),
         head.responseTime());
   }

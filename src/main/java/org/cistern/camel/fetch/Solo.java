@@ -2,6 +2,7 @@ package org.cistern.camel.fetch;
 
 import io.vertx.core.MultiMap;
 import java.time.Duration;
+import java.util.Set;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
@@ -17,6 +18,7 @@ import org.cistern.freshness.Revalidation;
 import org.cistern.freshness.Storing;
 import org.cistern.freshness.Verdict;
 import org.cistern.http.Headers;
+import org.cistern.http.uri.Target;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
 import org.cistern.upstream.message.Incoming;
@@ -119,13 +121,14 @@ final class Solo implements Landing.Receiver {
     } else if (rider.isRemembered()) {
       lift(incoming);
     }
-    Posted posted = Posted.of(call, position, incoming, services);
+    Set<Target> askedUnder = AskedUnder.of(sent, incoming, services);
+    Posted posted = Posted.of(call, position, incoming, askedUnder, services);
     AfterWrite.purge(
         services,
         call,
         asked.isReadByBody()
             ? Invalidation.none()
-            : Invalidation.of(call, head.status(), head.headers()),
+            : Invalidation.of(call, head.status(), head.headers(), askedUnder),
         own -> {
           if (posted != null) {
             posted.entered(own);
@@ -214,6 +217,7 @@ final class Solo implements Landing.Receiver {
         head.closeDelimited(),
         head.maimed(),
         services.codings().codes(asked.rule()),
+        Set.of(),
         head.requestTime(),
         head.responseTime());
   }
