@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -51,7 +52,7 @@ class PostedAnswerTest {
   }
 
   private static void isNotKept(String path, String... headers) {
-    post(path, headers);
+    assertThat(GatewayUnderTest.status(post(path, headers))).doesNotContain("stored;");
     assertThat(door.status(path)).contains("fwd=");
   }
 
@@ -66,6 +67,15 @@ class PostedAnswerTest {
     assertThat(post("/page").body()).isEqualTo("v2");
     assertThat(door.body("/page")).isEqualTo("v2");
     assertThat(door.api().count("/page")).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("9211-2.5: the answer to the POST says that it is stored")
+  void itsClientIsToldThatItIsStored() {
+    door.api().on("/told", standing("/told"));
+
+    assertThat(GatewayUnderTest.status(post("/told")))
+        .contains("cistern; fwd=bypass; fwd-status=200; stored;");
   }
 
   @Test

@@ -120,6 +120,11 @@ final class Posted {
     after = alone ? now : null;
   }
 
+  /** Tells whether it has its place, and is kept once it is whole. */
+  boolean isKept() {
+    return after != null;
+  }
+
   /** Returns the response, which is kept while it passes where it has its place. */
   Incoming incoming() {
     Position place = after;

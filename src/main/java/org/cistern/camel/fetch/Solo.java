@@ -12,6 +12,7 @@ import org.cistern.camel.keep.Shelf;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Invalidation;
+import org.cistern.freshness.Reason;
 import org.cistern.freshness.Received;
 import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
@@ -134,7 +135,14 @@ final class Solo implements Landing.Receiver {
             posted.entered(own);
           }
         },
-        () -> rider.came(posted == null ? keptInParts(incoming) : posted.incoming(), standIn()));
+        () -> answer(incoming, posted));
+  }
+
+  private void answer(Incoming incoming, @Nullable Posted posted) {
+    if (posted != null && posted.isKept()) {
+      call.passage().became(Reason.STORED);
+    }
+    rider.came(posted == null ? keptInParts(incoming) : posted.incoming(), standIn());
   }
 
   private @Nullable Answer standIn() {
