@@ -2,6 +2,7 @@ package org.cistern.camel.fetch;
 
 import io.vertx.core.MultiMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.cistern.answer.Answer;
@@ -28,6 +29,7 @@ import org.cistern.http.Fields;
 import org.cistern.http.Headers;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
+import org.cistern.rule.SetCookie;
 import org.cistern.rule.WritePolicy;
 import org.cistern.tier.memory.Kept;
 import org.cistern.upstream.message.Incoming;
@@ -53,6 +55,7 @@ final class CachePilot implements Pilot {
   private final @Nullable Prepared found;
   private @Nullable Prepared stored;
   private @Nullable OriginCall sent;
+  private List<String> cookies = List.of();
   private boolean flew;
 
   /**
@@ -73,6 +76,11 @@ final class CachePilot implements Pilot {
   /** Tells whether it was this one that asked the upstream. */
   boolean flew() {
     return flew;
+  }
+
+  /** Returns the cookies that a 304 set for the client that it answered; no store has them. */
+  List<String> cookies() {
+    return cookies;
   }
 
   @Override
@@ -197,12 +205,19 @@ final class CachePilot implements Pilot {
         return;
       }
       note(304, renewal.reason());
+      cookies = ownCookies(incoming.head().headers());
       refreshed(renewal.outcome() == Renewal.Outcome.KEEP);
       if (renewal.outcome() == Renewal.Outcome.KEEP) {
         keep(answer);
       } else {
         tell(new Outcome.Whole(answer));
       }
+    }
+
+    private List<String> ownCookies(Headers notModified) {
+      Rule rule = asked.rule();
+      boolean stored = rule != null && rule.keep().setCookie() == SetCookie.STORE;
+      return stored ? List.of() : notModified.all("set-cookie");
     }
 
     /** With write-through the client waits for the tiers here too. */

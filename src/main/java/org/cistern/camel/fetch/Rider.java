@@ -257,7 +257,15 @@ public final class Rider implements Passenger {
       passage.forwarded(0);
       passage.join();
     }
-    finish(Reply.whole(answer.status(), prepared.lines(), prepared.body()));
+    finish(withOwnCookies(Reply.whole(answer.status(), prepared.lines(), prepared.body())));
+  }
+
+  /** What the upstream set as it answered this client's own request is for this client alone. */
+  private Reply withOwnCookies(Reply reply) {
+    if (pilot != null && !pilot.cookies().isEmpty()) {
+      reply.edit("set-cookie", pilot.cookies());
+    }
+    return reply;
   }
 
   @Override
