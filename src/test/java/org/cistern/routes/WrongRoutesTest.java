@@ -210,7 +210,9 @@ class WrongRoutesTest {
                 - setBody: {expression: {constant: {expression: other}}}
         """
         .formatted(options);
+  }
 
+  @Test
   void twoRoutesThatBeginAlike() {
     RouteFolder routes = own("own", "direct:upstream", "- log: {id: hello, message: hello}");
 
