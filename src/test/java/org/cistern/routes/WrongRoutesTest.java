@@ -127,6 +127,26 @@ class WrongRoutesTest {
   }
 
   @Test
+  void aBeanOfThePropertiesWhoseClassIsNotThere() {
+    System.setProperty("camel.beans.mine", "#class:com.nope.X");
+    try {
+      assertThat(refusal(RouteFolder.copyIn(folder)))
+          .isEqualTo("application.properties, camel.beans: " + NO_CLASS);
+    } finally {
+      System.clearProperty("camel.beans.mine");
+    }
+  }
+
+  @Test
+  void aKameletThatIsNotThere() {
+    RouteFolder routes = own("own", "direct:own", "- to: {id: mine, uri: 'kamelet:nobody'}");
+
+    assertThat(refusal(routes))
+        .startsWith("routes: kamelet nobody: Resource not found: ")
+        .doesNotContain("\n");
+  }
+
+  @Test
   void aPropertyThatABeanDoesNotHaveIsNamedWithoutItsValue() {
     RouteFolder routes =
         RouteFolder.copyIn(folder)

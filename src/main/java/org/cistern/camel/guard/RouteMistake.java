@@ -27,6 +27,9 @@ record RouteMistake(RouteFiles files, String trying) {
 
   private static final Pattern BEAN = Pattern.compile("Error creating bean: (\\S+) of type");
 
+  private static final Pattern KAMELET =
+      Pattern.compile("Failure creating route from template: (\\S+)");
+
   /** What Camel says where a step of the route is to blame, and not its beginning. */
   private static final String AT_A_STEP = " at: >>> ";
 
@@ -36,10 +39,20 @@ record RouteMistake(RouteFiles files, String trying) {
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
     return Stream.concat(
             causes.stream().filter(RouteMistake::isOfYaml).map(RouteMistake::unread),
-            causes.stream().map(this::unmade).flatMap(Stream::ofNullable))
+            Stream.concat(
+                causes.stream().map(this::unmade).flatMap(Stream::ofNullable),
+                causes.stream().map(RouteMistake::kamelet).flatMap(Stream::ofNullable)))
         .findFirst()
         .map(sentence -> "routes: " + sentence)
-        .orElse(null);
+        .orElseGet(() -> withoutPlace(causes));
+  }
+
+  /** Only beans of the properties are made outside of all files of routes. */
+  private static @Nullable String withoutPlace(List<Throwable> causes) {
+    Throwable root = causes.get(causes.size() - 1);
+    return root instanceof ClassNotFoundException
+        ? "application.properties, camel.beans: " + MistakeWords.of(root)
+        : null;
   }
 
   private static boolean isOfYaml(Throwable cause) {
@@ -52,6 +65,11 @@ record RouteMistake(RouteFiles files, String trying) {
     Matcher place = PLACE.matcher(message);
     String where = place.find() ? place.group(1) + ", line " + place.group(2) + ": " : "";
     return where + message.lines().findFirst().orElse("").strip();
+  }
+
+  private static @Nullable String kamelet(Throwable cause) {
+    Matcher name = KAMELET.matcher(String.valueOf(cause.getMessage()));
+    return name.find() ? "kamelet " + name.group(1) + ": " + MistakeWords.of(cause) : null;
   }
 
   private @Nullable String unmade(Throwable cause) {
