@@ -10,10 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BlockingStepTest {
 
   private static final int SLOW = 20;
-  private static final int CONNECTIONS = 16;
 
   @TempDir Path folder;
 
@@ -170,65 +166,6 @@ class BlockingStepTest {
   }
 
   @Test
-  void behindAStepThatBlocksTheRouteGoesOnOnTheRequestsOwnEventLoop() {
-    routes.before("api", "match", look("before") + bean(Elsewhere.class) + look("behind"));
-    witness();
-    try (GatewayUnderTest gateway = start()) {
-      for (int i = 0; i < CONNECTIONS; i++) {
-        List<Thread> seen = seen(gateway);
-        assertThat(seen).hasSize(3);
-        assertThat(seen.get(1)).isNotSameAs(seen.get(0));
-        assertThat(seen.get(2)).isSameAs(seen.get(0));
-      }
-    }
-    assertThat(Witness.loops).hasSizeGreaterThan(1);
-  }
-
-  @Test
-  void behindAWorkerStepItIsOnAWorkerAndBehindTheNextOneOfOursOnItsOwnEventLoop() {
-    routes.before(
-        "api", "match", look("before") + "- to: {uri: 'cistern:worker'}\n" + look("beside"));
-    routes.after("api", "match", look("behind"));
-    witness();
-    try (GatewayUnderTest gateway = start()) {
-      for (int i = 0; i < CONNECTIONS; i++) {
-        List<Thread> seen = seen(gateway);
-        assertThat(seen).hasSize(3);
-        assertThat(seen.get(1)).isNotSameAs(seen.get(0));
-        assertThat(seen.get(2)).isSameAs(seen.get(0));
-      }
-    }
-    assertThat(Witness.loops).hasSizeGreaterThan(1);
-  }
-
-  /** A step on the event loop that the witness sees. */
-  private static String look(String id) {
-    return "- setHeader: {id: %s, name: X-Seen, expression: {simple: {expression: \"%s\"}}}\n"
-        .formatted(id, "${ref:witness}!");
-  }
-
-  private void witness() {
-    routes.write(
-        "beans",
-        "- beans:\n    - {name: witness, type: '%s'}\n".formatted(Witness.class.getName()));
-    Witness.loops.clear();
-  }
-
-  /** Asks on a connection of its own; returns the threads that the steps of the request saw. */
-  private static List<Thread> seen(GatewayUnderTest gateway) {
-    Witness.seen.clear();
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.uri("/a")).version(HttpClient.Version.HTTP_1_1).build();
-    assertThat(
-            HttpClient.newHttpClient()
-                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .join()
-                .statusCode())
-        .isEqualTo(200);
-    return List.copyOf(Witness.seen);
-  }
-
-  @Test
   void afterAWorkerStepTheNextOneOfOursIsBackOnTheEventLoop() {
     routes.before(
         "api",
@@ -292,28 +229,6 @@ class BlockingStepTest {
   /** Does nothing, from a class that nobody knows. */
   public static final class Idle {
     public void pass(Exchange exchange) {}
-  }
-
-  /** Remembers the thread that it runs on, from a class that nobody knows. */
-  public static final class Elsewhere {
-    public void pass(Exchange exchange) {
-      Witness.seen.add(Thread.currentThread());
-    }
-  }
-
-  /** Remembers the threads that ask what it is. */
-  public static final class Witness {
-    static final List<Thread> seen = new CopyOnWriteArrayList<>();
-    static final Set<Thread> loops = ConcurrentHashMap.newKeySet();
-
-    @Override
-    public String toString() {
-      seen.add(Thread.currentThread());
-      if (Context.isOnEventLoopThread()) {
-        loops.add(Thread.currentThread());
-      }
-      return "seen";
-    }
   }
 
   /** Takes its time to say what it is. */
