@@ -113,7 +113,7 @@ class FrontDoorsTest {
   void aTargetInAbsoluteFormEntersByItsPath() {
     route("own", "/own", "matchOnUriPrefix: true");
     try (GatewayUnderTest gateway = start()) {
-      assertThat(raw(gateway, "http://a/own/x?b=c")).endsWith("own");
+      assertThat(raw(gateway, "http://a/own/x?b=c")).contains("\r\nown\r\n");
       assertThat(raw(gateway, "http://a")).contains("origin: GET / ");
     }
   }
