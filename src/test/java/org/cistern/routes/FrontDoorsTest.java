@@ -119,6 +119,17 @@ class FrontDoorsTest {
   }
 
   @Test
+  void anotherSpellingOfAPathEntersByTheSameDoor() {
+    route("own", "/own", "matchOnUriPrefix: true");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/%6fwn/x").body()).isEqualTo("own");
+      assertThat(gateway.get("/%6Fw%6e").body()).isEqualTo("own");
+      assertThat(gateway.get("/ow%2Fn").body()).startsWith("origin: ");
+    }
+    assertThat(origin.asked()).isEqualTo(1);
+  }
+
+  @Test
   void aFolderWithRulesAloneHasTheRoutesOfTheProgram() throws Exception {
     Path alone = Files.createDirectory(folder.resolve("alone"));
     Files.copy(Path.of("routes/cache-rules.yaml"), alone.resolve("cache-rules.yaml"));

@@ -21,6 +21,8 @@ import org.cistern.upstream.message.UpstreamFailure;
 import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.cistern.upstream.options.UpstreamOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that fail, and what is tried again. */
 class UpstreamFaultTest {
@@ -403,6 +405,36 @@ class UpstreamFaultTest {
       well.set(true);
       await().until(() -> asking.events.lines.contains("health HEALTHY"));
       assertThat(asking.ask(Asking.get("/")).body()).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1000", "99999", "000", "2", "099"})
+  void aStatusThatIsNoneIsNoHttpAndTakesNoPlaceForGood(String status) {
+    String answer = "HTTP/1.1 " + status + " X\r\nContent-Length: 2\r\n\r\nok";
+    try (FakeUpstream origin = FakeUpstream.answering(answer);
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      Outgoing upload = Outgoing.of("PUT", "/", Headers.empty()).withBody(new Parts("some"), 4);
+
+      assertThat(asking.failure(Asking.get("/")).kind()).isEqualTo(Kind.PROTOCOL);
+      assertThat(asking.failure(upload).kind()).isEqualTo(Kind.PROTOCOL);
+      await().until(() -> asking.settled() && origin.open() == 0);
+    }
+  }
+
+  @Test
+  void anAnswerWhoseTakerThrowsTakesNoPlaceForGood() {
+    try (FakeUpstream origin = FakeUpstream.answering(HELLO);
+        Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
+      CompletableFuture<Incoming> unused = new CompletableFuture<>();
+      asking.send(
+          Asking.get("/"),
+          taken -> {
+            throw new IllegalStateException("a taker that throws");
+          },
+          unused);
+
+      await().until(() -> origin.accepted() == 1 && asking.settled() && origin.open() == 0);
     }
   }
 }

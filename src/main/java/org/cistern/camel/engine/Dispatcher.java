@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.write.Closing;
+import org.cistern.http.uri.Target;
+import org.cistern.http.uri.TargetParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,19 +92,22 @@ final class Dispatcher {
     }
   }
 
-  /** Returns the path of a target, in the absolute form as well (RFC 9112 section 3.2.2). */
+  /**
+   * Returns the path of a target. Spellings that mean the same enter by the same door; what has no
+   * normal form is refused behind each of them.
+   */
   private static String pathOf(@Nullable String uri) {
     if (uri == null) {
       return "";
     }
     int query = uri.indexOf('?');
     String path = query < 0 ? uri : uri.substring(0, query);
-    int authority = path.startsWith("/") ? -1 : path.indexOf("://");
-    return authority < 0 ? path : path.substring(afterAuthority(path, authority + 3));
+    return path.startsWith("/") && path.indexOf('%') < 0 ? path : normal(path);
   }
 
-  private static int afterAuthority(String path, int from) {
-    int slash = path.indexOf('/', from);
-    return slash < 0 ? path.length() : slash;
+  private static String normal(String path) {
+    return TargetParser.parse("GET", "http", "any", path) instanceof Target target
+        ? target.path()
+        : path;
   }
 }

@@ -112,11 +112,21 @@ public final class FrontServer {
     FlushRound.joinClient(connection);
     ReadyHeads.watch(connection);
     ClientIdle.watch(connection);
+    Pace.watch(connection, dispatcher);
     listening = ((ConnectionBase) connection).channel().parent();
     if (leaving) {
       goAway(connection);
     }
     connection.closeHandler(closed -> connections.remove(connection));
+  }
+
+  private void begin(HttpServerRequest request) {
+    Pace pace = Pace.of(request);
+    if (pace == null) {
+      dispatcher.handle(request);
+    } else {
+      pace.begin(request);
+    }
   }
 
   /** Servers with the same negative port share one that is free; with 0 each had its own. */
@@ -132,7 +142,7 @@ public final class FrontServer {
       HttpServer server = vertx.createHttpServer(shared());
       server
           .connectionHandler(FrontServer.this::connected)
-          .requestHandler(dispatcher)
+          .requestHandler(FrontServer.this::begin)
           .invalidRequestHandler(malformed)
           .listen()
           .onSuccess(servers::add)

@@ -10,12 +10,16 @@ import org.cistern.upstream.message.UpstreamFailure.Kind;
 import org.cistern.upstream.wire.Arrival;
 import org.cistern.upstream.wire.Lease;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One try of a request at one endpoint, from connecting until the end of the response's body. What
  * comes of it goes to its exchange, exactly once; what Vert.x says later is not listened to.
  */
 final class Attempt implements RequestPump.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
   static final String UNASKED = "switched to a protocol that nobody had asked for";
 
@@ -130,10 +134,28 @@ final class Attempt implements RequestPump.Listener {
 
   /** The head of the response is here, with a socket where the protocol changed. */
   void answered(Arrival arrival, ResponseBody arriving, @Nullable NetSocket socket) {
-    if (!over) {
-      body = arriving;
-      exchange.head(this, arriving, socket, arrival);
+    if (over) {
+      return;
     }
+    if (!arrival.isFinal()) {
+      fail(Kind.PROTOCOL, "did not speak HTTP: the status is " + arrival.status());
+      return;
+    }
+    body = arriving;
+    try {
+      exchange.head(this, arriving, socket, arrival);
+    } catch (RuntimeException e) {
+      unread(e);
+    }
+  }
+
+  /** What throws here is ours, but the connection and the place at the gate must not stay taken. */
+  private void unread(RuntimeException why) {
+    LOG.warn("the response of an upstream cannot be read", why);
+    if (!exchange.isTold()) {
+      body = null;
+    }
+    fail(Kind.PROTOCOL, "answered with what cannot be read: " + why.getMessage());
   }
 
   /** The request's body may go now: told by a 100, or by waiting long enough. */

@@ -147,12 +147,17 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
 
   /** The head of the response is here. */
   void head(Attempt from, ResponseBody body, @Nullable NetSocket socket, Arrival arrival) {
-    stage = Stage.READING;
     Instant now = site.now();
     site.answered(from, arrival.status(), permit, now);
     Incoming.Head head = ResponseHeads.read(arrival, outgoing.method(), from.sentAt(), now);
+    stage = Stage.READING;
     patience.awaitMore();
     answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));
+  }
+
+  /** Tells whether whoever asked has the response. */
+  boolean isTold() {
+    return stage == Stage.READING || stage == Stage.OVER;
   }
 
   /** An attempt failed before the head; its connection is closed already. */

@@ -17,4 +17,9 @@ public record Arrival(int status, HttpVersion version, MultiMap fields) {
   public static Arrival of(HttpClientResponse response) {
     return new Arrival(response.statusCode(), response.version(), response.headers());
   }
+
+  /** Tells whether the status is that of a final response (RFC 9110 section 15). */
+  public boolean isFinal() {
+    return (status >= 200 && status <= 999) || status == 101;
+  }
 }

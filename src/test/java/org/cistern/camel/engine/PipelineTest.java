@@ -1,0 +1,133 @@
+package org.cistern.camel.engine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cistern.GatewayUnderTest;
+import org.cistern.fake.FakeUpstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests that a client sends behind each other, without waiting for the responses. */
+class PipelineTest {
+
+  private static final int LARGE = 512 * 1024;
+  private static final Pattern HITS =
+      Pattern.compile("cistern_requests_total\\{[^}]*outcome=\"hit\"[^}]*} ([\\d.E]+)");
+
+  @TempDir private Path folder;
+  private FakeUpstream origin;
+  private GatewayUnderTest gateway;
+
+  @BeforeEach
+  void start() {
+    origin =
+        FakeUpstream.playing(
+            connection -> {
+              for (String head = connection.readHead();
+                  !head.isEmpty();
+                  head = connection.readHead()) {
+                String body = head.contains(" /large ") ? "x".repeat(LARGE) : "hello";
+                connection.write(
+                    "HTTP/1.1 200 OK\r\nCache-Control: max-age=600\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+              }
+            });
+    gateway = GatewayUnderTest.in(folder).upstream("http://127.0.0.1:" + origin.port()).start();
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+    origin.close();
+  }
+
+  @Test
+  void aClientThatAsksAndDoesNotReadHasFewResponsesMade() throws IOException {
+    gateway.get("/large");
+    long before = hits();
+    int asked = 200;
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      client.getOutputStream().write(requests("/large", asked).getBytes(ISO_8859_1));
+      long made = standstill() - before;
+
+      assertThat(made).isPositive().isLessThan(asked / 4);
+      assertThat(gateway.get("/large").body()).hasSize(LARGE);
+      assertThat(responses(client)).isEqualTo(asked);
+    }
+  }
+
+  @Test
+  void thousandsOfRequestsInOneGoAreAnsweredInTheirOrder() throws IOException {
+    gateway.get("/small");
+    int asked = 5000;
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      client.getOutputStream().write(requests("/small", asked).getBytes(ISO_8859_1));
+
+      assertThat(responses(client)).isEqualTo(asked);
+    }
+  }
+
+  @Test
+  void aBodyBehindAnotherRequestComesWhole() throws IOException {
+    gateway.get("/large");
+    String upload = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde";
+    String all = requests("/large", 20).replace("Connection: close\r\n", "");
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      client.setSoTimeout(20_000);
+      client.getOutputStream().write((all + upload + requests("/small", 1)).getBytes(ISO_8859_1));
+
+      assertThat(responses(client)).isEqualTo(22);
+    }
+  }
+
+  private static String requests(String path, int count) {
+    String one = "GET " + path + " HTTP/1.1\r\nHost: a\r\n";
+    return (one + "\r\n").repeat(count - 1) + one + "Connection: close\r\n\r\n";
+  }
+
+  private static int responses(Socket client) throws IOException {
+    client.setSoTimeout(20_000);
+    int count = 0;
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        count += line.endsWith("HTTP/1.1 200 OK") ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private long hits() {
+    Matcher lines = HITS.matcher(gateway.metrics());
+    double sum = 0;
+    while (lines.find()) {
+      sum += Double.parseDouble(lines.group(1));
+    }
+    return (long) sum;
+  }
+
+  /** Waits until the number of hits has stopped growing, and returns it. */
+  private long standstill() {
+    AtomicLong before = new AtomicLong(-1);
+    await()
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> before.getAndSet(hits()) == hits() && before.get() > 0);
+    return before.get();
+  }
+}
