@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineTest {
 
   private static final int LARGE = 512 * 1024;
+  private static final int HUGE = 8_000_000;
   private static final Pattern HITS =
       Pattern.compile("cistern_requests_total\\{[^}]*outcome=\"hit\"[^}]*} ([\\d.E]+)");
 
@@ -40,7 +42,7 @@ class PipelineTest {
               for (String head = connection.readHead();
                   !head.isEmpty();
                   head = connection.readHead()) {
-                String body = head.contains(" /large ") ? "x".repeat(LARGE) : "hello";
+                String body = "x".repeat(size(head));
                 connection.write(
                     "HTTP/1.1 200 OK\r\nCache-Control: max-age=600\r\nContent-Length: "
                         + body.length()
@@ -49,6 +51,10 @@ class PipelineTest {
               }
             });
     gateway = GatewayUnderTest.in(folder).upstream("http://127.0.0.1:" + origin.port()).start();
+  }
+
+  private static int size(String head) {
+    return head.contains(" /huge ") ? HUGE : head.contains(" /large ") ? LARGE : 5;
   }
 
   @AfterEach
@@ -69,6 +75,23 @@ class PipelineTest {
       assertThat(made).isPositive().isLessThan(asked / 4);
       assertThat(gateway.get("/large").body()).hasSize(LARGE);
       assertThat(responses(client)).isEqualTo(asked);
+    }
+  }
+
+  @Test
+  void aLargeResponseIsHandedOverAsItsClientTakesIt() throws IOException {
+    gateway.get("/huge");
+    long before = hits();
+    try (Socket client = new Socket()) {
+      client.setReceiveBufferSize(16 * 1024);
+      client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+      client.getOutputStream().write(requests("/huge", 1).getBytes(ISO_8859_1));
+      client.getInputStream().read();
+      gateway.get("/small");
+      assertThat(hits()).isEqualTo(before);
+
+      assertThat(client.getInputStream().readAllBytes().length).isGreaterThan(HUGE);
+      await().until(() -> hits() == before + 1);
     }
   }
 
@@ -96,8 +119,9 @@ class PipelineTest {
     }
   }
 
-  private static String requests(String path, int count) {
-    String one = "GET " + path + " HTTP/1.1\r\nHost: a\r\n";
+  private String requests(String path, int count) {
+    String host = "localhost:" + gateway.port();
+    String one = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n";
     return (one + "\r\n").repeat(count - 1) + one + "Connection: close\r\n\r\n";
   }
 

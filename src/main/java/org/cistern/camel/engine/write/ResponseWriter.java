@@ -77,11 +77,12 @@ public final class ResponseWriter {
     } else if (call.isHead() || ResponseHead.isBodiless(reply.status())) {
       drop(reply);
       end(call, NOTHING, done);
-    } else if (live == null) {
+    } else if (live == null && !WholeBody.isLarge(reply.whole())) {
       end(call, reply.whole(), done);
     } else {
+      ReadStream<Buffer> body = live == null ? new WholeBody(reply.whole()) : live;
       Runnable unbegun = () -> instead(call, inPlaceOf(reply), last, done);
-      new LiveBody(call, reply, live, unbegun, done).start();
+      new LiveBody(call, reply, body, unbegun, done).start();
     }
   }
 
