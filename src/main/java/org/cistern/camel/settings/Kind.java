@@ -23,6 +23,8 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(|B|KB|MB|GB|TB)");
   private static final Pattern TIME = Pattern.compile("(\\d{1,10})\\s*(|ms|s|m|h|d)");
 
+  private static final Pattern TARGET = Pattern.compile("/[!-~&&[^#]]*");
+
   /** Any text. */
   public static final Kind TEXT = new Kind("any text", text -> text, false);
 
@@ -67,8 +69,13 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
       new Kind(
           "a PEM file with a private key without a password", text -> Pem.key(file(text)), false);
 
-  /** The path of a URL. */
-  public static final Kind URL_PATH = new Kind("a path that begins with /", Kind::urlPath, false);
+  /** The path of a URL, and a query where it has one. */
+  public static final Kind URL_PATH =
+      new Kind(
+          "a path that begins with /, as it stands in a request line: no spaces, controls, # or"
+              + " letters beyond ASCII",
+          Kind::urlPath,
+          false);
 
   /** Addresses and blocks of addresses. */
   public static final Kind ADDRESSES =
@@ -186,7 +193,7 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
   }
 
   private static Object urlPath(String text) {
-    if (!text.startsWith("/")) {
+    if (!TARGET.matcher(text).matches()) {
       throw new IllegalArgumentException(text);
     }
     return text;

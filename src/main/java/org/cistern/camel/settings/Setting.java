@@ -99,7 +99,11 @@ public enum Setting {
       Kind.choice("full", "short", "off"),
       "full",
       "How much Cache-Status tells the client"),
-  ACCESS_LOG("cistern.access-log", Kind.LOG, "off", "Where the JSON access log goes"),
+  ACCESS_LOG(
+      "cistern.access-log",
+      Kind.LOG,
+      "off",
+      "Where the JSON access log goes; folders are made where they are not there"),
   REQUEST_ID(
       "cistern.request-id",
       Kind.choice("trusted", "any", "off"),
@@ -286,7 +290,7 @@ public enum Setting {
 
   /** Returns the sentence with which a value is refused. */
   public String refusal(String value) {
-    String shown = kind.secret() ? "a secret" : "'" + value + "'";
+    String shown = kind.secret() ? "a secret" : "'" + value.replaceAll("\\p{Cntrl}", "?") + "'";
     return key + " is " + shown + "; allowed is " + kind.allowed();
   }
 

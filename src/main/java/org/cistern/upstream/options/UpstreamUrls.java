@@ -78,6 +78,7 @@ public final class UpstreamUrls {
   private static IllegalArgumentException refused(
       String setting, String url, @Nullable String why) {
     return new IllegalArgumentException(
-        "%s: \"%s\" %s; allowed are %s".formatted(setting, url, why, ALLOWED));
+        "%s: \"%s\" %s; allowed are %s"
+            .formatted(setting, url.replaceAll("\\p{Cntrl}", "?"), why, ALLOWED));
   }
 }

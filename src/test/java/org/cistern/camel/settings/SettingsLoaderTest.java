@@ -76,6 +76,24 @@ class SettingsLoaderTest {
         .hasMessageNotContaining("\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/a b", "/a\r\nX: y", "/a\u0000", "/\u007f", "/ä", "/a#b", "*"})
+  void aHealthPathThatNoRequestLineCanHaveIsRefused(String path) {
+    assertThatThrownBy(() -> load("CISTERN_UPSTREAM_HEALTH_PATH", path))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("cistern.upstream.health-path is '")
+        .hasMessageContaining("allowed is a path that begins with /, as it stands in a request")
+        .hasMessageNotContainingAny("\r", "\n", "\u0000", "\u007f");
+  }
+
+  @Test
+  void aHealthPathMayHaveAQuery() {
+    assertThat(
+            load("CISTERN_UPSTREAM_HEALTH_PATH", "/up%20there?deep=1&x=[]")
+                .text(Setting.UPSTREAM_HEALTH_PATH))
+        .isEqualTo("/up%20there?deep=1&x=[]");
+  }
+
   private static Setting settingOf(String variable) {
     return Stream.of(Setting.values())
         .filter(setting -> setting.variable().equals(variable))
