@@ -2,10 +2,15 @@ package org.cistern.camel.settings;
 
 import java.util.Comparator;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The name of a setting that somebody may have meant, by edit distance (Levenshtein). */
 final class Nearest {
+
+  /** What rules call the first upstream; its settings go without a name. */
+  private static final Pattern PRIMARY =
+      Pattern.compile("(?i)(?<=^cistern[._]upstream)[._]primary(?=[._])");
 
   private Nearest() {}
 
@@ -14,8 +19,9 @@ final class Nearest {
   }
 
   static Setting setting(String name, Function<Setting, String> names) {
+    String meant = PRIMARY.matcher(name).replaceFirst("");
     return Stream.of(Setting.values())
-        .min(Comparator.comparingInt(known -> distance(name, names.apply(known))))
+        .min(Comparator.comparingInt(known -> distance(meant, names.apply(known))))
         .orElseThrow();
   }
 

@@ -174,6 +174,10 @@ class SettingsLoaderTest {
             "the environment sets CACHE_L1_MAXSIZE, which is not a setting;"
                 + " did you mean CACHE_L1_MAX_SIZE?");
     assertThat(load("CISTERN_UPSTREAM", "x").warnings()).hasSize(1);
+    assertThat(load("CISTERN_UPSTREAM_PRIMARY_URL", "x").warnings())
+        .singleElement()
+        .asString()
+        .endsWith("did you mean CISTERN_UPSTREAM_URL?");
   }
 
   @ParameterizedTest
@@ -183,6 +187,8 @@ class SettingsLoaderTest {
     "CACHE_L1_MAXSIZE, cache.l1.max-size",
     "CISTERN_UPSTREAM_CONNECT_TIMEOUT, cistern.upstream.connect-timeout",
     "CISTERN_UPSTREAM_FALLBACK_URL, cistern.upstream.fallback-url",
+    "CISTERN_UPSTREAM_PRIMARY_URL, cistern.upstream.url",
+    "cistern.upstream.primary.url, cistern.upstream.url",
     "CISTERN_UPSTREAM_USER_DATA_URL, cistern.upstream.user-data.url"
   })
   void theNameOfAVariableIsRefusedInTheFileWithTheKeyThatWasMeant(String variable, String key) {
