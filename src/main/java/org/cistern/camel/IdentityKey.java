@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.cistern.tier.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The key of the user hashes where none is set: kept in the storage folder, for its owner alone.
  */
 final class IdentityKey {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityKey.class);
 
   private static final int BYTES = 32;
 
@@ -28,11 +32,23 @@ final class IdentityKey {
     if (Files.exists(file) && Files.size(file) == BYTES) {
       return Files.readAllBytes(file);
     }
+    if (Files.exists(file)) {
+      warn(file);
+    }
     byte[] key = random();
     Files.deleteIfExists(file);
     OwnerOnly.file(file);
     Files.write(file, key);
     return key;
+  }
+
+  private static void warn(Path file) throws IOException {
+    LOG.warn(
+        "{} has {} bytes in place of {} and is replaced: what was kept for single users is found no"
+            + " more",
+        file,
+        Files.size(file),
+        BYTES);
   }
 
   /** Returns a key that nobody has had. */
