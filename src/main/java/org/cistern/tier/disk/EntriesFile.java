@@ -2,14 +2,17 @@ package org.cistern.tier.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ final class EntriesFile {
   private final DiskSettings settings;
   private final long epoch;
   private final BodyFiles bodies;
+  private @Nullable Object opened;
 
   EntriesFile(DiskSettings settings, long epoch) {
     this.settings = settings;
@@ -56,12 +60,28 @@ final class EntriesFile {
     // SQLite makes what it keeps beside it of the same mode.
     OwnerOnly.file(path());
     Sql sql = Sql.writing(path());
+    opened = key();
     try {
       return usable(sql) ? new Opened(sql, 0) : afresh(sql);
     } catch (SQLException | IOException e) {
       sql.abandon();
       throw e;
     }
+  }
+
+  /** Tells whether its name still stands for the file that was opened. */
+  boolean isInPlace() {
+    try {
+      return Objects.equals(opened, key());
+    } catch (NoSuchFileException gone) {
+      return false;
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  private @Nullable Object key() throws IOException {
+    return Files.readAttributes(path(), BasicFileAttributes.class).fileKey();
   }
 
   /** Removes it with all that belongs to it; it must be closed. */

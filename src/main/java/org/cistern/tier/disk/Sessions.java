@@ -1,6 +1,7 @@
 package org.cistern.tier.disk;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.cistern.tier.Level;
@@ -8,12 +9,16 @@ import org.cistern.tier.RuleBounds;
 import org.cistern.tier.Tier;
 import org.cistern.tier.TierEvents;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions that follow one another: the file is opened when it is needed, and exchanged where
  * it is damaged or to be emptied. Readers are shut out meanwhile. For the writer's thread.
  */
 final class Sessions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
   private final DiskSettings settings;
   private final EntriesFile file;
@@ -23,6 +28,7 @@ final class Sessions {
   private final InstantSource clock;
   private final TierEvents events;
   private @Nullable Session open;
+  private boolean displaced;
   private long evictionsBefore;
   private volatile Tier.Contents contents = new Tier.Contents(0, 0, 0);
 
@@ -50,10 +56,25 @@ final class Sessions {
 
   /** Returns the open session, opening the file where it is not; null where that fails. */
   @Nullable Session present() {
-    if (open == null) {
+    if (isOurs() && open == null) {
       reopen(true);
     }
     return open;
+  }
+
+  /** What was removed is made anew; what stands there in its place may be another process's. */
+  private boolean isOurs() {
+    if (open != null && !file.isInPlace()) {
+      displaced = Files.exists(file.path());
+      LOG.warn(
+          "{} was {} while in use: what it held is lost, and {}",
+          file.path(),
+          displaced ? "replaced" : "removed",
+          displaced ? "nothing more is kept on disk in this run" : "a new one takes its place");
+      events.dropped(Level.L3, contents.entries(), "the file was removed");
+      leave();
+    }
+    return !displaced;
   }
 
   /** Notes what a session has changed. */
@@ -64,6 +85,9 @@ final class Sessions {
 
   /** Puts a fresh file in the place of this one, which is deleted; false where that fails. */
   boolean empty() {
+    if (!isOurs()) {
+      return false;
+    }
     leave();
     try {
       file.delete();
@@ -75,9 +99,11 @@ final class Sessions {
 
   /** Puts a fresh file in the place of this one, which is damaged and set aside. */
   void replace() {
-    leave();
-    setAside();
-    reopen(false);
+    if (isOurs()) {
+      leave();
+      setAside();
+      reopen(false);
+    }
   }
 
   /** Makes the best of a failed transaction. */
@@ -150,8 +176,11 @@ final class Sessions {
 
   private void setAside() {
     try {
-      events.damaged(Level.L3, file.setAside(clock.instant()));
+      String name = file.setAside(clock.instant());
+      LOG.warn("{} is damaged: it is kept as {}, and a new one takes its place", file.path(), name);
+      events.damaged(Level.L3, name);
     } catch (IOException stays) {
+      LOG.warn("{} is damaged and cannot be set aside: {}", file.path(), stays.toString());
       events.damaged(Level.L3, file.path() + " cannot be set aside");
     }
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.cistern.answer.Answer;
 import org.cistern.http.Headers;
+import org.cistern.routes.Log;
 import org.cistern.rule.Key;
 import org.cistern.tier.FakeClock;
 import org.cistern.tier.Found;
@@ -132,11 +133,19 @@ class DiskTierTest {
   @Test
   void aFileThatIsNoDatabaseIsSetAsideAtTheStart() throws IOException {
     Files.writeString(folder.resolve("entries.db"), "not a database at all ".repeat(500));
-    DiskTier tier = open(1);
-    assertThat(store(tier, 1, "new")).isEqualTo(Stored.DONE);
-    assertThat(text(tier, 1)).isEqualTo("new");
-    assertThat(aside()).hasSize(1);
-    assertThat(events.damaged).hasSize(1);
+    try (Log log = new Log()) {
+      DiskTier tier = open(1);
+      assertThat(store(tier, 1, "new")).isEqualTo(Stored.DONE);
+      assertThat(text(tier, 1)).isEqualTo("new");
+      assertThat(aside()).hasSize(1);
+      assertThat(events.damaged).hasSize(1);
+      assertThat(log.text().lines())
+          .containsExactly(
+              folder.resolve("entries.db")
+                  + " is damaged: it is kept as "
+                  + aside().get(0).getFileName()
+                  + ", and a new one takes its place");
+    }
   }
 
   @Test
