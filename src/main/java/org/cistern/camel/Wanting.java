@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
+import org.cistern.freshness.Statuses;
+import org.cistern.rule.Identity;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.IdentitySource.Kind;
 import org.cistern.rule.Strategy;
@@ -24,6 +26,7 @@ final class Wanting {
               + " nothing of it is stored");
     }
     later(rule, sentences);
+    statuses(rule, sentences);
     if (rule.key().perUser()) {
       identity(rule, settings, sentences);
     }
@@ -43,6 +46,20 @@ final class Wanting {
     }
   }
 
+  private static void statuses(Rule rule, List<String> sentences) {
+    rule.keep().statusCodes().stream()
+        .filter(Statuses::neverStored)
+        .sorted()
+        .map(
+            status ->
+                "rule '"
+                    + rule.id()
+                    + "' lists status "
+                    + status
+                    + ", which answers one request alone: it is never kept")
+        .forEach(sentences::add);
+  }
+
   private static void identity(Rule rule, Settings settings, List<String> sentences) {
     boolean keys = settings.has(Setting.JWT_JWKS_URL) || settings.has(Setting.JWT_JWKS_FILE);
     if (uses(rule, Kind.CLAIM) && !keys) {
@@ -59,6 +76,22 @@ final class Wanting {
               + "' knows users by their certificate, and cistern.tls.client-ca is"
               + " not set: no client is asked for one");
     }
+    if (!settings.has(Setting.TRUSTED_PROXIES)) {
+      headers(rule, sentences);
+    }
+  }
+
+  private static void headers(Rule rule, List<String> sentences) {
+    rule.key().identity().stream()
+        .filter(Identity::needsTrustedProxy)
+        .map(
+            source ->
+                "rule '"
+                    + rule.id()
+                    + "' knows users by the header "
+                    + source.name()
+                    + ", and cistern.trusted-proxies is not set: nobody's is believed")
+        .forEach(sentences::add);
   }
 
   private static boolean uses(Rule rule, Kind kind) {

@@ -3,7 +3,7 @@ package org.cistern.freshness;
 import java.util.Set;
 
 /** What the status codes of RFC 9110 mean to a cache. */
-final class Statuses {
+public final class Statuses {
 
   /** RFC 9110 section 15.1. */
   private static final Set<Integer> HEURISTIC =
@@ -35,7 +35,8 @@ final class Statuses {
     return UNDERSTOOD.contains(status);
   }
 
-  static boolean neverStored(int status) {
+  /** Tells whether no response with this status is kept, whatever origin and rule say. */
+  public static boolean neverStored(int status) {
     return status < 200 || NEVER.contains(status);
   }
 

@@ -59,6 +59,11 @@ public final class Identity {
         : IdentityResult.nobody(evidence.basis());
   }
 
+  /** Tells whether the source counts only where a trusted proxy has set it. */
+  public static boolean needsTrustedProxy(Rule.IdentitySource source) {
+    return IdentitySources.needsTrustedProxy(source);
+  }
+
   private String hash(String text) {
     return KeyText.text(macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8)));
   }

@@ -65,8 +65,7 @@ final class IdentitySources {
 
   private void header(IdentitySource source) {
     List<String> lines = fields().all(source.name());
-    String name = source.name().toLowerCase(Locale.ROOT);
-    if (CREDENTIALS.contains(name)) {
+    if (!needsTrustedProxy(source)) {
       take(source, lines, Basis.CREDENTIAL);
       lines.forEach(this::endWithToken);
     } else if (credentials.fromTrustedProxy()) {
@@ -74,6 +73,12 @@ final class IdentitySources {
     } else {
       doubtful |= !lines.isEmpty();
     }
+  }
+
+  /** Tells whether the source is a header that anybody could set. */
+  static boolean needsTrustedProxy(IdentitySource source) {
+    return source.kind() == IdentitySource.Kind.HEADER
+        && !CREDENTIALS.contains(source.name().toLowerCase(Locale.ROOT));
   }
 
   /** Whoever brings it in a spelling that origins read differently is nobody. */
