@@ -3,16 +3,20 @@ package org.cistern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.cistern.camel.component.StepName;
 import org.cistern.camel.settings.Manual;
+import org.cistern.monitor.MeterNames;
 import org.cistern.rule.load.Vocabulary;
 import org.cistern.upstream.options.UpstreamOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What README and application.properties say of rules and settings is what the code says; {@code
@@ -58,6 +62,25 @@ class ReadmeTest {
     assertThat(options.timeouts().upgraded()).isEqualTo(Duration.ofMinutes(10));
     assertThat(options.resolve()).isEqualTo(Duration.ofSeconds(30));
     assertThat(Files.readString(README)).contains("4,096", "10 minutes", "every 30 seconds");
+  }
+
+  @ParameterizedTest
+  @MethodSource("meters")
+  void everyMetricIsInTheListOfMetrics(String meter) throws IOException {
+    String name = meter.replace('.', '_') + "(_total|_seconds)?";
+    assertThat(Files.readString(README)).containsPattern("\n\\| `" + name + "` \\|");
+  }
+
+  static Stream<String> meters() {
+    return Stream.of(MeterNames.class.getFields()).map(ReadmeTest::value);
+  }
+
+  private static String value(Field constant) {
+    try {
+      return String.valueOf(constant.get(null));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
