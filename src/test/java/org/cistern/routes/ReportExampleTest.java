@@ -14,6 +14,8 @@ import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The example whose upstream is a database: what Camel can ask, the gateway keeps. */
 class ReportExampleTest {
@@ -26,21 +28,9 @@ class ReportExampleTest {
 
   @Test
   void theRowsOfADatabaseAreAskedForOnceAndThenAnsweredFromMemory() throws Exception {
-    String url = "jdbc:sqlite:" + folder.resolve("reports.db");
-    execute(url, "create table sale (item text, amount int)");
-    execute(url, "insert into sale values ('rope', 3)");
-    set("report.query", "select item, amount from sale");
-    set("report.life", "60");
-    set("camel.beans.reports", "#class:org.sqlite.SQLiteDataSource");
-    set("camel.beans.reports.url", url);
-    RouteFolder routes =
-        RouteFolder.copyIn(folder)
-            .replace("api", "from: direct:upstream", "from: direct:report")
-            .write("report", Files.readString(EXAMPLE));
-
-    try (GatewayUnderTest gateway = GatewayUnderTest.in(folder).routes(routes.path()).start()) {
+    try (GatewayUnderTest gateway = reporting()) {
       HttpResponse<String> first = gateway.get("/report");
-      execute(url, "insert into sale values ('tent', 1)");
+      execute("insert into sale values ('tent', 1)");
       HttpResponse<String> second = gateway.get("/report");
 
       assertThat(first.body()).isEqualTo("[{\"item\":\"rope\",\"amount\":3}]");
@@ -49,6 +39,34 @@ class ReportExampleTest {
       assertThat(second.body()).isEqualTo(first.body());
       assertThat(GatewayUnderTest.status(second)).contains("hit", "l1 ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CamelSqlQuery", "camelsqlquery", "CAMELSQLQUERY"})
+  void aClientDoesNotChooseTheStatement(String name) throws Exception {
+    try (GatewayUnderTest gateway = reporting()) {
+      HttpResponse<String> answer = gateway.get("/report", name, "select 'secret' as pw");
+
+      assertThat(answer.body()).isEqualTo("[{\"item\":\"rope\",\"amount\":3}]");
+    }
+  }
+
+  private GatewayUnderTest reporting() throws Exception {
+    execute("create table sale (item text, amount int)");
+    execute("insert into sale values ('rope', 3)");
+    set("report.query", "select item, amount from sale");
+    set("report.life", "60");
+    set("camel.beans.reports", "#class:org.sqlite.SQLiteDataSource");
+    set("camel.beans.reports.url", url());
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .replace("api", "from: direct:upstream", "from: direct:report")
+            .write("report", Files.readString(EXAMPLE));
+    return GatewayUnderTest.in(folder).routes(routes.path()).start();
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + folder.resolve("reports.db");
   }
 
   /** What its note asks for, as options of the command line. */
@@ -62,8 +80,8 @@ class ReportExampleTest {
     set.forEach(System::clearProperty);
   }
 
-  private static void execute(String url, String sql) throws Exception {
-    try (Connection connection = DriverManager.getConnection(url);
+  private void execute(String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

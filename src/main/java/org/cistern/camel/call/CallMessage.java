@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallMessage extends DefaultMessage {
 
-  private static final String CAMEL = "Camel";
-
   private final Call call;
   private @Nullable HeaderMap map;
   private boolean bodySet;
@@ -49,7 +47,7 @@ public final class CallMessage extends DefaultMessage {
 
   @Override
   public @Nullable Object getHeader(String name) {
-    if (map == null && !name.startsWith(CAMEL)) {
+    if (map == null && !CamelNames.is(name)) {
       List<String> values = call.header(name);
       return values.size() > 1 ? values : values.isEmpty() ? null : values.get(0);
     }
@@ -89,7 +87,7 @@ public final class CallMessage extends DefaultMessage {
 
   @Override
   public void setHeader(String name, @Nullable Object value) {
-    if (map == null && !name.startsWith(CAMEL) && HeaderText.isText(value)) {
+    if (map == null && !CamelNames.is(name) && HeaderText.isText(value)) {
       call.header(name, HeaderText.values(name, value));
       return;
     }

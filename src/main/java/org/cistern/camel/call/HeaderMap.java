@@ -2,7 +2,6 @@ package org.cistern.camel.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.PatternHelper;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call's headers as the map that Camel's components expect. Every change goes to the call at
- * once, except that names of Camel's own and values that are not text stay here.
+ * once, except that names of Camel's own and values that are not text stay here. Fields of such
+ * names are not among the headers: who sends them would steer the components.
  */
 final class HeaderMap extends CaseInsensitiveMap {
 
@@ -51,7 +51,7 @@ final class HeaderMap extends CaseInsensitiveMap {
   }
 
   private void inherit(String name, Object value) {
-    if (!(isField(name) && HeaderText.isText(value))) {
+    if (CamelNames.is(name) || !HeaderText.isText(value)) {
       putIfAbsent(name, value);
     }
   }
@@ -66,6 +66,9 @@ final class HeaderMap extends CaseInsensitiveMap {
   }
 
   private void keep(String name, List<String> values) {
+    if (CamelNames.is(name)) {
+      return;
+    }
     if (values.isEmpty()) {
       super.remove(name);
     } else {
@@ -75,7 +78,7 @@ final class HeaderMap extends CaseInsensitiveMap {
 
   @Override
   public @Nullable Object put(String name, @Nullable Object value) {
-    if (isField(name) && HeaderText.isText(value)) {
+    if (!CamelNames.is(name) && HeaderText.isText(value)) {
       call.header(name, HeaderText.values(name, value));
     }
     steer(name, value);
@@ -108,7 +111,7 @@ final class HeaderMap extends CaseInsensitiveMap {
 
   /** Taking many off at once tidies up: unlike a removal by name it leaves the target alone. */
   private @Nullable Object take(Object name) {
-    if (name instanceof String text && isField(text)) {
+    if (name instanceof String text && !CamelNames.is(text)) {
       call.header(text, List.of());
     }
     return super.remove(name);
@@ -141,9 +144,5 @@ final class HeaderMap extends CaseInsensitiveMap {
             .toList();
     gone.forEach(this::take);
     return !gone.isEmpty();
-  }
-
-  private static boolean isField(String name) {
-    return !name.toLowerCase(Locale.ROOT).startsWith("camel");
   }
 }

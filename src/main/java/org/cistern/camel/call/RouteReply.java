@@ -3,7 +3,6 @@ package org.cistern.camel.call;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.ExchangeHelper;
@@ -101,9 +100,8 @@ public final class RouteReply {
   }
 
   private static void addForeign(Headers.Builder own, Call call, String name, Object value) {
-    boolean camel = name.toLowerCase(Locale.ROOT).startsWith("camel");
     boolean echo = call.fields().has(name) && !call.edited().contains(name);
-    if (!camel && !echo && HeaderText.isText(value)) {
+    if (!CamelNames.is(name) && !echo && HeaderText.isText(value)) {
       HeaderText.values(name, value).forEach(line -> own.add(name, line));
     }
   }
