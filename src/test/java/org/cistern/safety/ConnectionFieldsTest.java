@@ -180,9 +180,6 @@ class ConnectionFieldsTest {
         "Content-Length: 4, 5",
         "Content-Length: +4",
         "Content-Length: 0x4",
-        "Transfer-Encoding: xchunked",
-        "Transfer-Encoding: chunked, identity",
-        "Transfer-Encoding: gzip, chunked, gzip",
         "X-A: b\0c"
       })
   void aResponseThatCanBeReadInTwoWaysIsNeverKept(String lines) {
@@ -192,5 +189,16 @@ class ConnectionFieldsTest {
     String later = ask("/tricks", CLOSE);
 
     assertThat(later).doesNotContain("; hit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gzip, chunked", "xchunked", "gzip", "chunked, identity", "gzip, chunked, gzip"})
+  void aResponseInACodingThatNobodyTakesOffIsA502AndNothingOfItIsKept(String coding) {
+    fields = "Transfer-Encoding: " + coding + "\r\nCache-Control: max-age=60\r\n";
+
+    assertThat(ask("/coded", CLOSE)).startsWith("HTTP/1.1 502 ").doesNotContain("stored");
+    assertThat(ask("/coded", CLOSE)).startsWith("HTTP/1.1 502 ");
+    assertThat(heads).hasSize(2);
   }
 }

@@ -137,8 +137,9 @@ final class Attempt implements RequestPump.Listener {
     if (over) {
       return;
     }
-    if (!arrival.isFinal()) {
-      fail(Kind.PROTOCOL, "did not speak HTTP: the status is " + arrival.status());
+    String problem = arrival.problem();
+    if (problem != null) {
+      fail(Kind.PROTOCOL, "did not speak HTTP: " + problem);
       return;
     }
     body = arriving;

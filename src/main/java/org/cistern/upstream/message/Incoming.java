@@ -43,8 +43,7 @@ public interface Incoming {
    *     304), whatever {@code Content-Length} says there
    * @param closeDelimited the body ends where the connection does (RFC 9112 section 6.3)
    * @param maimed {@code Connection} took off a field without which nobody can say who may have the
-   *     response, and for how long, or its framing can be read in two ways: it is for the client
-   *     that asked, and for no cache
+   *     response, and for how long: it is for the client that asked, and for no cache
    * @param requestTime when the request was sent
    * @param responseTime when this head was received
    * @param version the version of HTTP that it came in: {@code 1.0}, {@code 1.1}, {@code 2}

@@ -3,6 +3,7 @@ package org.cistern.upstream.wire;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a response as it arrived.
@@ -18,8 +19,16 @@ public record Arrival(int status, HttpVersion version, MultiMap fields) {
     return new Arrival(response.statusCode(), response.version(), response.headers());
   }
 
-  /** Tells whether the status is that of a final response (RFC 9110 section 15). */
-  public boolean isFinal() {
+  /** Returns what makes it a response that cannot be read, or null where nothing does. */
+  public @Nullable String problem() {
+    if (!isFinal()) {
+      return "the status is " + status;
+    }
+    return ResponseHeads.isCoded(fields) ? "its transfer coding is not chunked alone" : null;
+  }
+
+  /** RFC 9110 section 15: three digits; interim responses do not come so far. */
+  private boolean isFinal() {
     return (status >= 200 && status <= 999) || status == 101;
   }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
@@ -18,7 +17,7 @@ public final class ResponseHeads {
 
   private ResponseHeads() {}
 
-  /** Reads the head of a response. */
+  /** Reads the head of a response that is not coded. */
   public static Incoming.Head read(
       Arrival arrival, String method, Instant requestTime, Instant responseTime) {
     boolean bodiless = bodiless(method, arrival.status());
@@ -28,14 +27,14 @@ public final class ResponseHeads {
         !bodiless
             && length < 0
             && arrival.version() != HttpVersion.HTTP_2
-            && !fields.contains(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED, true);
+            && !fields.contains(HttpHeaders.TRANSFER_ENCODING);
     Headers kept = arrival.status() == 101 ? switching(fields) : fields(fields);
     return new Incoming.Head(
         arrival.status(),
         kept,
         length,
         closeDelimited,
-        HopByHop.maims(fields.getAll(HttpHeaders.CONNECTION)) || isOddlyFramed(fields),
+        HopByHop.maims(fields.getAll(HttpHeaders.CONNECTION)),
         requestTime,
         responseTime,
         version(arrival.version()));
@@ -49,18 +48,16 @@ public final class ResponseHeads {
     };
   }
 
-  /** Others may find its end elsewhere: it goes to the client that asked, and into no store. */
-  private static boolean isOddlyFramed(MultiMap fields) {
-    List<String> codings = fields.getAll(HttpHeaders.TRANSFER_ENCODING);
-    return codings.size() > 1 || (codings.size() == 1 && isDoubtful(codings.get(0).strip()));
-  }
-
   /**
-   * A coding that nobody knows leaves the end to the connection; one that is half known does not.
+   * Tells whether a response has a transfer coding besides a lone {@code chunked}: nobody here
+   * takes it off, and where its body ends may be read in two ways (RFC 9112 sections 6.1 and 7).
    */
-  private static boolean isDoubtful(String coding) {
-    boolean mentioned = coding.toLowerCase(Locale.ROOT).contains("chunked");
-    return mentioned && !coding.equalsIgnoreCase("chunked");
+  public static boolean isCoded(MultiMap fields) {
+    if (!fields.contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return false;
+    }
+    List<String> codings = fields.getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked");
   }
 
   /** The protocol changed to must be known to whoever writes the 101 on. */
