@@ -110,6 +110,21 @@ class FrontDoorsTest {
   }
 
   @Test
+  void aClaimedPathIsNoOtherRoutesWithOtherMethods() {
+    route("reads", "/own", "matchOnUriPrefix: true, httpMethodRestrict: GET");
+    route("writes", "/own", "matchOnUriPrefix: true, httpMethodRestrict: 'POST,PUT'");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/own/x").body()).isEqualTo("reads");
+      assertThat(gateway.send("PUT", "/own/x", "a").body()).isEqualTo("writes");
+
+      HttpResponse<String> refused = gateway.send("DELETE", "/own/x", null);
+      assertThat(refused.statusCode()).isEqualTo(405);
+      assertThat(refused.headers().firstValue("allow")).contains("GET, POST, PUT");
+    }
+    assertThat(origin.asked()).isZero();
+  }
+
+  @Test
   void aTargetInAbsoluteFormEntersByItsPath() {
     route("own", "/own", "matchOnUriPrefix: true");
     try (GatewayUnderTest gateway = start()) {

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the gateway asks the demonstration API: a plain port on loopback of its own, for the front
@@ -18,11 +18,11 @@ record DemonstrationDoor(HttpServer server) {
   private static final String PATH = "/demonstration";
 
   /** Opens it on a free port; blocks. */
-  static DemonstrationDoor open(Vertx vertx, Router router) {
+  static DemonstrationDoor open(Vertx vertx, Doors doors) {
     HttpServer server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(0))
-            .requestHandler(request -> take(request, router));
+            .requestHandler(request -> take(request, doors));
     server.listen().toCompletionStage().toCompletableFuture().join();
     return new DemonstrationDoor(server);
   }
@@ -32,13 +32,18 @@ record DemonstrationDoor(HttpServer server) {
   }
 
   /** Other routes are asked at the front door alone, with whatever guards it. */
-  private static void take(HttpServerRequest request, Router router) {
+  private static void take(HttpServerRequest request, Doors doors) {
     String path = request.path();
-    if (path != null && (path.equals(PATH) || path.startsWith(PATH + '/')) && isPlain(path)) {
-      router.handle(request);
+    Door door = isOurs(path) ? doors.of(path, request.method().name()) : null;
+    if (door != null) {
+      door.handler().handle(request);
     } else {
       request.response().setStatusCode(404).end();
     }
+  }
+
+  private static boolean isOurs(@Nullable String path) {
+    return path != null && (path.equals(PATH) || path.startsWith(PATH + '/')) && isPlain(path);
   }
 
   /** The router would make another path of one with dots or escapes. */

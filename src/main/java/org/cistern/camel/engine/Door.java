@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param route gives the id of the route, once it is started
  * @param path the paths that it takes requests of
  * @param methods their methods; none: all
+ * @param claims whether no other route may have its paths with other methods
  * @param handler gets them
  * @param idle what of the endpoint's options would have no effect
  */
@@ -20,6 +21,7 @@ record Door(
     Supplier<String> route,
     DoorPath path,
     Set<String> methods,
+    boolean claims,
     Handler<HttpServerRequest> handler,
     List<String> idle) {
 
@@ -27,9 +29,13 @@ record Door(
     return methods.isEmpty() || methods.contains(method);
   }
 
-  /** Tells whether a request could enter through both, and neither is closer to it. */
+  /**
+   * Tells whether a request could enter through both, and neither is closer to it. Of those that
+   * claim their paths the first has it: the verbs of a REST definition share OPTIONS.
+   */
   boolean isTwinOf(Door other) {
     return path.equals(other.path)
+        && !(claims && other.claims)
         && (methods.isEmpty()
             || other.methods.isEmpty()
             || !Collections.disjoint(methods, other.methods));

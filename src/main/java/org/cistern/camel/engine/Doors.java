@@ -44,9 +44,14 @@ final class Doors {
 
   /** Returns the door of a request, or null where none takes it. */
   @Nullable Door of(String path, String method) {
+    DoorPath claimed = null;
     for (Door door : open) {
-      if (door.path().covers(path) && door.takes(method)) {
-        return door;
+      boolean free = claimed == null || claimed.equals(door.path());
+      if (free && door.path().covers(path)) {
+        if (door.takes(method)) {
+          return door;
+        }
+        claimed = door.claims() ? door.path() : claimed;
       }
     }
     return null;
@@ -90,7 +95,6 @@ final class Doors {
     Door door = doors.get(at);
     doors.subList(at + 1, doors.size()).stream()
         .filter(door::isTwinOf)
-        .filter(other -> door.handler() != other.handler())
         .forEach(
             other ->
                 sentences.add(

@@ -62,6 +62,7 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
         () -> FrontOptions.route(getEndpoint()),
         FrontOptions.path(endpoint),
         FrontOptions.methods(endpoint),
+        false,
         this::handle,
         FrontOptions.idle(endpoint));
   }

@@ -1,13 +1,11 @@
 package org.cistern.camel.engine;
 
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,9 +20,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceSupport;
 import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.engine.log.AccessLog;
@@ -49,12 +44,11 @@ public final class FrontEngine extends ServiceSupport
   private final FrontServer server;
   private final Intake intake;
   private final @Nullable AccessLog log;
-  private final Router router;
+  private final Routers routers;
   private final Doors doors = new Doors();
   private final @Nullable DemonstrationDoor demonstration;
   private final int port;
   private final Duration drainDelay;
-  private final Handler<HttpServerRequest> routed;
   private @Nullable CamelContext camelContext;
 
   /**
@@ -70,10 +64,9 @@ public final class FrontEngine extends ServiceSupport
       Supplier<Set<String>> secrets) {
     this.vertx = vertx;
     this.port = settings.count(Setting.PORT);
-    this.router = Router.router(vertx);
-    this.routed = router::handle;
+    this.routers = new Routers(vertx, this::passing);
     this.demonstration =
-        settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, router);
+        settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, doors);
     this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
     HttpServerOptions options = ServerOptions.of(settings);
     this.intake =
@@ -93,7 +86,6 @@ public final class FrontEngine extends ServiceSupport
             new Dispatcher(doors, intake)::dispatch,
             intake.refused()::malformed);
     this.drainDelay = settings.time(Setting.DRAIN_DELAY);
-    router.route().order(Integer.MIN_VALUE).handler(this::passing);
   }
 
   private static Entrance entrance(Settings settings, HttpServerOptions options) {
@@ -175,7 +167,8 @@ public final class FrontEngine extends ServiceSupport
     if (!endpoint.isUseBodyHandler()) {
       return new FrontConsumer(endpoint, processor, doors, intake);
     }
-    return new ClaimingConsumer(endpoint, processor, bindRouter(endpoint), doors, routed);
+    Routers.Bound bound = routers.bind(endpoint.getCamelContext());
+    return new ClaimingConsumer(endpoint, processor, bound, doors);
   }
 
   /** Returns a sentence for each thing that is wrong with the routes that take requests. */
@@ -199,16 +192,5 @@ public final class FrontEngine extends ServiceSupport
         && request.version() != HttpVersion.HTTP_1_0) {
       request.response().writeContinue();
     }
-  }
-
-  private String bindRouter(PlatformHttpEndpoint endpoint) {
-    String name = VertxPlatformHttpRouter.getRouterNameFromPort(port);
-    CamelContext context = endpoint.getCamelContext();
-    if (context.getRegistry().lookupByName(name) == null) {
-      VertxPlatformHttpServer unused =
-          new VertxPlatformHttpServer(new VertxPlatformHttpServerConfiguration());
-      context.getRegistry().bind(name, new VertxPlatformHttpRouter(unused, vertx, router, name));
-    }
-    return name;
   }
 }
