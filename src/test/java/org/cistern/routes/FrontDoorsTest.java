@@ -47,7 +47,7 @@ class FrontDoorsTest {
             id: %s
             from:
               uri: platform-http
-              parameters: {path: %s, %s}
+              parameters: {path: '%s', %s}
               steps:
                 - setBody: {expression: {constant: {expression: %s}}}
         """
@@ -122,6 +122,31 @@ class FrontDoorsTest {
       assertThat(refused.headers().firstValue("allow")).contains("GET, POST, PUT");
     }
     assertThat(origin.asked()).isZero();
+  }
+
+  @Test
+  void whatAClaimDoesNotTakeAWiderClaimMayHave() {
+    route("reads", "/users/me", "httpMethodRestrict: GET");
+    route("writes", "/users/{id}", "httpMethodRestrict: PUT");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/users/me").body()).isEqualTo("reads");
+      assertThat(gateway.send("PUT", "/users/me", "a").body()).isEqualTo("writes");
+      assertThat(gateway.send("DELETE", "/users/me", null).headers().firstValue("allow"))
+          .contains("GET, PUT");
+    }
+  }
+
+  @Test
+  void withoutTheDemonstrationRouteTheGatewayDoesNotAskItself() throws IOException {
+    Files.delete(routes.path().resolve("demonstration.camel.yaml"));
+    try (GatewayUnderTest gateway = GatewayUnderTest.in(folder).routes(routes.path()).start()) {
+      HttpResponse<String> answer = gateway.get("/x");
+
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(gateway.metrics()).contains("cistern_upstream_requests_total{");
+      assertThat(gateway.metrics())
+          .doesNotContainPattern("cistern_upstream_requests_total\\{[^}]*} ([2-9]|1\\d)");
+    }
   }
 
   @Test

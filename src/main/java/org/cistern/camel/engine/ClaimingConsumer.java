@@ -1,6 +1,5 @@
 package org.cistern.camel.engine;
 
-import io.vertx.ext.web.Router;
 import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ClaimingConsumer extends VertxPlatformHttpConsumer {
 
   private final Doors doors;
-  private final Router router;
+  private final Routers.Bound bound;
   private @Nullable Door door;
 
   ClaimingConsumer(
@@ -19,7 +18,7 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
     super(endpoint, new OwnAnswer(processor), List.of(), bound.name());
     OwnHeaders.guard(endpoint);
     this.doors = doors;
-    this.router = bound.router();
+    this.bound = bound;
   }
 
   @Override
@@ -35,7 +34,7 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
         FrontOptions.path(getEndpoint()),
         FrontOptions.methods(getEndpoint()),
         true,
-        router::handle,
+        bound.router()::handle,
         List.of());
   }
 
@@ -46,5 +45,11 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
       door = null;
     }
     super.doStop();
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    super.doShutdown();
+    Routers.unbind(getEndpoint().getCamelContext(), bound);
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param route gives the id of the route, once it is started
  * @param path the paths that it takes requests of
  * @param methods their methods; none: all
- * @param claims whether no other route may have its paths with other methods
+ * @param claims whether no route of the event loop may have its paths, even with other methods
  * @param handler gets them
  * @param idle what of the endpoint's options would have no effect
  */

@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The paths that a route takes requests of: one, or with {@code below} all under it as well; {@code
@@ -25,7 +26,17 @@ final class DoorPath {
 
   static DoorPath of(String path, boolean below) {
     String rest = path.startsWith("/") ? path.substring(1) : path;
-    return new DoorPath(rest.isEmpty() ? List.of() : List.of(rest.split("/", -1)), below);
+    return new DoorPath(rest.isEmpty() ? List.of() : segments(rest), below);
+  }
+
+  /** What a segment that may be anything is called has no bearing on what it takes. */
+  private static List<String> segments(String path) {
+    return Stream.of(path.split("/", -1)).map(part -> isOpen(part) ? "{}" : part).toList();
+  }
+
+  /** Tells whether all that it takes begins with this segment. */
+  boolean isUnder(String segment) {
+    return !segments.isEmpty() && segments.get(0).equals(segment);
   }
 
   /** Tells whether it takes whatever is asked for, even what is no path. */

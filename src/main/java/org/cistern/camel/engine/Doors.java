@@ -44,25 +44,28 @@ final class Doors {
 
   /** Returns the door of a request, or null where none takes it. */
   @Nullable Door of(String path, String method) {
-    DoorPath claimed = null;
+    boolean claimed = false;
     for (Door door : open) {
-      boolean free = claimed == null || claimed.equals(door.path());
-      if (free && door.path().covers(path)) {
+      if (door.path().covers(path) && (door.claims() || !claimed)) {
         if (door.takes(method)) {
           return door;
         }
-        claimed = door.claims() ? door.path() : claimed;
+        claimed |= door.claims();
       }
     }
     return null;
   }
 
-  /** Returns the methods with which something could enter by this path, in order. */
+  /** Returns the methods that are taken by this path, in order; none where nothing is. */
   Set<String> methods(String path) {
     Set<String> methods = new TreeSet<>();
-    open.stream()
-        .filter(door -> door.path().covers(path))
-        .forEach(door -> methods.addAll(door.methods()));
+    boolean claimed = false;
+    for (Door door : open) {
+      if (door.path().covers(path) && (door.claims() || !claimed)) {
+        methods.addAll(door.methods());
+        claimed |= door.claims();
+      }
+    }
     return methods;
   }
 

@@ -3,43 +3,53 @@ package org.cistern.camel.engine;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pace at which the requests of one HTTP/1 connection are begun: as its client takes the
- * responses. One that asks again and again and reads nothing would have all of them made and held.
- * Those that a client sent behind each other begin one after the other, not each within the last.
- * (Streams of HTTP/2 have windows.)
+ * The pace at which the requests of one HTTP/1 connection are read and begun: as its client takes
+ * the responses. One that asks again and again and reads nothing would have all of them made and
+ * held, and its requests as well. Those that a client sent behind each other begin one after the
+ * other, not each within the last. (Streams of HTTP/2 have windows.)
  */
 final class Pace extends ChannelInboundHandlerAdapter {
 
   private static final AttributeKey<Pace> KEY = AttributeKey.valueOf(Pace.class, "pace");
 
+  /** With so many requests read and not begun no more are read. */
+  private static final int MOST = 64;
+
+  private final Http1xServerConnection connection;
   private final Channel channel;
   private final Handler<HttpServerRequest> work;
   private @Nullable HttpServerRequest waiting;
   private boolean working;
+  private int ahead;
+  private boolean full;
+  private boolean unfinished;
 
-  private Pace(Channel channel, Handler<HttpServerRequest> work) {
-    this.channel = channel;
+  private Pace(Http1xServerConnection connection, Handler<HttpServerRequest> work) {
+    this.connection = connection;
+    this.channel = connection.channel();
     this.work = work;
   }
 
   /** Gives a new connection its pace. */
   static void watch(HttpConnection connection, Handler<HttpServerRequest> work) {
-    Channel channel = ((ConnectionBase) connection).channel();
-    if (channel.pipeline().context("httpEncoder") != null) {
-      Pace pace = new Pace(channel, work);
-      channel.pipeline().addBefore("handler", "pace", pace);
-      channel.attr(KEY).set(pace);
+    if (connection instanceof Http1xServerConnection http1) {
+      Pace pace = new Pace(http1, work);
+      pace.channel.pipeline().addBefore("handler", "pace", pace);
+      pace.channel.attr(KEY).set(pace);
     }
   }
 
@@ -56,12 +66,16 @@ final class Pace extends ChannelInboundHandlerAdapter {
       request.pause();
       waiting = request;
     } else {
-      work(request);
-      goOn();
+      try {
+        work(request);
+      } finally {
+        goOn();
+      }
     }
   }
 
   private void work(HttpServerRequest request) {
+    begun();
     working = true;
     try {
       work.handle(request);
@@ -70,6 +84,15 @@ final class Pace extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void begun() {
+    ahead--;
+    if (full && ahead <= MOST / 2) {
+      full = false;
+      connection.doResume();
+    }
+  }
+
+  /** What began within the last request goes on here, once that is done. */
   private void goOn() {
     while (waiting != null && !working && channel.isWritable()) {
       HttpServerRequest next = waiting;
@@ -88,6 +111,24 @@ final class Pace extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest) {
+      unfinished = true;
+      count();
+    } else if (message instanceof LastHttpContent) {
+      unfinished = false;
+    }
+    context.fireChannelRead(message);
+  }
+
+  private void count() {
+    if (++ahead > MOST) {
+      full = true;
+      connection.doPause();
+    }
+  }
+
+  @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     context.fireChannelWritabilityChanged();
     if (waiting != null) {
@@ -95,9 +136,13 @@ final class Pace extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The server fails over a request that is neither begun nor at its end, so it gets its end. */
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     waiting = null;
+    if (unfinished && ahead > 0) {
+      context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
     context.fireChannelInactive();
   }
 }

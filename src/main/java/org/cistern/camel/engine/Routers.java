@@ -44,4 +44,9 @@ final class Routers {
     context.getRegistry().bind(name, new VertxPlatformHttpRouter(unused, vertx, router, name));
     return new Bound(name, router);
   }
+
+  /** Takes one out of the registry again. */
+  static void unbind(CamelContext context, Bound bound) {
+    context.getRegistry().unbind(bound.name());
+  }
 }

@@ -24,7 +24,9 @@ public record Arrival(int status, HttpVersion version, MultiMap fields) {
     if (!isFinal()) {
       return "the status is " + status;
     }
-    return ResponseHeads.isCoded(fields) ? "its transfer coding is not chunked alone" : null;
+    return ResponseHeads.isCoded(fields)
+        ? "its content is coded for the transfer, which nobody asked for"
+        : null;
   }
 
   /** RFC 9110 section 15: three digits; interim responses do not come so far. */

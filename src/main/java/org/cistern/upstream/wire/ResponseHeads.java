@@ -7,13 +7,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
 import org.cistern.upstream.message.Incoming;
 
 /** The heads of responses, from the form of Vert.x into ours; each field is copied once. */
 public final class ResponseHeads {
+
+  private static final Set<String> CODINGS =
+      Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress");
 
   private ResponseHeads() {}
 
@@ -49,15 +55,29 @@ public final class ResponseHeads {
   }
 
   /**
-   * Tells whether a response has a transfer coding besides a lone {@code chunked}: nobody here
-   * takes it off, and where its body ends may be read in two ways (RFC 9112 sections 6.1 and 7).
+   * Tells whether the content of a response is coded for its transfer in a way that nobody here
+   * takes off, or whether it is chunked twice (RFC 9112 sections 6.1 and 7). A coding that is no
+   * known one is nonsense in a field, and the content as plain as without it.
    */
   public static boolean isCoded(MultiMap fields) {
     if (!fields.contains(HttpHeaders.TRANSFER_ENCODING)) {
       return false;
     }
-    List<String> codings = fields.getAll(HttpHeaders.TRANSFER_ENCODING);
-    return codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked");
+    int chunked = 0;
+    for (String coding : codings(fields)) {
+      if (CODINGS.contains(coding)) {
+        return true;
+      }
+      chunked += coding.equals("chunked") ? 1 : 0;
+    }
+    return chunked > 1;
+  }
+
+  private static List<String> codings(MultiMap fields) {
+    String all = String.join(",", fields.getAll(HttpHeaders.TRANSFER_ENCODING));
+    return Stream.of(all.toLowerCase(Locale.ROOT).split(","))
+        .map(coding -> coding.split(";", 2)[0].strip())
+        .toList();
   }
 
   /** The protocol changed to must be known to whoever writes the 101 on. */

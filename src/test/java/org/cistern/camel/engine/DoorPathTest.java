@@ -47,4 +47,9 @@ class DoorPathTest {
     assertThat(Stream.of(6, 2, 4, 0, 5, 3, 1).map(closest::get).sorted(DoorPath.CLOSEST))
         .containsExactlyElementsOf(closest);
   }
+
+  @Test
+  void theNameOfASegmentThatMayBeAnythingMakesNoOtherPath() {
+    assertThat(DoorPath.of("/a/{x}", false)).isEqualTo(DoorPath.of("/a/{y}", false));
+  }
 }

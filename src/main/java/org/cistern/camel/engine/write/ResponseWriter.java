@@ -86,9 +86,15 @@ public final class ResponseWriter {
     }
   }
 
+  /** Nobody but the client waits here: what throws must not leave it without a reply. */
   private static Reply inPlaceOf(Reply broken) {
-    Reply other = broken.understudy();
-    return other == null ? BROKEN.get() : other;
+    try {
+      Reply other = broken.understudy();
+      return other == null ? BROKEN.get() : other;
+    } catch (RuntimeException e) {
+      LOG.warn("nothing can stand in for a body that broke off", e);
+      return BROKEN.get();
+    }
   }
 
   private static void end(ClientCall call, Buffer body, IntConsumer done) {
