@@ -180,6 +180,7 @@ class ConnectionFieldsTest {
         "Content-Length: 4, 5",
         "Content-Length: +4",
         "Content-Length: 0x4",
+        "Transfer-Encoding: xchunked",
         "X-A: b\0c"
       })
   void aResponseThatCanBeReadInTwoWaysIsNeverKept(String lines) {
@@ -192,8 +193,7 @@ class ConnectionFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"gzip, chunked", "xchunked", "gzip", "chunked, identity", "gzip, chunked, gzip"})
+  @ValueSource(strings = {"gzip, chunked", "gzip", "chunked, chunked", "gzip, chunked, gzip"})
   void aResponseInACodingThatNobodyTakesOffIsA502AndNothingOfItIsKept(String coding) {
     fields = "Transfer-Encoding: " + coding + "\r\nCache-Control: max-age=60\r\n";
 

@@ -33,14 +33,14 @@ public final class ResponseHeads {
         !bodiless
             && length < 0
             && arrival.version() != HttpVersion.HTTP_2
-            && !fields.contains(HttpHeaders.TRANSFER_ENCODING);
+            && !fields.contains(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED, true);
     Headers kept = arrival.status() == 101 ? switching(fields) : fields(fields);
     return new Incoming.Head(
         arrival.status(),
         kept,
         length,
         closeDelimited,
-        HopByHop.maims(fields.getAll(HttpHeaders.CONNECTION)),
+        HopByHop.maims(fields.getAll(HttpHeaders.CONNECTION)) || isOddlyFramed(fields),
         requestTime,
         responseTime,
         version(arrival.version()));
@@ -71,6 +71,20 @@ public final class ResponseHeads {
       chunked += coding.equals("chunked") ? 1 : 0;
     }
     return chunked > 1;
+  }
+
+  /** Others may find its end elsewhere: it goes to the client that asked, and into no store. */
+  private static boolean isOddlyFramed(MultiMap fields) {
+    List<String> codings = fields.getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.size() > 1 || (codings.size() == 1 && isDoubtful(codings.get(0).strip()));
+  }
+
+  /**
+   * A coding that nobody knows leaves the end to the connection; one that is half known does not.
+   */
+  private static boolean isDoubtful(String coding) {
+    boolean mentioned = coding.toLowerCase(Locale.ROOT).contains("chunked");
+    return mentioned && !coding.equalsIgnoreCase("chunked");
   }
 
   private static List<String> codings(MultiMap fields) {
