@@ -244,6 +244,7 @@ public final class Gateway implements AutoCloseable {
     storage.close();
     services.coding().close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    engine.close();
     registry.close();
   }
 }

@@ -162,6 +162,12 @@ public final class FrontEngine extends ServiceSupport
     }
   }
 
+  /** Removes what the routes had on disk; after they have stopped. */
+  @Override
+  public void close() {
+    routers.close();
+  }
+
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
     if (!endpoint.isUseBodyHandler()) {

@@ -6,9 +6,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /**
  * The routers of Vert.x, one for each route that Camel's own consumer runs: one for them all would
@@ -19,6 +16,7 @@ final class Routers {
   private final Vertx vertx;
   private final Handler<RoutingContext> first;
   private final AtomicInteger count = new AtomicInteger();
+  private final FormFiles files = new FormFiles();
 
   /** Takes what sees each request before its route. */
   Routers(Vertx vertx, Handler<RoutingContext> first) {
@@ -39,14 +37,17 @@ final class Routers {
     String name = "cistern-router-" + count.incrementAndGet();
     Router router = Router.router(vertx);
     router.route().order(Integer.MIN_VALUE).handler(first);
-    VertxPlatformHttpServer unused =
-        new VertxPlatformHttpServer(new VertxPlatformHttpServerConfiguration());
-    context.getRegistry().bind(name, new VertxPlatformHttpRouter(unused, vertx, router, name));
+    context.getRegistry().bind(name, new WorkerRouter(vertx, router, name, files));
     return new Bound(name, router);
   }
 
   /** Takes one out of the registry again. */
   static void unbind(CamelContext context, Bound bound) {
     context.getRegistry().unbind(bound.name());
+  }
+
+  /** Removes what the routes had on disk. */
+  void close() {
+    files.remove();
   }
 }
