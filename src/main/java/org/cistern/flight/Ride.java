@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
+import org.cistern.loop.Demand;
 import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Ride implements ReadStream<Buffer>, Live {
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
-  private long demand;
+  private final Demand demand = new Demand();
   private boolean over;
 
   // For the fill's loop alone: where the ride was seen last, and since when.
@@ -129,7 +130,7 @@ final class Ride implements ReadStream<Buffer>, Live {
       fail(ending.failure());
       return false;
     }
-    return demand > 0 && handler != null && move(ending, handler);
+    return demand.isOpen() && handler != null && move(ending, handler);
   }
 
   private boolean move(@Nullable Ending ending, Handler<Buffer> to) {
@@ -149,9 +150,7 @@ final class Ride implements ReadStream<Buffer>, Live {
     segment = segment.at(from);
     Buffer chunk = segment.read(from, visible);
     offset = from + chunk.length();
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
+    demand.take();
     to.handle(chunk);
   }
 
@@ -192,7 +191,7 @@ final class Ride implements ReadStream<Buffer>, Live {
 
   @Override
   public Ride pause() {
-    demand = 0;
+    demand.pause();
     return this;
   }
 
@@ -203,7 +202,7 @@ final class Ride implements ReadStream<Buffer>, Live {
 
   @Override
   public Ride fetch(long amount) {
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+    demand.add(amount);
     wake();
     return this;
   }

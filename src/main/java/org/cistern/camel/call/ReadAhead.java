@@ -6,6 +6,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.cistern.loop.Demand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class ReadAhead implements ReadStream<Buffer> {
   private boolean ended;
   private boolean told;
   private boolean emitting;
-  private long demand;
+  private final Demand demand = new Demand();
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
@@ -137,8 +138,8 @@ final class ReadAhead implements ReadStream<Buffer> {
       return;
     }
     emitting = true;
-    while (demand > 0 && !parts.isEmpty()) {
-      demand -= demand == Long.MAX_VALUE ? 0 : 1;
+    while (demand.isOpen() && !parts.isEmpty()) {
+      demand.take();
       Buffer part = parts.remove();
       if (handler != null) {
         handler.handle(part);
@@ -153,9 +154,9 @@ final class ReadAhead implements ReadStream<Buffer> {
   private void goOn() {
     if (failure != null) {
       tell(exceptionHandler, failure);
-    } else if (ended && demand > 0) {
+    } else if (ended && demand.isOpen()) {
       tell(endHandler, null);
-    } else if (!ended && demand > 0 && then == null) {
+    } else if (!ended && demand.isOpen() && then == null) {
       source.resume();
     }
   }
@@ -189,7 +190,7 @@ final class ReadAhead implements ReadStream<Buffer> {
 
   @Override
   public ReadStream<Buffer> pause() {
-    demand = 0;
+    demand.pause();
     if (!ended && then == null) {
       source.pause();
     }
@@ -203,7 +204,7 @@ final class ReadAhead implements ReadStream<Buffer> {
 
   @Override
   public ReadStream<Buffer> fetch(long amount) {
-    demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
+    demand.add(amount);
     emit();
     return this;
   }

@@ -34,6 +34,7 @@ final class EntriesFile {
   private final long epoch;
   private final BodyFiles bodies;
   private @Nullable Object opened;
+  private boolean removed;
 
   EntriesFile(DiskSettings settings, long epoch) {
     this.settings = settings;
@@ -57,16 +58,35 @@ final class EntriesFile {
    */
   Opened open() throws SQLException, IOException {
     OwnerOnly.folder(settings.folder());
-    // SQLite makes what it keeps beside it of the same mode.
-    OwnerOnly.file(path());
+    create();
     Sql sql = Sql.writing(path());
-    opened = key();
     try {
+      opened = key();
       return usable(sql) ? new Opened(sql, 0) : afresh(sql);
     } catch (SQLException | IOException e) {
       sql.abandon();
       throw e;
     }
+  }
+
+  /** SQLite makes what it keeps beside it of the same mode. */
+  private void create() throws IOException {
+    if (removed) {
+      Files.createFile(path(), OwnerOnly.fileMode(path()));
+    } else {
+      OwnerOnly.file(path());
+    }
+    removed = false;
+  }
+
+  /** Somebody removed it while it was open; it is closed now. */
+  void wasRemoved() {
+    removed = true;
+  }
+
+  /** Tells whether another process has made one where this one was removed. */
+  boolean isAnothers() {
+    return removed && Files.exists(path());
   }
 
   /** Tells whether its name still stands for the file that was opened. */

@@ -1,7 +1,6 @@
 package org.cistern.tier.disk;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.cistern.tier.Level;
@@ -65,16 +64,21 @@ final class Sessions {
   /** What was removed is made anew; what stands there in its place may be another process's. */
   private boolean isOurs() {
     if (open != null && !file.isInPlace()) {
-      displaced = Files.exists(file.path());
+      removed();
+    }
+    if (!displaced && file.isAnothers()) {
+      displaced = true;
       LOG.warn(
-          "{} was {} while in use: what it held is lost, and {}",
-          file.path(),
-          displaced ? "replaced" : "removed",
-          displaced ? "nothing more is kept on disk in this run" : "a new one takes its place");
-      events.dropped(Level.L3, contents.entries(), "the file was removed");
-      leave();
+          "{} is another process's now: nothing more is kept on disk in this run", file.path());
     }
     return !displaced;
+  }
+
+  private void removed() {
+    LOG.warn("{} was removed while in use: what it held is lost", file.path());
+    events.dropped(Level.L3, contents.entries(), "the file was removed");
+    leave();
+    file.wasRemoved();
   }
 
   /** Notes what a session has changed. */

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Supplier;
 import org.cistern.http.Headers;
+import org.cistern.loop.Demand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class ResponseBody implements ReadStream<Buffer> {
   private @Nullable Handler<Throwable> failer;
   private @Nullable Throwable failure;
   private Headers trailers = Headers.empty();
-  private long demand;
+  private final Demand demand = new Demand();
   private boolean over;
   private boolean arrived;
 
@@ -38,7 +39,7 @@ final class ResponseBody implements ReadStream<Buffer> {
 
   /** Tells whether somebody waits for more. */
   boolean wanted() {
-    return demand > 0;
+    return demand.isOpen();
   }
 
   Headers trailers() {
@@ -71,9 +72,7 @@ final class ResponseBody implements ReadStream<Buffer> {
     if (over) {
       return;
     }
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
+    demand.take();
     attempt.progress();
     if (reader != null) {
       reader.handle(part);
@@ -125,7 +124,7 @@ final class ResponseBody implements ReadStream<Buffer> {
       // What is left of it is being dropped.
       return this;
     }
-    demand = 0;
+    demand.pause();
     response.pause();
     return this;
   }
@@ -140,7 +139,7 @@ final class ResponseBody implements ReadStream<Buffer> {
     if (!wanted()) {
       attempt.progress();
     }
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+    demand.add(amount);
     response.fetch(amount);
     return this;
   }

@@ -24,7 +24,7 @@ public final class Turn {
   private final ContextInternal context;
   private final Handler<Arrival> answered;
   private final Handler<Throwable> broken;
-  private final Parts body;
+  private final DecodedBody body;
   private @Nullable Arrival head;
   private @Nullable MultiMap trailers;
   private boolean keptAlive;
@@ -42,7 +42,7 @@ public final class Turn {
     this.context = context;
     this.answered = answered;
     this.broken = broken;
-    this.body = new Parts(context, lease);
+    this.body = new DecodedBody(context, lease);
   }
 
   /** Returns the body; a failure is told to whoever made the turn. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -42,10 +43,7 @@ class RemovedFolderTest {
       assertThat(find(tier, 2).answer()).isNotNull();
       assertThat(tier.contents().entries()).isOne();
       assertThat(log.text().lines())
-          .containsExactly(
-              file()
-                  + " was removed while in use: what it held is lost, and a new one takes its"
-                  + " place");
+          .containsExactly(file() + " was removed while in use: what it held is lost");
     }
   }
 
@@ -77,8 +75,34 @@ class RemovedFolderTest {
       assertThat(tier.clear().toCompletableFuture().join()).isEqualTo(Stored.FAILED);
       assertThat(find(tier, 1).miss()).isEqualTo(Found.Miss.DOWN);
       assertThat(file()).hasContent("another process's");
-      assertThat(log.text().lines()).hasSize(1).allMatch(line -> line.contains("was replaced"));
+      assertThat(log.text().lines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .endsWith("is another process's now: nothing more is kept on disk in this run");
     }
+  }
+
+  @Test
+  void whatAnotherProcessMakesBeforeItCanBeMadeAnewIsLeftAlone() throws IOException {
+    pointTo("first");
+    Path others = Files.createDirectory(root.resolve("second")).resolve("entries.db");
+    Files.createDirectory(root.resolve("first"));
+    Files.writeString(others, "another process's");
+    try (DiskTier tier = open()) {
+      assertThat(store(tier, 1)).isEqualTo(Stored.DONE);
+      pointTo("missing");
+      assertThat(store(tier, 2)).isEqualTo(Stored.FAILED);
+      pointTo("second");
+      assertThat(store(tier, 3)).isEqualTo(Stored.FAILED);
+    }
+    assertThat(others).hasContent("another process's");
+  }
+
+  /** Has the storage folder be another one, in one step. */
+  private void pointTo(String target) throws IOException {
+    Path link = Files.createSymbolicLink(root.resolve("link"), Path.of(target));
+    Files.move(link, folder(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Path folder() {

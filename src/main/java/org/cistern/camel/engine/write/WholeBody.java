@@ -3,6 +3,7 @@ package org.cistern.camel.engine.write;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import org.cistern.loop.Demand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class WholeBody implements ReadStream<Buffer> {
   private @Nullable Handler<Buffer> reader;
   private @Nullable Handler<Void> ender;
   private int at;
-  private long demand;
+  private final Demand demand = new Demand();
   private boolean emitting;
   private boolean ended;
 
@@ -36,11 +37,11 @@ final class WholeBody implements ReadStream<Buffer> {
       return;
     }
     emitting = true;
-    while (demand > 0 && at < body.length()) {
+    while (demand.isOpen() && at < body.length()) {
       next();
     }
     emitting = false;
-    if (demand > 0 && !ended && ender != null) {
+    if (demand.isOpen() && !ended && ender != null) {
       ended = true;
       ender.handle(null);
     }
@@ -49,9 +50,7 @@ final class WholeBody implements ReadStream<Buffer> {
   private void next() {
     int from = at;
     at = Math.min(body.length(), from + PART);
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
+    demand.take();
     if (reader != null) {
       reader.handle(body.slice(from, at));
     }
@@ -77,7 +76,7 @@ final class WholeBody implements ReadStream<Buffer> {
 
   @Override
   public WholeBody pause() {
-    demand = 0;
+    demand.pause();
     return this;
   }
 
@@ -88,7 +87,7 @@ final class WholeBody implements ReadStream<Buffer> {
 
   @Override
   public WholeBody fetch(long amount) {
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+    demand.add(amount);
     emit();
     return this;
   }

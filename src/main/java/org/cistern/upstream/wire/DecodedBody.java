@@ -7,6 +7,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
+import org.cistern.loop.Demand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * wait; where some are left when all that was read is decoded, the connection is not read any
  * further.
  */
-final class Parts implements ReadStream<Buffer> {
+final class DecodedBody implements ReadStream<Buffer> {
 
   private final ContextInternal context;
   private final Lease lease;
   private final ArrayDeque<Buffer> waiting = new ArrayDeque<>(2);
   private @Nullable Handler<Buffer> reader;
   private @Nullable Handler<Void> ender;
-  private long demand;
+  private final Demand demand = new Demand();
   private boolean complete;
   private boolean ended;
   private boolean draining;
   private boolean held;
 
-  Parts(ContextInternal context, Lease lease) {
+  DecodedBody(ContextInternal context, Lease lease) {
     this.context = context;
     this.lease = lease;
   }
@@ -61,13 +62,11 @@ final class Parts implements ReadStream<Buffer> {
   }
 
   private boolean flows() {
-    return demand > 0 && waiting.isEmpty() && !draining;
+    return demand.isOpen() && waiting.isEmpty() && !draining;
   }
 
   private void deliver(Buffer part) {
-    if (demand != Long.MAX_VALUE) {
-      demand--;
-    }
+    demand.take();
     if (reader != null) {
       reader.handle(part);
     }
@@ -86,7 +85,7 @@ final class Parts implements ReadStream<Buffer> {
     }
     draining = true;
     try {
-      while (demand > 0 && !waiting.isEmpty()) {
+      while (demand.isOpen() && !waiting.isEmpty()) {
         deliver(waiting.remove());
       }
     } finally {
@@ -99,7 +98,7 @@ final class Parts implements ReadStream<Buffer> {
 
   private void drained() {
     release();
-    if (complete && demand > 0 && !ended) {
+    if (complete && demand.isOpen() && !ended) {
       finish();
     }
   }
@@ -113,36 +112,36 @@ final class Parts implements ReadStream<Buffer> {
 
   /** A failure is told to the turn's listener, not here. */
   @Override
-  public Parts exceptionHandler(@Nullable Handler<Throwable> handler) {
+  public DecodedBody exceptionHandler(@Nullable Handler<Throwable> handler) {
     return this;
   }
 
   @Override
-  public Parts handler(@Nullable Handler<Buffer> handler) {
+  public DecodedBody handler(@Nullable Handler<Buffer> handler) {
     reader = handler;
     return this;
   }
 
   @Override
-  public Parts endHandler(@Nullable Handler<Void> handler) {
+  public DecodedBody endHandler(@Nullable Handler<Void> handler) {
     ender = handler;
     return this;
   }
 
   @Override
-  public Parts pause() {
-    demand = 0;
+  public DecodedBody pause() {
+    demand.pause();
     return this;
   }
 
   @Override
-  public Parts resume() {
+  public DecodedBody resume() {
     return fetch(Long.MAX_VALUE);
   }
 
   @Override
-  public Parts fetch(long amount) {
-    demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+  public DecodedBody fetch(long amount) {
+    demand.add(amount);
     if (!waiting.isEmpty() || (complete && !ended)) {
       context.runOnContext(this::drain);
     }
