@@ -1,0 +1,64 @@
+package org.cistern.tier.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cistern.tier.disk.DiskUnderTest.LARGE;
+import static org.cistern.tier.disk.DiskUnderTest.ROOM;
+import static org.cistern.tier.disk.DiskUnderTest.noise;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much the disk keeps, and what goes first. */
+class DiskBoundsTest {
+
+  @TempDir Path folder;
+  private DiskUnderTest disk;
+
+  @BeforeEach
+  void start() {
+    disk = new DiskUnderTest(folder);
+  }
+
+  @AfterEach
+  void close() {
+    disk.close();
+  }
+
+  @Test
+  void whatWasFoundLastStaysLongest() {
+    DiskTier tier = disk.open(1);
+    for (int i = 0; i < 40; i++) {
+      disk.store(tier, i, noise(100_000));
+      disk.clock.advance(Duration.ofSeconds(1));
+    }
+    for (int i = 40; i < 120; i++) {
+      assertThat(disk.find(tier, 0).answer()).isNotNull();
+      disk.store(tier, i, noise(100_000));
+      disk.clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(disk.find(tier, 1).answer()).isNull();
+    assertThat(disk.find(tier, 0).answer()).isNotNull();
+    assertThat(disk.find(tier, 119).answer()).isNotNull();
+  }
+
+  @Test
+  void theFilesTogetherStayWithinTheBound() throws IOException {
+    DiskTier tier = disk.open(1);
+    Random random = new Random(5);
+    for (int i = 0; i < 3000; i++) {
+      var unused = disk.begin(tier, i, noise(random.nextInt(20_000)));
+      if (i % 200 == 0) {
+        disk.store(tier, "large" + i, LARGE);
+      }
+    }
+    disk.store(tier, "last", "body");
+    assertThat(disk.bytes()).isLessThan(ROOM);
+    assertThat(tier.contents().bytes()).isGreaterThan(ROOM / 3);
+  }
+}

@@ -1,0 +1,133 @@
+package org.cistern.tier.disk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.cistern.http.Headers;
+import org.cistern.tier.FakeClock;
+import org.cistern.tier.Found;
+import org.cistern.tier.RuleBounds;
+import org.cistern.tier.Samples;
+import org.cistern.tier.Tier.Stored;
+import org.cistern.tier.ZstdCompression;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of a test's, the tiers that are opened over it, and a look at its files. */
+final class DiskUnderTest implements AutoCloseable {
+
+  /** In bytes. */
+  static final long ROOM = 8 << 20;
+
+  /** A body beyond what a row of the database holds. */
+  static final String LARGE = noise(1_800_000);
+
+  private final Path folder;
+  final FakeClock clock = new FakeClock();
+  final RecordedEvents events = new RecordedEvents();
+  private final List<DiskTier> opened = new ArrayList<>();
+
+  DiskUnderTest(Path folder) {
+    this.folder = folder;
+  }
+
+  DiskTier open(long epoch) {
+    return open(epoch, DiskSettings.of(folder, ROOM, Duration.ofHours(9)));
+  }
+
+  DiskTier open(long epoch, DiskSettings settings) {
+    DiskTier tier =
+        DiskTier.open(settings, epoch, new ZstdCompression(), clock, RuleBounds.NONE, events);
+    opened.add(tier);
+    return tier;
+  }
+
+  /** Stores and waits for the outcome. */
+  Stored store(DiskTier tier, Object name, String body) {
+    return begin(tier, name, body).join();
+  }
+
+  /** Stores without waiting. */
+  CompletableFuture<Stored> begin(DiskTier tier, Object name, String body) {
+    Samples sample = Samples.at(clock.instant(), body);
+    return tier.store(Samples.key(name), sample.answer(), 8).toCompletableFuture();
+  }
+
+  Found find(DiskTier tier, Object name) {
+    CompletableFuture<Found> found = new CompletableFuture<>();
+    tier.find(Samples.key(name), Headers.empty(), found::complete);
+    return found.join();
+  }
+
+  /** Returns the body that is found, or null. */
+  @Nullable String text(DiskTier tier, Object name) {
+    var answer = find(tier, name).answer();
+    return answer == null ? null : Samples.text(answer);
+  }
+
+  /** Changes the database as another program would. */
+  void byTool(String sql) throws SQLException {
+    try (Connection tool = tool();
+        Statement statement = tool.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  Connection tool() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + database());
+  }
+
+  Path database() {
+    return folder.resolve("entries.db");
+  }
+
+  /** Returns the files of the bodies that have one of their own. */
+  List<Path> bodies() {
+    return files(folder.resolve("bodies"), "");
+  }
+
+  /** Returns the databases that were found damaged and kept. */
+  List<Path> aside() {
+    return files(folder, "entries.db.damaged").stream()
+        .filter(file -> !file.toString().endsWith("-wal"))
+        .toList();
+  }
+
+  private static List<Path> files(Path in, String prefix) {
+    try (Stream<Path> files = Files.list(in)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the size of all files together. */
+  long bytes() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  /** Returns text that no compression makes small, the same for the same length. */
+  static String noise(int length) {
+    return new Random(length)
+        .ints(length, ' ', '~')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(DiskTier::close);
+  }
+}
