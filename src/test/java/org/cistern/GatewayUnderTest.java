@@ -1,7 +1,11 @@
 package org.cistern;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,13 +72,28 @@ public final class GatewayUnderTest implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return send(request.build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes a request as it is, and returns all that comes until the connection is closed. */
+  public String exchange(String request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -95,31 +114,8 @@ public final class GatewayUnderTest implements AutoCloseable {
 
   /** Asks the management port for a path under {@code /observe}. */
   public HttpResponse<String> observe(String path) {
-    String port = "http://localhost:" + application.managementPort();
-    try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(port + "/observe" + path)).build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Returns the status of the readiness check, 200 or 503. */
-  public int readiness() {
-    URI uri =
-        URI.create("http://localhost:" + application.managementPort() + "/observe/health/ready");
-    try {
-      HttpRequest request = HttpRequest.newBuilder(uri).build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    URI uri = URI.create("http://localhost:" + application.managementPort() + "/observe" + path);
+    return send(HttpRequest.newBuilder(uri).build());
   }
 
   @Override

@@ -1,11 +1,6 @@
 package org.cistern.fields;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.cistern.GatewayUnderTest;
@@ -82,13 +77,7 @@ public final class Door implements AutoCloseable {
 
   /** Writes a request as it is, with Connection: close added, and returns the whole answer. */
   public String raw(String request) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-      String whole = request + "Connection: close\r\n\r\n";
-      socket.getOutputStream().write(whole.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return gateway.exchange(request + "Connection: close\r\n\r\n");
   }
 
   /** Sends a GET for another host and returns the body of the answer. */

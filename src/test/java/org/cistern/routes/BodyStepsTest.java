@@ -3,11 +3,7 @@ package org.cistern.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cistern.GatewayUnderTest;
@@ -113,8 +109,7 @@ class BodyStepsTest {
     routes.before("upstream", "forward", setHeader("X-Read", "[${body}]"));
     try (GatewayUnderTest gateway = gateway().start()) {
       String answer =
-          raw(
-              gateway,
+          gateway.exchange(
               "POST /echo HTTP/1.1\r\n"
                   + "Host: a\r\n"
                   + "Transfer-Encoding: chunked\r\n"
@@ -206,7 +201,8 @@ class BodyStepsTest {
         GatewayUnderTest gateway =
             gateway().upstream("http://127.0.0.1:" + trailing.port()).start()) {
       String answer =
-          raw(gateway, "GET /a HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: close\r\n\r\n");
+          gateway.exchange(
+              "GET /a HTTP/1.1\r\nHost: a\r\nTE: trailers\r\nConnection: close\r\n\r\n");
       assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("\r\nok\r\n0\r\nx-sum: 7\r\n");
     }
   }
@@ -225,8 +221,7 @@ class BodyStepsTest {
       assertThat(passed.body()).isEqualTo("[" + most + "] " + most);
       assertThat(passed.headers().firstValue("x-seen")).contains("[]");
       assertThat(
-              raw(
-                  gateway,
+              gateway.exchange(
                   "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
                       + "Connection: close\r\n\r\n401\r\n"
                       + most
@@ -245,19 +240,9 @@ class BodyStepsTest {
               + "x".repeat(1025)
               + "\r\n";
 
-      assertThat(raw(gateway, begun).toLowerCase(java.util.Locale.ROOT))
+      assertThat(gateway.exchange(begun).toLowerCase(java.util.Locale.ROOT))
           .startsWith("http/1.1 413 ")
           .contains("connection: close");
-    }
-  }
-
-  private static String raw(GatewayUnderTest gateway, String request) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

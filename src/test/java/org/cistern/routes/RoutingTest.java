@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FreePort;
@@ -32,20 +28,15 @@ class RoutingTest {
     return new RecordingUpstream(name, "Cache-Control: max-age=60\r\n");
   }
 
-  private static String fromHost(GatewayUnderTest gateway, String host, String path)
-      throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-      String request =
-          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      return answer.substring(answer.indexOf("\r\n\r\n") + 4);
-    }
+  private static String fromHost(GatewayUnderTest gateway, String host, String path) {
+    String answer =
+        gateway.exchange(
+            "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
   }
 
   @Test
-  void aRuleSendsTheRequestsOfAHostToItsUpstreamFromTheStoreAsWell() throws IOException {
+  void aRuleSendsTheRequestsOfAHostToItsUpstreamFromTheStoreAsWell() {
     try (RecordingUpstream primary = named("primary");
         RecordingUpstream billing = named("billing");
         GatewayUnderTest gateway =

@@ -68,8 +68,7 @@ class ConnectionFieldsTest {
   }
 
   private String ask(String path, String... lines) {
-    return Raw.exchange(
-        gateway.port(),
+    return gateway.exchange(
         "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + joined(List.of(lines)) + "\r\n");
   }
 

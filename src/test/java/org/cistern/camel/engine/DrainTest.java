@@ -77,7 +77,7 @@ class DrainTest {
               .with("CISTERN_DRAIN_DELAY", "5s")
               .start();
       CompletableFuture<Void> down = CompletableFuture.runAsync(gateway::close);
-      await().until(() -> gateway.readiness() == 503);
+      await().until(() -> gateway.observe("/health/ready").statusCode() == 503);
 
       assertThat(gateway.get("/x").body()).isEqualTo("ok");
       assertThat(gateway.get("/x").headers().firstValue("connection")).contains("close");
