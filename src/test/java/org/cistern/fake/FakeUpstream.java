@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * An origin on a free port of this machine that plays a script on each connection, byte by byte as
@@ -51,10 +52,15 @@ public final class FakeUpstream implements AutoCloseable {
 
   /** Starts an origin that answers every request of every connection with these bytes. */
   public static FakeUpstream answering(String response) {
+    return answering(head -> response);
+  }
+
+  /** Starts an origin that answers every request by its head; an empty text is no answer. */
+  public static FakeUpstream answering(UnaryOperator<String> byHead) {
     return playing(
         connection -> {
-          while (!connection.readHead().isEmpty()) {
-            connection.write(response);
+          for (String head = connection.readHead(); !head.isEmpty(); head = connection.readHead()) {
+            connection.write(byHead.apply(head));
           }
         });
   }

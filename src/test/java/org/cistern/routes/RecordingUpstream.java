@@ -14,20 +14,12 @@ final class RecordingUpstream implements AutoCloseable {
   /** Starts one whose answers have these lines, each ended by CR LF. */
   RecordingUpstream(String name, String lines) {
     origin =
-        FakeUpstream.playing(
-            connection -> {
-              String head;
-              while (!(head = connection.readHead()).isEmpty()) {
-                heads.add(head);
-                String body = name + ": " + head.lines().findFirst().orElse("");
-                connection.write(
-                    "HTTP/1.1 200 OK\r\nContent-Length: "
-                        + body.length()
-                        + "\r\n"
-                        + lines
-                        + "\r\n"
-                        + body);
-              }
+        FakeUpstream.answering(
+            head -> {
+              heads.add(head);
+              String body = name + ": " + head.lines().findFirst().orElse("");
+              String length = "Content-Length: " + body.length() + "\r\n";
+              return "HTTP/1.1 200 OK\r\n" + length + lines + "\r\n" + body;
             });
   }
 

@@ -46,12 +46,10 @@ class ConnectionFieldsTest {
   @BeforeEach
   void start(@TempDir Path folder) {
     origin =
-        FakeUpstream.playing(
-            connection -> {
-              for (String head; !(head = connection.readHead()).isEmpty(); ) {
-                heads.add(head);
-                connection.write("HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 4\r\n\r\nbody");
-              }
+        FakeUpstream.answering(
+            head -> {
+              heads.add(head);
+              return "HTTP/1.1 200 OK\r\n" + fields + "Content-Length: 4\r\n\r\nbody";
             });
     gateway =
         GatewayUnderTest.in(folder)

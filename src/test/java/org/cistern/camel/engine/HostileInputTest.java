@@ -30,13 +30,10 @@ class HostileInputTest {
   @BeforeEach
   void start() {
     origin =
-        FakeUpstream.playing(
-            connection -> {
-              String head;
-              while (!(head = connection.readHead()).isEmpty()) {
-                heads.add(head);
-                connection.write(OK);
-              }
+        FakeUpstream.answering(
+            head -> {
+              heads.add(head);
+              return OK;
             });
     gateway =
         GatewayUnderTest.in(folder)

@@ -186,12 +186,10 @@ class Http2DoorTest {
   void aStreamThatEndsWithItsHeadBringsTheUpstreamNoBody() {
     List<String> heads = new CopyOnWriteArrayList<>();
     try (FakeUpstream origin =
-            FakeUpstream.playing(
-                connection -> {
-                  for (String head; !(head = connection.readHead()).isEmpty(); ) {
-                    heads.add(head.toLowerCase(Locale.ROOT));
-                    connection.write("HTTP/1.1 204 No Content\r\n\r\n");
-                  }
+            FakeUpstream.answering(
+                head -> {
+                  heads.add(head.toLowerCase(Locale.ROOT));
+                  return "HTTP/1.1 204 No Content\r\n\r\n";
                 });
         GatewayUnderTest gateway = before(origin).start()) {
       HttpClient client =

@@ -20,14 +20,10 @@ class IdentificationTest {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   @TempDir private Path folder;
   private final FakeUpstream origin =
-      FakeUpstream.playing(
-          connection -> {
-            String head;
-            while (!(head = connection.readHead()).isEmpty()) {
-              heads.add(head.toLowerCase(Locale.ROOT));
-              connection.write(
-                  "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok");
-            }
+      FakeUpstream.answering(
+          head -> {
+            heads.add(head.toLowerCase(Locale.ROOT));
+            return "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok";
           });
 
   @AfterEach

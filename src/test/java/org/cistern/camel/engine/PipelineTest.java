@@ -14,10 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.faults.Figures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +29,6 @@ class PipelineTest {
 
   private static final int LARGE = 512 * 1024;
   private static final int HUGE = 8_000_000;
-  private static final Pattern HITS =
-      Pattern.compile("cistern_requests_total\\{[^}]*outcome=\"hit\"[^}]*} ([\\d.E]+)");
-
-  private static final Pattern CONNECTIONS =
-      Pattern.compile("(?m)^cistern_connections ([\\d.E]+)$");
 
   @TempDir private Path folder;
   private FakeUpstream origin;
@@ -42,29 +36,17 @@ class PipelineTest {
 
   @BeforeEach
   void start() {
-    origin =
-        FakeUpstream.playing(
-            connection -> {
-              for (String head = connection.readHead();
-                  !head.isEmpty();
-                  head = connection.readHead()) {
-                if (head.contains(" /never ")) {
-                  connection.awaitClose();
-                  return;
-                }
-                String body = "x".repeat(size(head));
-                connection.write(
-                    "HTTP/1.1 200 OK\r\nCache-Control: max-age=600\r\nContent-Length: "
-                        + body.length()
-                        + "\r\n\r\n"
-                        + body);
-              }
-            });
+    origin = FakeUpstream.answering(PipelineTest::answer);
     gateway = GatewayUnderTest.in(folder).upstream("http://127.0.0.1:" + origin.port()).start();
   }
 
-  private static int size(String head) {
-    return head.contains(" /huge ") ? HUGE : head.contains(" /large ") ? LARGE : 5;
+  private static String answer(String head) {
+    if (head.contains(" /never ")) {
+      return "";
+    }
+    int size = head.contains(" /huge ") ? HUGE : head.contains(" /large ") ? LARGE : 5;
+    String fields = "Cache-Control: max-age=600\r\nContent-Length: " + size + "\r\n\r\n";
+    return "HTTP/1.1 200 OK\r\n" + fields + "x".repeat(size);
   }
 
   @AfterEach
@@ -92,8 +74,7 @@ class PipelineTest {
   void aClientThatAsksAndDoesNotReadIsNotReadAnyFurther() throws IOException {
     gateway.get("/large");
     AtomicLong sent = new AtomicLong();
-    byte[] some =
-        requests("/large", 1000).replace("Connection: close\r\n", "").getBytes(ISO_8859_1);
+    byte[] some = request("/large").repeat(1000).getBytes(ISO_8859_1);
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       Thread writer = new Thread(() -> write(client, some, sent));
       writer.start();
@@ -124,16 +105,14 @@ class PipelineTest {
       })
   void aClientThatGoesAwayInItsNextRequestIsForgotten(String next) throws IOException {
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-      String first = requests("/never", 1).replace("Connection: close\r\n", "");
-      client.getOutputStream().write((first + next).getBytes(ISO_8859_1));
+      client.getOutputStream().write((request("/never") + next).getBytes(ISO_8859_1));
       await().until(() -> origin.accepted() == 1 && connections() == 1);
     }
     await().until(() -> connections() == 0);
   }
 
   private long connections() {
-    Matcher line = CONNECTIONS.matcher(gateway.metrics());
-    return line.find() ? (long) Double.parseDouble(line.group(1)) : -1;
+    return Figures.metric(gateway.metrics(), "cistern_connections");
   }
 
   @Test
@@ -168,7 +147,7 @@ class PipelineTest {
   void aBodyBehindAnotherRequestComesWhole() throws IOException {
     gateway.get("/large");
     String upload = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabcde";
-    String all = requests("/large", 20).replace("Connection: close\r\n", "");
+    String all = request("/large").repeat(20);
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       client.setSoTimeout(20_000);
       client.getOutputStream().write((all + upload + requests("/small", 1)).getBytes(ISO_8859_1));
@@ -177,10 +156,14 @@ class PipelineTest {
     }
   }
 
+  /** So many requests, after which the connection is closed. */
   private String requests(String path, int count) {
-    String host = "localhost:" + gateway.port();
-    String one = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n";
-    return (one + "\r\n").repeat(count - 1) + one + "Connection: close\r\n\r\n";
+    String last = request(path).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    return request(path).repeat(count - 1) + last;
+  }
+
+  private String request(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost:" + gateway.port() + "\r\n\r\n";
   }
 
   private static int responses(Socket client) throws IOException {
@@ -196,12 +179,7 @@ class PipelineTest {
   }
 
   private long hits() {
-    Matcher lines = HITS.matcher(gateway.metrics());
-    double sum = 0;
-    while (lines.find()) {
-      sum += Double.parseDouble(lines.group(1));
-    }
-    return (long) sum;
+    return Figures.metric(gateway.metrics(), "cistern_requests_total", "outcome=\"hit\"");
   }
 
   /** Waits until a number has stopped growing, and returns it. */
