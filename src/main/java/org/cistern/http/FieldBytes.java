@@ -61,7 +61,7 @@ public final class FieldBytes {
   private static int putValue(String value, byte[] out, int from) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c == 0 || c >= '\n' && c <= '\r') {
+      if (c == 0 || (c >= '\n' && c <= '\r')) {
         throw new IllegalArgumentException("a field's value holds the character " + (int) c);
       }
       out[from + i] = (byte) (c > 0xFF ? '?' : c);

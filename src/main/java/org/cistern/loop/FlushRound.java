@@ -120,7 +120,7 @@ public final class FlushRound {
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
       flushSafely();
-      context.close(promise);
+      var unused = context.close(promise);
     }
 
     @Override

@@ -33,9 +33,7 @@ final class Busiest {
     recent.forEach(
         (rule, count) -> scores.merge(rule, (double) count, (old, now) -> old / 2 + now));
     waiting().limit(places - chosen.size()).toList().forEach(chosen::add);
-    while (exchanged()) {
-      continue;
-    }
+    while (exchanged()) {}
     return Collections.unmodifiableSet(chosen);
   }
 

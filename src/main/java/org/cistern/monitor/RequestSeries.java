@@ -74,7 +74,10 @@ final class RequestSeries {
   }
 
   private static CounterSnapshot.CounterDataPointSnapshot point(Labels labels, long count) {
-    return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(count).build();
+    return CounterSnapshot.CounterDataPointSnapshot.builder()
+        .labels(labels)
+        .value((double) count)
+        .build();
   }
 
   private static boolean isShown(String rule, Set<String> rules) {

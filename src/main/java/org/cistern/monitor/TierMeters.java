@@ -120,7 +120,7 @@ public final class TierMeters implements TierEvents {
   public void dropped(Level level, long answers, String why) {
     registry
         .counter(MeterNames.TIER_LOSSES, "tier", level.label(), "what", "dropped")
-        .increment(answers);
+        .increment((double) answers);
   }
 
   private static void add(@Nullable LongAdder counter, long amount) {

@@ -47,9 +47,7 @@ record Message(String start, List<Line> lines, byte[] body) {
       all.write(exactly(in, size));
       line(in);
     }
-    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
-      continue;
-    }
+    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {}
     return all.toByteArray();
   }
 

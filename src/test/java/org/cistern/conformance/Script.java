@@ -85,8 +85,8 @@ final class Script {
     List<Message.Line> before = before(request, number);
     String modified = value(before, "last-modified");
     String tag = value(before, "etag");
-    return modified != null && modified.equals(request.joined("if-modified-since"))
-        || tag != null && tag.equals(request.joined("if-none-match"));
+    return (modified != null && modified.equals(request.joined("if-modified-since")))
+        || (tag != null && tag.equals(request.joined("if-none-match")));
   }
 
   /** What the entry before has sent; where the cache answered that one, what it would send now. */

@@ -1,5 +1,6 @@
 package org.cistern.routes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -99,7 +100,7 @@ class FormsTest {
     /** Returns what is in it. */
     public static String read(Exchange exchange) throws IOException {
       DataHandler file = file(exchange);
-      String contents = new String(file.getInputStream().readAllBytes());
+      String contents = new String(file.getInputStream().readAllBytes(), US_ASCII);
       return exchange.getMessage().getHeader("word") + " " + file.getName() + " " + contents;
     }
   }

@@ -68,8 +68,8 @@ public final class ClientCall extends Call {
         head.contains(HttpHeaders.CONTENT_LENGTH) || head.contains(HttpHeaders.TRANSFER_ENCODING);
     boolean unframed =
         request.version() == HttpVersion.HTTP_2
-            && request.method() != HttpMethod.GET
-            && request.method() != HttpMethod.HEAD
+            && !request.method().equals(HttpMethod.GET)
+            && !request.method().equals(HttpMethod.HEAD)
             && goesOn(request);
     if (body || unframed) {
       request.pause();
@@ -198,6 +198,6 @@ public final class ClientCall extends Call {
 
   /** Tells whether the client wants no body. */
   public boolean isHead() {
-    return request.method() == HttpMethod.HEAD;
+    return request.method().equals(HttpMethod.HEAD);
   }
 }

@@ -18,7 +18,8 @@ final class HeaderText {
         || value instanceof CharSequence
         || value instanceof Number
         || value instanceof Boolean
-        || value instanceof Collection<?> several && several.stream().allMatch(HeaderText::isText);
+        || (value instanceof Collection<?> several
+            && several.stream().allMatch(HeaderText::isText));
   }
 
   /**

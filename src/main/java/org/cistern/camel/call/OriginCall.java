@@ -135,7 +135,7 @@ public final class OriginCall extends Call {
 
   private @Nullable Verdict verdictOnStale() {
     Reply reply = reply();
-    if (standIn == null || reply == null && failure == null) {
+    if (standIn == null || (reply == null && failure == null)) {
       return null;
     }
     return reply == null ? standIn.onFailure() : standIn.onStatus(reply.status());
@@ -215,7 +215,7 @@ public final class OriginCall extends Call {
   /** Tells whether it is on its way to an upstream, or a body arrives: both have time-outs. */
   public boolean isTimedElsewhere() {
     Reply reply = reply();
-    return sending || isCollecting() || reply != null && reply.isCollecting();
+    return sending || isCollecting() || (reply != null && reply.isCollecting());
   }
 
   /** Notes the request under way to an upstream. */

@@ -98,7 +98,7 @@ public final class Passage {
 
   /** Tells whether what goes out is a stored answer. */
   public boolean isServed() {
-    return served || verdict != null && verdict.serves();
+    return served || (verdict != null && verdict.serves());
   }
 
   /** Returns the stored answer that was found, usable or not, or null. */

@@ -2,6 +2,7 @@ package org.cistern.camel.call;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import java.util.EnumMap;
 import java.util.Map;
 import org.cistern.answer.Answer;
@@ -43,7 +44,7 @@ public final class Prepared implements Attachment {
     return new Prepared(
         Facts.of(answer, rule),
         head.ofStored(answer),
-        Buffer.buffer(Unpooled.wrappedBuffer(answer.body().bytes())),
+        BufferImpl.buffer(Unpooled.wrappedBuffer(answer.body().bytes())),
         Map.of(),
         Codable.is(answer));
   }
@@ -93,6 +94,7 @@ public final class Prepared implements Attachment {
   }
 
   /** Remembers what the purge log said. */
+  @SuppressWarnings("ReferenceEquality") // The same one need not be written again.
   public void checked(Checked now) {
     if (checked != now) {
       checked = now;
@@ -126,7 +128,7 @@ public final class Prepared implements Attachment {
    */
   public record Coded(Lines lines, Buffer body) {
     long weight() {
-      return body.length() + lines.headers().weight();
+      return (long) body.length() + lines.headers().weight();
     }
   }
 }

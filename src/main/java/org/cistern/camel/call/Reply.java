@@ -255,7 +255,7 @@ public final class Reply {
    * has a body, and nobody has changed one of its lines.
    */
   public boolean isReady() {
-    if (socket != null || live == null && length < 0) {
+    if (socket != null || (live == null && length < 0)) {
       return false;
     }
     for (Edit edit : edits()) {

@@ -30,6 +30,6 @@ public enum RequestIds {
   }
 
   private boolean believes(ClientCall call) {
-    return this == ANY || this == TRUSTED && call.client().throughTrusted();
+    return this == ANY || (this == TRUSTED && call.client().throughTrusted());
   }
 }

@@ -32,7 +32,7 @@ public final class RouteReply {
     if (message instanceof CallMessage own && !own.bodySet()) {
       return Future.succeededFuture(untouched(own, call));
     }
-    return body(exchange, message)
+    return body(message)
         .map(body -> made(message, call, body))
         .otherwise(cause -> unreadable(cause))
         .onComplete(made -> call.giveUp());
@@ -106,7 +106,7 @@ public final class RouteReply {
     }
   }
 
-  private static Future<Buffer> body(Exchange exchange, Message message) {
+  private static Future<Buffer> body(Message message) {
     Object body = message.getBody();
     if (body == null) {
       return Future.succeededFuture(Buffer.buffer(0));
@@ -117,11 +117,11 @@ public final class RouteReply {
     if (body instanceof String text) {
       return Future.succeededFuture(Buffer.buffer(text));
     }
-    return converted(exchange, message);
+    return converted(message);
   }
 
   /** Turns any other body into bytes on a worker, since a stream may block. */
-  private static Future<Buffer> converted(Exchange exchange, Message message) {
+  private static Future<Buffer> converted(Message message) {
     return Vertx.currentContext()
         .executeBlocking(() -> Buffer.buffer(message.getMandatoryBody(byte[].class)), false);
   }

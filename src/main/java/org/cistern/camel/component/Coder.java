@@ -2,6 +2,7 @@ package org.cistern.camel.component;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,7 +139,7 @@ final class Coder {
     }
     return new Prepared.Coded(
         Lines.of(head(stored.lines().headers(), coding)),
-        Buffer.buffer(Unpooled.wrappedBuffer(coded)));
+        BufferImpl.buffer(Unpooled.wrappedBuffer(coded)));
   }
 
   private static Headers head(Headers identity, Coding coding) {

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class RespondStep extends ClientStep {
 
   private final Services services;
-  private final StatusLine status;
+  private final StatusLine statusLine;
   private final Coder coder;
 
   RespondStep(CisternEndpoint endpoint, Services services) {
     super(endpoint);
     this.services = services;
-    this.status = services.status();
+    this.statusLine = services.status();
     this.coder = new Coder(services);
   }
 
@@ -61,7 +61,7 @@ final class RespondStep extends ClientStep {
     if (stored == null) {
       stampPassing(call, passage);
     } else {
-      status.stampStored(call, stored, services.clock().instant());
+      statusLine.stampStored(call, stored, services.clock().instant());
     }
   }
 
@@ -71,13 +71,13 @@ final class RespondStep extends ClientStep {
     Reply formed = Forms.ofStored(call, reply, stored, now);
     if (formed != reply) {
       call.reply(formed.keeping(reply));
-      status.stampStored(call, stored, now);
+      statusLine.stampStored(call, stored, now);
       return true;
     }
     return coder.code(
         call,
         stored,
-        () -> status.stampStored(call, stored, now),
+        () -> statusLine.stampStored(call, stored, now),
         rest -> resume(exchange, callback, rest));
   }
 
@@ -86,7 +86,7 @@ final class RespondStep extends ClientStep {
     if (reply == null) {
       return;
     }
-    String member = status.passing(passage);
+    String member = statusLine.passing(passage);
     if (member != null) {
       List<String> others = reply.all(CacheStatus.NAME);
       String before = others.isEmpty() ? null : String.join(", ", others);

@@ -34,7 +34,7 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
         FrontOptions.path(getEndpoint()),
         FrontOptions.methods(getEndpoint()),
         true,
-        bound.router()::handle,
+        bound.router(),
         List.of());
   }
 

@@ -74,7 +74,7 @@ final class DoorPath {
       }
       from = to;
     }
-    return from == path.length() || below && path.charAt(from) == '/';
+    return from == path.length() || (below && path.charAt(from) == '/');
   }
 
   private static int end(String path, int from) {
@@ -83,7 +83,7 @@ final class DoorPath {
   }
 
   private static boolean fits(String segment, String path, int from, int to) {
-    return isOpen(segment) || segment.length() == to - from && path.startsWith(segment, from);
+    return isOpen(segment) || (segment.length() == to - from && path.startsWith(segment, from));
   }
 
   @Override

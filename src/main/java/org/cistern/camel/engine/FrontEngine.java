@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class FrontEngine extends ServiceSupport
     implements PlatformHttpEngine, CamelContextAware {
 
-  private final Vertx vertx;
   private final FrontServer server;
   private final Intake intake;
   private final @Nullable AccessLog log;
@@ -62,7 +61,6 @@ public final class FrontEngine extends ServiceSupport
       InstantSource clock,
       CallListener listener,
       Supplier<Set<String>> secrets) {
-    this.vertx = vertx;
     this.port = settings.count(Setting.PORT);
     this.routers = new Routers(vertx, this::passing);
     this.demonstration =

@@ -26,7 +26,7 @@ record OwnHeaders(@Nullable HeaderFilterStrategy others) implements HeaderFilter
     Brought brought = Brought.with(exchange);
     return brought == null
         || brought.holds(name, value)
-        || others != null && others.applyFilterToCamelHeaders(name, value, exchange);
+        || (others != null && others.applyFilterToCamelHeaders(name, value, exchange));
   }
 
   @Override

@@ -118,6 +118,7 @@ final class CachePilot implements Pilot {
     return verdict.serves() ? kept.answer() : null;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Another one may be alike, and fresher.
   private boolean isKnown(Kept kept) {
     Prepared seen = call.passage().stored();
     return seen != null && seen.facts().answer() == kept.answer();

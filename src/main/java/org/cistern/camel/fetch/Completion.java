@@ -3,6 +3,7 @@ package org.cistern.camel.fetch;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.camel.call.ClientCall;
@@ -92,7 +93,7 @@ final class Completion {
       return Buffer.buffer(0);
     }
     byte[] bytes = part.answer().body().bytes();
-    Buffer all = Buffer.buffer(Unpooled.wrappedBuffer(bytes));
+    Buffer all = BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
     return all.slice((int) (first - part.first()), (int) (last + 1 - part.first()));
   }
 

@@ -27,7 +27,7 @@ public enum Tracing {
   /** Sets the fields of a request to the upstream. */
   void apply(MultiMap head) {
     String came = head.get(PARENT);
-    if (this == PASS || this == CONTINUE && came == null) {
+    if (this == PASS || (this == CONTINUE && came == null)) {
       return;
     }
     RandomGenerator random = ThreadLocalRandom.current();

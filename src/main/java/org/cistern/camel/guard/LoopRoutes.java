@@ -15,18 +15,16 @@ import org.cistern.camel.component.CisternEndpoint;
 final class LoopRoutes {
 
   private final CamelContext context;
-  private final Map<String, Set<String>> asks;
   private final Set<String> reached = new HashSet<>();
   private final Deque<String> open = new ArrayDeque<>();
 
-  private LoopRoutes(CamelContext context, Map<String, Set<String>> asks) {
+  private LoopRoutes(CamelContext context) {
     this.context = context;
-    this.asks = asks;
   }
 
   /** Returns the ids of the routes, by what each of them asks. */
   static Set<String> of(CamelContext context, Map<String, Set<String>> asks) {
-    LoopRoutes routes = new LoopRoutes(context, asks);
+    LoopRoutes routes = new LoopRoutes(context);
     context.getRoutes().stream().filter(LoopRoutes::isFront).forEach(routes::reach);
     while (!routes.open.isEmpty()) {
       asks.getOrDefault(routes.open.remove(), Set.of()).forEach(routes::follow);
@@ -36,7 +34,7 @@ final class LoopRoutes {
 
   private static boolean isFront(Route route) {
     return route.isCreatedByKamelet()
-        || route.getEndpoint() instanceof PlatformHttpEndpoint door && !door.isUseBodyHandler();
+        || (route.getEndpoint() instanceof PlatformHttpEndpoint door && !door.isUseBodyHandler());
   }
 
   private void reach(Route route) {

@@ -68,6 +68,7 @@ public final class Shelf {
   }
 
   /** Returns what hits on an answer need: what is beside it in memory, where it is kept there. */
+  @SuppressWarnings("ReferenceEquality") // What is beside one belongs to no other.
   public Prepared prepared(ClientCall call, Rule rule, Answer answer) {
     Key key = call.passage().key();
     Kept kept = key == null ? null : memory.peek(key, call.fields());

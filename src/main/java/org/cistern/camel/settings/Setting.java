@@ -252,7 +252,10 @@ public enum Setting {
   KEY_PREFIX("cache.key-prefix", Kind.TEXT, "cistern:", "Prefix of our keys in Redis");
 
   private final String key;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Its functions keep nothing.
   private final Kind kind;
+
   private final String fallback;
   private final String sentence;
 

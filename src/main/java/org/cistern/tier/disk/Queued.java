@@ -28,6 +28,7 @@ final class Queued {
     return put.done().whenComplete((outcome, failure) -> over(put));
   }
 
+  @SuppressWarnings("ReferenceEquality") // A later one is shown until it is written itself.
   private void over(Work.Put put) {
     puts.computeIfPresent(put.key(), (key, newest) -> newest == put ? null : newest);
   }

@@ -3,6 +3,7 @@ package org.cistern.upstream.wire;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.streams.ReadStream;
@@ -36,7 +37,7 @@ final class DecodedBody implements ReadStream<Buffer> {
   /** A part came. */
   void add(ByteBuf bytes) {
     // What waits outlives the bytes that were read.
-    Buffer part = Buffer.buffer(VertxHandler.safeBuffer(bytes.retain()));
+    Buffer part = BufferImpl.buffer(VertxHandler.safeBuffer(bytes.retain()));
     if (flows()) {
       context.emit(part, this::deliver);
     } else {

@@ -273,6 +273,7 @@ class SettingsLoaderTest {
   }
 
   @Test
+  @SuppressWarnings("ReferenceEquality") // Another kind may have the same words.
   void onlyWhatMayBeAnyTextSaysThatItMay() {
     assertThat(Stream.of(Setting.values()).filter(setting -> setting.kind() == Kind.TEXT))
         .containsExactlyInAnyOrder(

@@ -120,7 +120,7 @@ public final class ClientIdle extends ChannelDuplexHandler {
     } else if (message instanceof LastHttpContent) {
       calls--;
     }
-    context.write(message, promise);
+    var unused = context.write(message, promise);
   }
 
   /** The call goes on behind it (RFC 9110 section 15.2), though it is a message of its own. */

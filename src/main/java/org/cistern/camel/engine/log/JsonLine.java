@@ -48,7 +48,7 @@ final class JsonLine {
   private void escape(char c) {
     if (c == '"' || c == '\\') {
       text.append('\\').append(c);
-    } else if (c < ' ' || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029 || lone(c)) {
+    } else if (c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || lone(c)) {
       text.append("\\u").append(HEX.toHexDigits(c));
     } else {
       text.append(c);

@@ -168,7 +168,7 @@ final class LiveBody {
     ConnectionBase connection = (ConnectionBase) call.request().connection();
     if (call.request().version() == HttpVersion.HTTP_1_0 && reply.length() < 0) {
       connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-      connection.channel().close();
+      var unused = connection.channel().close();
     } else {
       call.request().connection().close();
     }

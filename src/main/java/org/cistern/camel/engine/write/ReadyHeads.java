@@ -99,7 +99,7 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     Reply reply = next;
     MultiMap rest = added;
     if (reply == null || rest == null || !isHead(message, rest)) {
-      context.write(inOurVersion(message), promise);
+      var unused = context.write(inOurVersion(message), promise);
       return;
     }
     next = null;
@@ -108,7 +108,7 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
       send(context, reply, whole, promise);
     } else {
       ResponseHead.addLines(reply, rest);
-      context.write(message, promise);
+      var unused = context.write(message, promise);
     }
   }
 
@@ -140,10 +140,10 @@ public final class ReadyHeads extends ChannelOutboundHandlerAdapter {
     if (size <= SMALL) {
       out.writeBytes(body, body.readerIndex(), size);
       response.release();
-      encoder.write(out, done);
+      var unused = encoder.write(out, done);
     } else {
-      encoder.write(out, context.voidPromise());
-      encoder.write(body, done);
+      var unused = encoder.write(out, context.voidPromise());
+      var unusedToo = encoder.write(body, done);
     }
   }
 

@@ -39,7 +39,7 @@ final class ResponseHead {
   static void write(ClientCall call, Reply reply) {
     HttpServerResponse response = call.response();
     MultiMap head = response.headers();
-    if (reply.status() < 200 && reply.socket() == null || reply.status() > 999) {
+    if ((reply.status() < 200 && reply.socket() == null) || reply.status() > 999) {
       throw new IllegalArgumentException(reply.status() + " is not the status of a reply");
     }
     response.setStatusCode(reply.status());
@@ -65,7 +65,7 @@ final class ResponseHead {
 
   /** Where a message ends and what becomes of its connection is not a route's to say. */
   private static boolean isOurs(String name) {
-    return HopByHop.is(name) || name.length() == 14 && name.equalsIgnoreCase("Content-Length");
+    return HopByHop.is(name) || (name.length() == 14 && name.equalsIgnoreCase("Content-Length"));
   }
 
   private static void identify(ClientCall call, Reply reply, MultiMap head) {
