@@ -1,6 +1,7 @@
 package org.cistern.camel.fetch;
 
 import io.vertx.core.Context;
+import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.cistern.answer.Answer;
@@ -9,7 +10,6 @@ import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
-import org.cistern.camel.service.Services;
 import org.cistern.flight.Alone;
 import org.cistern.flight.Fit;
 import org.cistern.flight.Flights;
@@ -40,6 +40,7 @@ public final class Rider implements Passenger {
   private final Asked asked;
   private final Origin origin;
   private final Taste taste;
+  private final Replies replies;
   private final Exchange exchange;
   private final AsyncCallback callback;
   private @Nullable Ticket ticket;
@@ -56,6 +57,7 @@ public final class Rider implements Passenger {
     this.asked = asked;
     this.origin = origin;
     this.taste = new Taste(asked, call.passage().keys(), origin.services());
+    this.replies = new Replies(call, taste, origin.services());
     this.exchange = exchange;
     this.callback = callback;
   }
@@ -178,7 +180,7 @@ public final class Rider implements Passenger {
     noteFlight(passage, answer.head().status());
     passage.fly();
     Seat mine = seat;
-    finish(streamed(answer.head(), answer, mine == null ? () -> {} : mine::leave));
+    finish(replies.streamed(answer, mine == null ? () -> {} : mine::leave));
   }
 
   private void noteFlight(Passage passage, int status) {
@@ -188,55 +190,14 @@ public final class Rider implements Passenger {
     }
   }
 
-  private Reply streamed(Incoming.Head head, Live answer, Runnable cancel) {
-    Reply reply =
-        Reply.live(
-            head.status(),
-            lines(head, becomesStored(call.passage())),
-            answer.body(),
-            head.length(),
-            answer::trailers,
-            cancel);
-    return covered(reply, answer.standIn());
-  }
-
-  private Reply covered(Reply reply, @Nullable Answer stale) {
-    if (stale != null) {
-      reply.understudy(new StaleInPlace(call, taste, stale, origin.services()));
-    }
-    return reply;
-  }
-
-  private static boolean becomesStored(Passage passage) {
-    return passage.became() == null || passage.became() == Reason.STORED;
-  }
-
-  private Lines lines(Incoming.Head head, boolean ofStored) {
-    Services services = origin.services();
-    return services.codings().lines(services.heads(), head, ofStored ? asked.rule() : null);
-  }
-
   /** The upstream answered this client alone. */
   void came(Incoming incoming, @Nullable Answer standIn) {
     safely(() -> pass(incoming, standIn));
   }
 
   private void pass(Incoming incoming, @Nullable Answer standIn) {
-    Incoming.Head head = incoming.head();
-    call.passage().forwarded(head.status());
-    if (incoming.socket() != null) {
-      finish(Reply.switching(lines(head, false), incoming.socket()));
-      return;
-    }
-    Reply reply =
-        Reply.live(
-            head.status(),
-            lines(head, call.isHead() && call.passage().key() != null),
-            incoming.body(),
-            head.length(),
-            incoming::trailers,
-            incoming::cancel);
-    finish(covered(reply, standIn));
+    call.passage().forwarded(incoming.head().status());
+    finish(replies.passing(incoming, standIn));
   }
 
   @Override
@@ -257,15 +218,8 @@ public final class Rider implements Passenger {
       passage.forwarded(0);
       passage.join();
     }
-    finish(withOwnCookies(Reply.whole(answer.status(), prepared.lines(), prepared.body())));
-  }
-
-  /** What the upstream set as it answered this client's own request is for this client alone. */
-  private Reply withOwnCookies(Reply reply) {
-    if (pilot != null && !pilot.cookies().isEmpty()) {
-      reply.edit("set-cookie", pilot.cookies());
-    }
-    return reply;
+    List<String> cookies = pilot == null ? List.of() : pilot.cookies();
+    finish(Replies.stored(prepared, cookies));
   }
 
   @Override
