@@ -18,6 +18,9 @@ class WrongRoutesTest {
       "there is no component 'nowhere': its jar is not on the class path";
   private static final String NO_CLASS = "there is no class com.nope.X on the class path";
 
+  private static final String FORWARD = "- to: {id: misplaced, uri: 'cistern:forward'}";
+  private static final String RESPOND = "- to: {id: misplaced, uri: 'cistern:respond'}";
+
   @TempDir Path folder;
 
   private String refusal(RouteFolder routes) {
@@ -56,6 +59,26 @@ class WrongRoutesTest {
         .startsWith("routes: ")
         .contains("api.camel.yaml", "step fetch: no route begins with direct:upsteam")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aStepOfTheUpstreamRouteInTheFrontRoute() {
+    RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", FORWARD);
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: cistern:forward stands in route 'api', which takes requests; it belongs in one"
+                + " that fetch asks");
+  }
+
+  @Test
+  void aStepOfTheFrontRouteInTheUpstreamRoute() {
+    RouteFolder routes = RouteFolder.copyIn(folder).before("upstream", "forward", RESPOND);
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: cistern:respond stands in route 'upstream', which fetch asks; it belongs in"
+                + " one that takes requests");
   }
 
   @Test

@@ -83,7 +83,9 @@ public final class Guard extends DefaultProcessorFactory {
 
   /** Returns a sentence for each mistake that shows only once all routes are there. */
   public List<String> mistakes(CamelContext context) {
-    return LostFetches.of(context, places);
+    List<String> mistakes = new ArrayList<>(LostFetches.of(context, places));
+    mistakes.addAll(MisplacedSteps.of(context, asks));
+    return mistakes;
   }
 
   private @Nullable Processor made(Route route, ProcessorDefinition<?> step) throws Exception {
