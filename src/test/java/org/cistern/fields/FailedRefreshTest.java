@@ -69,4 +69,14 @@ class FailedRefreshTest {
     fail(Api.saying("Cache-Control", "no-store"));
     assertThatHitsAskOnceInASecond();
   }
+
+  @Test
+  void areNotTriedAgainByEachHitWhereTheBodyBreaksOff() {
+    fail(
+        (request, number) -> {
+          request.response().putHeader("Content-Length", "9").write("part");
+          request.connection().close();
+        });
+    assertThatHitsAskOnceInASecond();
+  }
 }

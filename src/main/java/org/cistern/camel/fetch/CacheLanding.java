@@ -11,6 +11,7 @@ import org.cistern.camel.call.Prepared;
 import org.cistern.camel.keep.KeepPlan;
 import org.cistern.camel.service.Services;
 import org.cistern.flight.Alone;
+import org.cistern.flight.Keep;
 import org.cistern.flight.Outcome;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;
@@ -129,7 +130,7 @@ final class CacheLanding implements Landing.Receiver {
     Storing.Keep keep = decision.keep();
     int status = incoming.head().status();
     note(status, decision.reason());
-    refreshed(keep != null);
+    refreshed(keep != null && pilot.isAwaited());
     if (isForAPart(decision, incoming.head())) {
       incoming.cancel();
       tell(new Outcome.Apart(Alone.TOO_LARGE, reception.lasts(status, decision.reason())));
@@ -142,10 +143,12 @@ final class CacheLanding implements Landing.Receiver {
                 Alone.UNSTORABLE,
                 reception.lasts(status, decision.reason()),
                 pilot.standIn())
-            : new Outcome.Streamed(
-                incoming,
-                new KeepPlan(services.keeper(), asked, key, keep, position, pilot.call().context()),
-                pilot.standIn()));
+            : new Outcome.Streamed(incoming, plan(keep), pilot.standIn()));
+  }
+
+  private Keep plan(Storing.Keep keep) {
+    Keep plan = new KeepPlan(services.keeper(), asked, key, keep, position, pilot.call().context());
+    return pilot.isAwaited() ? plan : new RefreshPlan(plan, () -> refreshed(true));
   }
 
   /** A refresh that brings nothing to keep is not tried again by the next hit. */
