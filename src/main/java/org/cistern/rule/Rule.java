@@ -271,4 +271,12 @@ public record Rule(
   public boolean beatsOrigin() {
     return life.overrideOrigin() || keep.strategy() == Strategy.AGGRESSIVE;
   }
+
+  /** Tells whether its answers are not for everybody alike, or are not to be kept at all. */
+  public boolean keepsApart() {
+    return !keep.store()
+        || key.perUser()
+        || !key.varyHeaders().isEmpty()
+        || !key.varyCookies().isEmpty();
+  }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests enter which route. */
 class FrontDoorsTest {
@@ -70,6 +72,20 @@ class FrontDoorsTest {
       assertThat(gateway.get("/a/b").body()).isEqualTo("near");
       assertThat(gateway.get("/a/b/c").body()).isEqualTo("exact");
       assertThat(gateway.get("/a/b/c/d").body()).isEqualTo("near");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//guard/a", "/guard//../a", "/guard;v=1/a", "/guard/;v=1", "/guard%2fa"})
+  void noSpellingGoesPastTheRouteThatGuardsAPath(String path) {
+    route("guard", "/guard", "matchOnUriPrefix: true");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.get("/guard/a").body()).isEqualTo("guard");
+      assertThat(gateway.get("/files;v=1//a").body()).startsWith("origin: ");
+
+      String raw =
+          gateway.exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      assertThat(raw).doesNotContain("origin: ");
     }
   }
 

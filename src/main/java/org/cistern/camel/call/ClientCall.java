@@ -66,11 +66,7 @@ public final class ClientCall extends Call {
     MultiMap head = request.headers();
     boolean body =
         head.contains(HttpHeaders.CONTENT_LENGTH) || head.contains(HttpHeaders.TRANSFER_ENCODING);
-    boolean unframed =
-        request.version() == HttpVersion.HTTP_2
-            && !request.method().equals(HttpMethod.GET)
-            && !request.method().equals(HttpMethod.HEAD)
-            && goesOn(request);
+    boolean unframed = request.version() == HttpVersion.HTTP_2 && goesOn(request);
     if (body || unframed) {
       request.pause();
     }
@@ -80,7 +76,8 @@ public final class ClientCall extends Call {
   /** A stream says with its head whether anything comes behind it (RFC 9113 section 8.1). */
   private static boolean goesOn(HttpServerRequest request) {
     if (ByUpgrade.is(request)) {
-      return true;
+      // What framed it is gone; without a frame HTTP/1.1 has no body (RFC 9112 section 6.3).
+      return !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
     }
     Channel channel = ((ConnectionBase) request.connection()).channel();
     Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);

@@ -1,11 +1,13 @@
 package org.cistern.camel.engine;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.write.Closing;
+import org.cistern.http.uri.LaxPath;
 import org.cistern.http.uri.Target;
 import org.cistern.http.uri.TargetParser;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ final class Dispatcher {
       () ->
           Refusals.problem(
               505, "HTTP version not supported", "HTTP 1.0, 1.1 and 2 are understood, no other.");
+
+  /** Who guards a path with a route must not be gone past by another spelling. */
+  private static final String DOUBTFUL =
+      "Some servers read the path as one of another route: it has '//', ';' or '%2F'.";
 
   private final Doors doors;
   private final Intake intake;
@@ -71,8 +77,19 @@ final class Dispatcher {
 
   private void route(HttpServerRequest request) {
     Door only = doors.only();
-    Door door = only != null ? only : doors.of(pathOf(request.uri()), request.method().name());
-    if (door != null) {
+    if (only != null) {
+      only.handler().handle(request);
+    } else {
+      choose(request, pathOf(request.uri()), request.method().name());
+    }
+  }
+
+  private void choose(HttpServerRequest request, String path, String method) {
+    Door door = doors.of(path, method);
+    String lax = LaxPath.of(path);
+    if (!lax.equals(path) && !Objects.equals(doors.of(lax, method), door)) {
+      intake.refused().badRequest(request, 400, DOUBTFUL);
+    } else if (door != null) {
       door.handler().handle(request);
     } else {
       turnAway(request);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.cistern.http.Fields;
 import org.cistern.http.Headers;
+import org.cistern.http.HopByHop;
 import org.cistern.http.IpLiteral;
 import org.cistern.http.uri.Target;
 
@@ -25,6 +26,8 @@ public final class Forwarded {
           "x-real-ip",
           "x-client-ip",
           "x-cluster-client-ip",
+          "x-original-forwarded-for",
+          "x-proxyuser-ip",
           "client-ip",
           "true-client-ip",
           "cf-connecting-ip",
@@ -35,10 +38,19 @@ public final class Forwarded {
       Set.of(
           "x-host",
           "x-original-host",
+          "x-original-method",
+          "x-original-uri",
           "x-original-url",
           "x-rewrite-url",
           "x-url-scheme",
+          "x-http-host-override",
           "front-end-https");
+
+  // Origins that read an underscore as a hyphen would take these for what we say ourselves, or have
+  // taken off. (What is spelt with hyphens is dealt with elsewhere.)
+  private static final Set<String> OURS =
+      Set.of(
+          "host", "content-length", "x-http-method-override", "x-http-method", "x-method-override");
 
   // Written for each client, so that the upstream has another value than the client sent. The
   // scheme is left out: every key has it, and the rest of X-Forwarded- reaches no upstream at all.
@@ -105,18 +117,29 @@ public final class Forwarded {
     Headers.Builder lines = Headers.builder();
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
-      if (!mayBeTaken(name) || !isTaken(lower(name), client)) {
+      if (!isTakenOff(name, client)) {
         lines.add(name, fields.value(i));
       }
     }
     return lines;
   }
 
+  private static boolean isTakenOff(String name, Client client) {
+    return name.indexOf('_') < 0
+        ? mayBeTaken(name) && isTaken(lower(name), client)
+        : isTakenOffAsRead(lower(name).replace('_', '-'), client);
+  }
+
+  /** Many origins know names as variables (RFC 3875 section 4.1.18), which have no hyphens. */
+  private static boolean isTakenOffAsRead(String read, Client client) {
+    return isTaken(read, client) || OURS.contains(read) || HopByHop.is(read);
+  }
+
   /** Most names are passed by at their first letter. */
   private static boolean mayBeTaken(String name) {
     return !name.isEmpty()
         && switch (name.charAt(0)) {
-          case 'x', 'X', 'f', 'F', 'c', 'C', 't', 'T' -> true;
+          case 'x', 'X', 'f', 'F', 'c', 'C', 't', 'T', 'p', 'P' -> true;
           default -> false;
         };
   }
@@ -127,7 +150,10 @@ public final class Forwarded {
 
   private static boolean isTaken(String name, Client client) {
     return name.startsWith("x-forwarded-")
+        || name.equals("x-forwarded")
         || name.equals("forwarded")
+        // As a variable it is HTTP_PROXY, by which libraries are told where to send all they ask.
+        || name.equals("proxy")
         || TARGET_FIELDS.contains(name)
         || (!client.throughTrusted() && ADDRESS_FIELDS.contains(name));
   }

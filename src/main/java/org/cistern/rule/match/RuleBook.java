@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cistern.http.uri.LaxPath;
 import org.cistern.http.uri.Request;
 import org.cistern.http.uri.Target;
 import org.cistern.rule.PlacedRule;
@@ -102,10 +103,25 @@ public final class RuleBook {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Returns the first rule that speaks of the request, or null: it passes through, uncached. */
+  /**
+   * Returns the first rule that speaks of the request, or null: it passes through, uncached. So
+   * does a path that some servers read as one whose answers another rule keeps apart: they would be
+   * everybody's.
+   */
   public @Nullable Rule match(Request request) {
-    int found = index.find(request.target().path(), SPEAKS_OF, request);
+    String path = request.target().path();
+    Rule found = match(path, request);
+    String lax = LaxPath.of(path);
+    return lax.equals(path) || !isKeptApart(match(lax, request), found) ? found : null;
+  }
+
+  private @Nullable Rule match(String path, Request request) {
+    int found = index.find(path, SPEAKS_OF, request);
     return found == RuleIndex.NONE ? null : inOrder[found];
+  }
+
+  private static boolean isKeptApart(@Nullable Rule rule, @Nullable Rule found) {
+    return rule != null && !rule.equals(found) && rule.keepsApart();
   }
 
   /**

@@ -34,6 +34,28 @@ class ForwardedTest {
     assertThat(read(X_FORWARDED, "X-Forwarded-For", text)).isNotNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X_Forwarded_Host",
+        "X-Forwarded_For",
+        "x_real_ip",
+        "X_Original_URL",
+        "X_HTTP_Method_Override",
+        "Content_Length",
+        "Transfer_Encoding",
+        "Proxy",
+        "X-Forwarded"
+      })
+  void whatAnOriginMayReadAsOursOrAsTakenOffIsTakenOff(String name) {
+    Headers fields = Headers.of(name, "evil", "X_Own", "kept");
+    Client client = Client.of(STRANGER, false);
+
+    Headers outgoing = Forwarded.outgoing(fields, client, TARGET, X_FORWARDED);
+    assertThat(outgoing.has(name)).isFalse();
+    assertThat(outgoing.first("X_Own")).isEqualTo("kept");
+  }
+
   @Nested
   class WhatIsBelieved {
 

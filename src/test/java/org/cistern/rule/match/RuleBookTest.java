@@ -16,6 +16,8 @@ import org.cistern.rule.load.Loaded;
 import org.cistern.rule.load.RuleLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleBookTest {
 
@@ -45,6 +47,33 @@ class RuleBookTest {
   void aRequestThatNoRuleSpeaksOfPassesThrough() {
     assertThat(RuleBook.empty().match(Asked.get("/"))).isNull();
     assertThat(match(Books.of("rules: [{path_pattern: /a}]"), Asked.get("/b"))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//us/r", "/us//r", "/us;a=1/r", "/us%2Fr", "/us%2F/r"})
+  void aPathThatMayBeReadAsOneThatAnotherRuleKeepsApartPassesThrough(String path) {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: us, path_pattern: /us/*, user_specific: true}
+            - {id: rest, path_pattern: /**}
+            """);
+    assertThat(match(book, Asked.get(path))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/projects/a%2Fb", "/files//a", "/x;v=1"})
+  void aPathThatMayBeReadAsOneThatIsForEverybodyHasItsRule(String path) {
+    RuleBook book =
+        Books.of(
+            """
+            rules:
+            - {id: own, path_pattern: /own, user_specific: true}
+            - {id: one, path_pattern: /projects/a}
+            - {id: rest, path_pattern: /**}
+            """);
+    assertThat(match(book, Asked.get(path))).isEqualTo("rest");
   }
 
   @Test
