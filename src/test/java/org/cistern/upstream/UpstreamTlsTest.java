@@ -100,7 +100,9 @@ class UpstreamTlsTest {
   void anUnknownAuthorityIsATlsFailure() {
     try (FakeUpstream origin = origin(null, UpstreamTlsTest::answer);
         Asking asking = asking("localhost", origin, TlsOptions.defaults())) {
-      assertThat(asking.failure(Asking.get("/")).kind()).isEqualTo(Kind.TLS);
+      UpstreamFailure failure = asking.failure(Asking.get("/"));
+      assertThat(failure.kind()).isEqualTo(Kind.TLS);
+      assertThat(failure).hasMessageContaining("unable to find valid certification path");
     }
   }
 

@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import org.cistern.http.Fields;
@@ -66,6 +67,18 @@ record Entrance(String scheme, TrustedProxies trusted, ForwardingNotation notati
     if (!hosts.isEmpty()) {
       return hosts.get(0);
     }
-    return request.authority() == null ? null : request.authority().toString();
+    if (request.authority() != null) {
+      return request.authority().toString();
+    }
+    return request.version() == HttpVersion.HTTP_1_0 ? own(request.localAddress()) : null;
+  }
+
+  /** HTTP/1.0 knows no Host: it is our address that was asked (RFC 9112 section 3.3). */
+  private static @Nullable String own(@Nullable SocketAddress local) {
+    String address = local == null ? null : local.hostAddress();
+    if (local == null || address == null) {
+      return null;
+    }
+    return (address.indexOf(':') < 0 ? address : '[' + address + ']') + ':' + local.port();
   }
 }

@@ -131,6 +131,10 @@ final class CacheLanding implements Landing.Receiver {
     int status = incoming.head().status();
     note(status, decision.reason());
     refreshed(keep != null && pilot.isAwaited());
+    Prepared before = pilot.stored();
+    if (before != null && isWithdrawn(status, decision.reason())) {
+      services.keeper().forget(asked, key, before.facts().answer());
+    }
     if (isForAPart(decision, incoming.head())) {
       incoming.cancel();
       tell(new Outcome.Apart(Alone.TOO_LARGE, reception.lasts(status, decision.reason())));
@@ -144,6 +148,18 @@ final class CacheLanding implements Landing.Receiver {
                 reception.lasts(status, decision.reason()),
                 pilot.standIn())
             : new Outcome.Streamed(incoming, plan(keep), pilot.standIn()));
+  }
+
+  /**
+   * What is stored must not come back where the origin has nothing there any more, or nothing for
+   * caches (RFC 9111 section 4.3.3). What it has for somebody who gave a name says nothing of that.
+   */
+  private boolean isWithdrawn(int status, Reason refused) {
+    boolean here = refused != Reason.STORED && refused != Reason.NOT_FETCHED;
+    boolean gone = here && (status == 404 || status == 410);
+    boolean own = refused == Reason.NO_STORE_RESPONSE || refused == Reason.PRIVATE;
+    boolean forAnybody = FlightClass.of(asked, key).equals(key);
+    return forAnybody && status < 500 && (own || gone);
   }
 
   private Keep plan(Storing.Keep keep) {

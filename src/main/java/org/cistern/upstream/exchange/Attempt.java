@@ -78,7 +78,7 @@ final class Attempt implements RequestPump.Listener {
       }
     } else if (result.failed()) {
       Throwable cause = result.cause();
-      fail(Failures.connecting(cause), "cannot be reached: " + cause.getMessage());
+      fail(Failures.connecting(cause), "cannot be reached: " + Failures.words(cause));
     } else {
       connected(result.result());
     }

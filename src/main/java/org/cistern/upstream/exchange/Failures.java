@@ -32,6 +32,17 @@ final class Failures {
     return gone ? Kind.DISCONNECT : Kind.PROTOCOL;
   }
 
+  /** Returns what went wrong, with what it came of: of TLS, only the innermost says why. */
+  static String words(Throwable failure) {
+    Throwable inner = failure;
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    String what = String.valueOf(failure.getMessage());
+    String why = String.valueOf(inner.getMessage());
+    return what.contains(why) ? what : what + ": " + why;
+  }
+
   private static boolean isTls(@Nullable Throwable cause) {
     return cause instanceof SSLException
         || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);

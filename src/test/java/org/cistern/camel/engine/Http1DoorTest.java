@@ -11,6 +11,7 @@ import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What HTTP/1 clients send and get, byte by byte. */
@@ -295,6 +296,15 @@ class Http1DoorTest {
 
     assertThat(answer).startsWith("HTTP/1.0 200 OK").endsWith("\r\n\r\nonetwo");
     assertThat(answer).doesNotContain("chunked").contains("connection: close");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0, 200", "1.1, 400"})
+  void onlyAnHttp10ClientNeedNotNameAHost(String version, int status) {
+    FakeUpstream origin = FakeUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    String answer = ask(origin, "GET / HTTP/" + version + "\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/" + version + " " + status + " ");
   }
 
   @Test
