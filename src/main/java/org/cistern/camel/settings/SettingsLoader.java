@@ -92,7 +92,20 @@ public final class SettingsLoader {
     refusePair(Setting.TLS_CERT, Setting.TLS_KEY);
     refusePair(Setting.UPSTREAM_TLS_CERT, Setting.UPSTREAM_TLS_KEY);
     refuseHttp2WithoutTls();
+    refuseOurselves(Setting.UPSTREAM_URL);
+    refuseOurselves(Setting.UPSTREAM_FALLBACK_URL);
     refuseIdentityTogether();
+  }
+
+  private void refuseOurselves(Setting urls) {
+    String text = values.containsKey(urls) ? texts.get(urls) : null;
+    if (text != null && values.get(Setting.PORT) instanceof Number port) {
+      String host = String.valueOf(values.get(Setting.HOST));
+      String mistake = Ourselves.mistake(urls.key(), text, host, port.intValue());
+      if (mistake != null) {
+        problems.add(mistake);
+      }
+    }
   }
 
   private void refusePair(Setting certificate, Setting key) {
