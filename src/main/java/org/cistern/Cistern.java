@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.cistern.camel.Application;
 import org.cistern.camel.Rehearsal;
 import org.cistern.camel.settings.Settings;
@@ -24,27 +26,46 @@ public final class Cistern {
 
   private static final Path ROUTES = Path.of("routes");
 
+  private static final int FAILED = 1;
+
+  /** How long what the JVM does at its end may take after a failed start. */
+  private static final int LAST_WORDS_SECONDS = 10;
+
   private Cistern() {}
 
   /**
-   * Starts the gateway and waits until a signal stops it.
+   * Starts the gateway and waits until a signal stops it. A start that fails ends with status 1.
    *
    * @param args nothing, or {@code rehearse} for a start that only trains the class-data archive
    */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     Tuning.apply();
-    if (List.of(args).contains("rehearse")) {
-      rehearse();
-      return;
-    }
-    Logging.configure();
     try {
-      Settings settings = SettingsLoader.load(System.getenv(), properties());
-      new Application(settings, ROUTES, InstantSource.system()).run();
+      if (List.of(args).contains("rehearse")) {
+        rehearse();
+      } else {
+        run();
+      }
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
-      System.exit(1);
+      end();
+    } catch (Throwable e) {
+      e.printStackTrace();
+      end();
     }
+  }
+
+  private static void run() throws Exception {
+    Logging.configure();
+    Settings settings = SettingsLoader.load(System.getenv(), properties());
+    new Application(settings, ROUTES, InstantSource.system()).run();
+  }
+
+  /** Threads that were begun would keep the process alive, which serves nobody and has the lock. */
+  private static void end() {
+    CompletableFuture.delayedExecutor(LAST_WORDS_SECONDS, TimeUnit.SECONDS)
+        .execute(() -> Runtime.getRuntime().halt(FAILED));
+    System.exit(FAILED);
   }
 
   /** What a start says is said, for its classes belong to the start, but nobody listens. */

@@ -1,19 +1,12 @@
 package org.cistern.camel;
 
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
@@ -38,9 +31,6 @@ public final class Application implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-  /** The routes inside the program, by name: to look for them would take a second of the start. */
-  static final List<String> INSIDE = List.of("api", "upstream", "errors", "demonstration");
-
   private final Settings settings;
   private final InstantSource clock;
   private final Main main = new Main();
@@ -58,32 +48,18 @@ public final class Application implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.gateway = Gateway.of(settings, clock);
-    main.addOverrideProperty("camel.main.routesIncludePattern", pattern(routes));
-    main.addOverrideProperty(
-        "camel.component.kamelet.location",
-        "file:" + routes + "/kamelets,classpath:routes/kamelets,classpath:kamelets");
-    configure();
-  }
-
-  private static String pattern(Path routes) {
-    return holdsRoutes(routes)
-        ? "file:" + routes + "/*.camel.yaml"
-        : INSIDE.stream()
-            .map(id -> "classpath:routes/" + id + ".camel.yaml")
-            .collect(Collectors.joining(","));
-  }
-
-  private static boolean holdsRoutes(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.camel.yaml")) {
-      return files.iterator().hasNext();
-    } catch (NotDirectoryException | NoSuchFileException none) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try {
+      configure(new RouteFolder(routes));
+    } catch (Throwable e) {
+      // Whoever called has nothing to close, and its threads would keep the JVM alive.
+      gateway.close();
+      throw e;
     }
   }
 
-  private void configure() {
+  private void configure(RouteFolder routes) {
+    main.addOverrideProperty("camel.main.routesIncludePattern", routes.pattern());
+    main.addOverrideProperty("camel.component.kamelet.location", routes.kamelets());
     // The signal is ours: requests drain before the routes stop.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setDefaultPropertyPlaceholderLocation(
@@ -165,9 +141,19 @@ public final class Application implements AutoCloseable {
       main.start();
       checkRoutes(main.getCamelContext());
       listen(main.getCamelContext());
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      closeAfter(e);
+      explain(e);
+      throw e;
+    }
+  }
+
+  /** What fails as well must not hide why it has to be closed. */
+  private void closeAfter(Throwable failure) {
+    try {
       close();
-      throw explained(e);
+    } catch (RuntimeException | Error further) {
+      failure.addSuppressed(further);
     }
   }
 
@@ -182,15 +168,14 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private Exception explained(Exception failure) {
+  private void explain(Throwable failure) {
     Guard installed = guard;
     String mistake = installed == null ? null : installed.mistake(failure);
-    if (mistake == null) {
-      return failure;
+    if (mistake != null) {
+      SettingsException explained = new SettingsException(List.of(mistake));
+      explained.initCause(failure);
+      throw explained;
     }
-    SettingsException explained = new SettingsException(List.of(mistake));
-    explained.initCause(failure);
-    return explained;
   }
 
   /** Returns the port that it listens on. */

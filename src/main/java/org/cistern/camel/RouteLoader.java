@@ -32,7 +32,16 @@ final class RouteLoader extends YamlRoutesBuilderLoader {
   public void preParseRoute(Resource file) throws Exception {
     String text = text(file);
     if (text.contains(BEANS) || text.contains(KIND)) {
+      readBeans(file);
+    }
+  }
+
+  private void readBeans(Resource file) throws Exception {
+    try {
       super.preParseRoute(file);
+    } catch (LinkageError e) {
+      // In Camel's own words, which name the file of an exception alone.
+      throw new IllegalStateException("Error pre-parsing resource: " + file.getLocation(), e);
     }
   }
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cistern.fake.FakeCertificate;
 import org.cistern.fake.FreePort;
+import org.cistern.routes.BrokenStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +73,29 @@ class RefusedStartTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       assertThat(refusal(Map.of("CISTERN_MANAGEMENT_PORT", port))).contains(port);
+    }
+  }
+
+  @Test
+  void aClassForANewerJavaIsNamed() throws Exception {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    Files.writeString(routes.resolve("own.camel.yaml"), "- beans: [{name: mine, type: mine.B}]\n");
+    Path classes = Files.createDirectories(folder.resolve("classes/mine"));
+    byte[] newer = ByteBuffer.allocate(64).putInt(0xCAFEBABE).putInt(999).array();
+    Files.write(classes.resolve("B.class"), newer);
+
+    assertThat(refusal(Map.of(), "-Xbootclasspath/a:" + classes.getParent()))
+        .contains("own.camel.yaml: class mine.B was made for a newer Java than this");
+  }
+
+  @Test
+  void anErrorThatNobodyForesawEndsTheProcess() throws Exception {
+    Files.writeString(
+        folder.resolve("application.properties"),
+        "camel.beans.mine=#class:" + BrokenStep.class.getName() + "\n");
+    try (GatewayProcess gateway = GatewayProcess.quick(folder, FreePort.pick(), Map.of())) {
+      assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
+      assertThat(gateway.output()).contains("no such licence", "\tat ");
     }
   }
 
@@ -142,8 +168,12 @@ class RefusedStartTest {
   }
 
   /** Starts it, and returns the few lines that it printed before it ended with code 1. */
-  private String refusal(Map<String, String> environment) throws InterruptedException {
-    try (GatewayProcess gateway = GatewayProcess.quick(folder, FreePort.pick(), environment)) {
+  private String refusal(Map<String, String> environment, String... options)
+      throws InterruptedException {
+    List<String> all = new ArrayList<>(GatewayProcess.SHORT_LIVED);
+    all.addAll(List.of(options));
+    try (GatewayProcess gateway =
+        GatewayProcess.launch(folder, FreePort.pick(), List.of(), all, environment)) {
       assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
       String output = gateway.output();
       assertThat(output).doesNotContain("\tat ", "Exception");

@@ -2,6 +2,7 @@ package org.cistern.routes;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
@@ -147,6 +148,33 @@ class WrongRoutesTest {
 
     assertThat(refusal(routes))
         .isEqualTo("routes: " + file(routes, "own") + ", bean mine: " + NO_CLASS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- route: {from: {uri: 'direct:own', steps: [{bean: {id: mine, beanType: %s}}]}}\n",
+        "- beans: [{name: mine, type: %s}]\n"
+      })
+  void aClassWhoseInitialiserThrows(String route) {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder).write("own", route.formatted(BrokenStep.class.getName()));
+
+    assertThat(refusal(routes))
+        .startsWith("routes: " + file(routes, "own"))
+        .contains("class " + BrokenStep.class.getName() + " cannot be loaded: ")
+        .doesNotContain("\n");
+  }
+
+  /** The gateway of the first start is closed, or it would have the storage folder still. */
+  @Test
+  void aFolderThatCannotBeRead() {
+    RouteFolder routes = RouteFolder.copyIn(folder);
+    Path impossible = Path.of("x".repeat(300));
+
+    assertThatThrownBy(() -> GatewayUnderTest.in(folder).routes(impossible).start())
+        .hasMessage(impossible + "/ cannot be read: file name too long");
+    GatewayUnderTest.in(folder).routes(routes.path()).start().close();
   }
 
   @Test

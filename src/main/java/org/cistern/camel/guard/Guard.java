@@ -55,6 +55,15 @@ public final class Guard extends DefaultProcessorFactory {
   @Override
   public @Nullable Processor createProcessor(Route route, NamedNode definition) throws Exception {
     trying = file(route) + ", step " + definition.getId();
+    try {
+      return guarded(route, definition);
+    } catch (LinkageError e) {
+      // Camel names the route of an exception alone.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private @Nullable Processor guarded(Route route, NamedNode definition) throws Exception {
     noteTarget(route, definition);
     Manner manner = manners.of(definition);
     if (manner == Manner.OURS || !(definition instanceof ProcessorDefinition<?> step)) {

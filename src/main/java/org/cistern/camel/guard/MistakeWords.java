@@ -24,6 +24,10 @@ final class MistakeWords {
     if (root instanceof ClassNotFoundException) {
       return "there is no class " + root.getMessage() + " on the class path";
     }
+    LinkageError unlinked = LinkWords.find(failure);
+    if (unlinked != null) {
+      return LinkWords.of(unlinked);
+    }
     if (root instanceof NoSuchEndpointException endpoint) {
       return missing("component", String.valueOf(endpoint.getUri()).split("[:?]", 2)[0]);
     }

@@ -50,7 +50,7 @@ record RouteMistake(RouteFiles files, String trying) {
   /** Only beans of the properties are made outside of all files of routes. */
   private static @Nullable String withoutPlace(List<Throwable> causes) {
     Throwable root = causes.get(causes.size() - 1);
-    return root instanceof ClassNotFoundException
+    return root instanceof ClassNotFoundException || root instanceof UnsupportedClassVersionError
         ? "application.properties, camel.beans: " + MistakeWords.of(root)
         : null;
   }

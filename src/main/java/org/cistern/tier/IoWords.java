@@ -1,0 +1,50 @@
+package org.cistern.tier;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says in plain words why a file or folder cannot be used: the JDK often gives its path alone. */
+public final class IoWords {
+
+  private IoWords() {}
+
+  /** Returns why a folder cannot be used; blocks, for what stands there is looked at. */
+  public static String of(Path folder, IOException failure) {
+    String found = instead(folder);
+    return found == null ? of(failure) : found;
+  }
+
+  /** Returns what stands in the place of a folder, or null where that is a folder or nothing. */
+  public static @Nullable String instead(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      return "it is a file";
+    }
+    boolean dangling = Files.isSymbolicLink(folder) && Files.notExists(folder);
+    return dangling ? "it is a link to nothing" : null;
+  }
+
+  /** Returns why, without the path. */
+  public static String of(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof NoSuchFileException || failure instanceof NotDirectoryException) {
+      return "it is not there";
+    }
+    String reason = failure instanceof FileSystemException file ? file.getReason() : null;
+    return uncapitalised(reason == null ? String.valueOf(failure.getMessage()) : reason);
+  }
+
+  private static String uncapitalised(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+}
