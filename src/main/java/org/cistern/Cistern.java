@@ -2,27 +2,22 @@ package org.cistern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cistern.camel.Application;
 import org.cistern.camel.Rehearsal;
+import org.cistern.camel.settings.PropertiesFile;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.camel.settings.SettingsLoader;
 
 /** Starts the gateway. */
 public final class Cistern {
-
-  private static final Path SETTINGS = Path.of("application.properties");
 
   private static final Path ROUTES = Path.of("routes");
 
@@ -57,7 +52,8 @@ public final class Cistern {
 
   private static void run() throws Exception {
     Logging.configure();
-    Settings settings = SettingsLoader.load(System.getenv(), properties());
+    Settings settings =
+        SettingsLoader.load(System.getenv(), PropertiesFile.read(PropertiesFile.PATH));
     new Application(settings, ROUTES, InstantSource.system()).run();
   }
 
@@ -78,19 +74,5 @@ public final class Cistern {
     } finally {
       System.setErr(console);
     }
-  }
-
-  private static Properties properties() {
-    Properties properties = new Properties();
-    if (Files.exists(SETTINGS)) {
-      try (Reader reader = Files.newBufferedReader(SETTINGS)) {
-        properties.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new SettingsException(
-            List.of(
-                "application.properties cannot be read; allowed is a file of properties in UTF-8"));
-      }
-    }
-    return properties;
   }
 }

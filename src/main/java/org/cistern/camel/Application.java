@@ -18,6 +18,7 @@ import org.cistern.camel.flow.FlowExecutor;
 import org.cistern.camel.flow.StandbyErrorHandlers;
 import org.cistern.camel.guard.Guard;
 import org.cistern.camel.guard.StepPlace;
+import org.cistern.camel.settings.PropertiesFile;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
@@ -62,8 +63,9 @@ public final class Application implements AutoCloseable {
     main.addOverrideProperty("camel.component.kamelet.location", routes.kamelets());
     // The signal is ours: requests drain before the routes stop.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-    main.setDefaultPropertyPlaceholderLocation(
-        "file:application.properties;optional=true,classpath:cistern-defaults.properties");
+    main.bind(
+        "cisternFileProperties", new FileProperties(PropertiesFile.read(PropertiesFile.PATH)));
+    main.setDefaultPropertyPlaceholderLocation("classpath:cistern-defaults.properties");
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
     main.addOverrideProperty(
         "cistern.demonstration", String.valueOf(!settings.has(Setting.UPSTREAM_URL)));

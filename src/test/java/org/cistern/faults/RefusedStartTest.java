@@ -31,6 +31,15 @@ class RefusedStartTest {
   }
 
   @Test
+  void aByteOrderMarkHidesNothingFromCamel() throws Exception {
+    Files.writeString(
+        folder.resolve("application.properties"), "\uFEFFcamel.beans.mine=#class:com.nope.X\n");
+
+    assertThat(refusal(Map.of()))
+        .contains("application.properties, camel.beans: there is no class com.nope.X");
+  }
+
+  @Test
   void aProxyThatIsNoAddressIsNamed() throws Exception {
     assertThat(refusal(Map.of("CISTERN_TRUSTED_PROXIES", "10.0.0.0/99")))
         .contains("cistern.trusted-proxies is '10.0.0.0/99'; allowed is ");

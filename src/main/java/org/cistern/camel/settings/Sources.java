@@ -53,7 +53,7 @@ record Sources(Map<String, String> environment, Properties file, List<String> pr
 
   private static @Nullable String read(String path) {
     try {
-      return Files.readString(Path.of(path)).strip();
+      return PropertiesFile.withoutMark(Files.readString(Path.of(path))).strip();
     } catch (IOException | InvalidPathException e) {
       return null;
     }

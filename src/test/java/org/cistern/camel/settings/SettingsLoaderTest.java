@@ -130,8 +130,8 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aSecretIsReadFromAFileWithoutTheEndOfItsLine() throws IOException {
-    Path secret = Files.writeString(folder.resolve("secret"), "s3cret\r\n");
+  void aSecretIsReadFromAFileWithoutAByteOrderMarkAndTheEndOfItsLine() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "\uFEFFs3cret\r\n");
 
     assertThat(load("CISTERN_ADMIN_TOKEN_FILE", secret.toString()).text(Setting.ADMIN_TOKEN))
         .isEqualTo("s3cret");
