@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -129,8 +130,14 @@ public final class Gateway implements AutoCloseable {
     return Vertx.vertx(
         new VertxOptions()
             .setPreferNativeTransport(true)
+            .setFileSystemOptions(filesAsTheyAre())
             .setEventLoopPoolSize(cores)
             .setAddressResolverOptions(names));
+  }
+
+  /** Vert.x would copy files of the class path, of which we need none, to a temporary folder. */
+  private static FileSystemOptions filesAsTheyAre() {
+    return new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
   }
 
   private Services services(InstantSource clock) {

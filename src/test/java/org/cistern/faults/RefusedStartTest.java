@@ -130,6 +130,16 @@ class RefusedStartTest {
   }
 
   @Test
+  void aStartNeedsNoTemporaryFolder() throws Exception {
+    List<String> options = new ArrayList<>(GatewayProcess.SHORT_LIVED);
+    options.add("-Djava.io.tmpdir=" + folder.resolve("nowhere"));
+    try (GatewayProcess gateway =
+        GatewayProcess.launch(folder, FreePort.pick(), List.of(), options, Map.of())) {
+      assertHitsFromMemory(gateway.awaitUp());
+    }
+  }
+
+  @Test
   void theScreenOfAStartNamesWhatIsInForceAndWhatIsNot() throws Exception {
     Map<String, String> settings =
         Map.of(
