@@ -67,9 +67,7 @@ final class Conditions {
     if (tier == null) {
       return gateway.storage().problem();
     }
-    if (!tier.isOpen()) {
-      return gateway.storage().folder() + ": the file cannot be opened";
-    }
-    return gateway.isDiskFailing() ? gateway.storage().folder() + ": the last write failed" : null;
+    String problem = tier.problem();
+    return problem == null ? null : gateway.storage().folder() + ": " + problem;
   }
 }

@@ -44,7 +44,6 @@ import org.cistern.rule.HostAliases;
 import org.cistern.rule.Identity;
 import org.cistern.rule.Keys;
 import org.cistern.rule.match.RuleBook;
-import org.cistern.tier.Level;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.Upstreams;
 import org.cistern.upstream.options.UpstreamOptions;
@@ -59,7 +58,6 @@ public final class Gateway implements AutoCloseable {
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
   private final GatewayMeters meters;
-  private final TierMeters tierMeters;
   private final AtomicReference<RuleBook> rules;
   private final Storage storage;
   private final Tiers tiers;
@@ -91,7 +89,7 @@ public final class Gateway implements AutoCloseable {
         UpstreamSetup.of(
             settings, engine.demonstrationUrl(), vertx, clock, new UpstreamMeters(registry));
     meters.front(engine.server()::open, engine.server()::refused, engine::underWay);
-    this.tierMeters = new TierMeters(registry);
+    TierMeters tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);
     PurgeMeters.watch(storage.purges(), registry);
     this.tiers = Tiers.open(settings, storage, rules::get, clock, tierMeters);
@@ -233,11 +231,6 @@ public final class Gateway implements AutoCloseable {
 
   Tiers tiers() {
     return tiers;
-  }
-
-  /** Tells whether the last write to disk failed. */
-  boolean isDiskFailing() {
-    return tierMeters.isFailing(Level.L3);
   }
 
   /** Returns the metrics in the text format of Prometheus. */

@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.tier.Found;
 import org.cistern.tier.Level;
@@ -23,7 +21,6 @@ public final class TierMeters implements TierEvents {
   private final Map<Level, Map<Found.Miss, LongAdder>> misses = new EnumMap<>(Level.class);
   private final Map<Level, Map<Tier.Stored, LongAdder>> writes = new EnumMap<>(Level.class);
   private final Map<Level, LongAdder> committed = new EnumMap<>(Level.class);
-  private final Set<Level> failing = ConcurrentHashMap.newKeySet();
 
   /** Makes the counters in a registry. */
   public TierMeters(MeterRegistry registry) {
@@ -94,16 +91,6 @@ public final class TierMeters implements TierEvents {
   public void stored(Level level, Tier.Stored outcome) {
     Map<Tier.Stored, LongAdder> counters = writes.get(level);
     add(counters == null ? null : counters.get(outcome), 1);
-    if (outcome == Tier.Stored.FAILED) {
-      failing.add(level);
-    } else if (outcome == Tier.Stored.DONE && !failing.isEmpty()) {
-      failing.remove(level);
-    }
-  }
-
-  /** Tells whether the last write of a tier failed. */
-  public boolean isFailing(Level level) {
-    return failing.contains(level);
   }
 
   @Override

@@ -38,6 +38,7 @@ class FullDiskGatewayTest {
         assertRight(client, "/full/" + asked++);
       }
       assertThat(failed(gateway)).isPositive();
+      assertThat(gateway.output()).containsOnlyOnce("answers are kept in memory alone until");
       for (int i = 0; i < asked; i++) {
         assertRight(client, "/full/" + i);
       }

@@ -19,6 +19,7 @@ import org.cistern.tier.Level;
 import org.cistern.tier.RuleBounds;
 import org.cistern.tier.Tier;
 import org.cistern.tier.TierEvents;
+import org.jspecify.annotations.Nullable;
 
 /**
  * L3: answers in a SQLite file, the large ones in files beside it. What it has reported as kept is
@@ -39,6 +40,7 @@ public final class DiskTier implements Tier {
   private final WorkQueue queue;
   private final Queued queued = new Queued();
   private final Gate gate;
+  private final Trouble trouble;
   private final Sessions sessions;
   private final Writer writer;
   private final Thread writerThread;
@@ -62,8 +64,9 @@ public final class DiskTier implements Tier {
     EntriesFile file = new EntriesFile(settings, epoch);
     AccessTimes times = new AccessTimes();
     this.gate = new Gate(file.path());
-    this.sessions = new Sessions(settings, file, gate, times, rules, clock, events);
-    this.writer = new Writer(sessions, gate, queue, clock, events);
+    this.trouble = new Trouble(file.path(), clock);
+    this.sessions = new Sessions(settings, file, gate, times, rules, clock, trouble, events);
+    this.writer = new Writer(sessions, gate, queue, clock, trouble, events);
     this.writerThread = Threads.writer(writer);
     this.lookUps = new LookUps(Threads.readers(settings.readers(), settings.waitingReads()));
     this.shelf = new Lookup.Shelf(codec, file.bodies(), times, this::forget);
@@ -151,6 +154,12 @@ public final class DiskTier implements Tier {
   /** Tells whether its file is open: without, every look-up is a miss and every write is lost. */
   public boolean isOpen() {
     return gate.isOpen();
+  }
+
+  /** Returns why it keeps no answers at present, or null where it does. */
+  public @Nullable String problem() {
+    String met = trouble.now();
+    return met != null || isOpen() ? met : "the file cannot be opened";
   }
 
   @Override

@@ -27,13 +27,15 @@ final class Entries {
 
   private final Sql sql;
   private final BodyFiles files;
+  private final Trouble trouble;
   private final List<String> written = new ArrayList<>();
   private final List<String> obsolete = new ArrayList<>();
   private Totals totals;
 
-  Entries(Sql sql, BodyFiles files) throws SQLException {
+  Entries(Sql sql, BodyFiles files, Trouble trouble) throws SQLException {
     this.sql = sql;
     this.files = files;
+    this.trouble = trouble;
     this.totals = Totals.of(sql);
   }
 
@@ -173,6 +175,7 @@ final class Entries {
       written.add(name);
       return name;
     } catch (IOException noRoom) {
+      trouble.unwritten(noRoom);
       return null;
     }
   }

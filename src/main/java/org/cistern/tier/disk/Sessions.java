@@ -25,6 +25,7 @@ final class Sessions {
   private final AccessTimes times;
   private final RuleBounds rules;
   private final InstantSource clock;
+  private final Trouble trouble;
   private final TierEvents events;
   private @Nullable Session open;
   private boolean displaced;
@@ -38,6 +39,7 @@ final class Sessions {
       AccessTimes times,
       RuleBounds rules,
       InstantSource clock,
+      Trouble trouble,
       TierEvents events) {
     this.settings = settings;
     this.file = file;
@@ -45,6 +47,7 @@ final class Sessions {
     this.times = times;
     this.rules = rules;
     this.clock = clock;
+    this.trouble = trouble;
     this.events = events;
   }
 
@@ -152,9 +155,11 @@ final class Sessions {
     } catch (SQLException e) {
       if (mayReplace && Fault.of(e) == Fault.DAMAGED) {
         replace();
+      } else {
+        trouble.unopened(e);
       }
-    } catch (IOException notNow) {
-      // Counted with each look-up and write that it costs.
+    } catch (IOException e) {
+      trouble.unopened(e);
     } finally {
       gate.openingTried();
     }
@@ -163,7 +168,7 @@ final class Sessions {
   private void begin(EntriesFile.Opened opened) throws SQLException {
     Session session;
     try {
-      Entries entries = new Entries(opened.sql(), file.bodies());
+      Entries entries = new Entries(opened.sql(), file.bodies(), trouble);
       Upkeep upkeep = new Upkeep(opened.sql(), entries, times, rules, settings.entryBytes());
       session = new Session(opened.sql(), entries, upkeep, times);
     } catch (SQLException e) {
@@ -175,6 +180,7 @@ final class Sessions {
     }
     open = session;
     changed(session);
+    trouble.over();
     gate.open();
   }
 

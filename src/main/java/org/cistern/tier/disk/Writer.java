@@ -22,16 +22,24 @@ final class Writer implements Runnable {
   private final Gate gate;
   private final WorkQueue queue;
   private final InstantSource clock;
+  private final Trouble trouble;
   private final TierEvents events;
   private volatile boolean closing;
   private volatile boolean hurried;
   private volatile boolean ended;
 
-  Writer(Sessions sessions, Gate gate, WorkQueue queue, InstantSource clock, TierEvents events) {
+  Writer(
+      Sessions sessions,
+      Gate gate,
+      WorkQueue queue,
+      InstantSource clock,
+      Trouble trouble,
+      TierEvents events) {
     this.sessions = sessions;
     this.gate = gate;
     this.queue = queue;
     this.clock = clock;
+    this.trouble = trouble;
     this.events = events;
   }
 
@@ -75,6 +83,7 @@ final class Writer implements Runnable {
     } catch (InterruptedException e) {
       hurried = true;
     } catch (RuntimeException | Error unexpected) {
+      trouble.unwritten(unexpected);
       batch.stream()
           .filter(work -> !work.done().isDone())
           .forEach(work -> report(work, Stored.FAILED));
@@ -98,7 +107,7 @@ final class Writer implements Runnable {
   private void commit(List<Work> works) {
     Session session = works.isEmpty() ? null : sessions.present();
     if (session == null) {
-      failed(works);
+      refused(works);
     } else {
       commit(session, works);
     }
@@ -111,11 +120,12 @@ final class Writer implements Runnable {
       sessions.changed(session);
     } catch (SQLException e) {
       sessions.recover(session, e);
-      failed(works);
+      trouble.unwritten(e);
+      refused(works);
       return;
     } catch (RuntimeException | Error e) {
       sessions.recover(session, e);
-      apart(works);
+      apart(works, e);
       return;
     }
     report(works, outcomes);
@@ -123,15 +133,16 @@ final class Writer implements Runnable {
   }
 
   /** One of them is to blame: the others go alone. */
-  private void apart(List<Work> works) {
+  private void apart(List<Work> works, Throwable failure) {
     if (works.size() == 1) {
-      failed(works);
+      trouble.unwritten(failure);
+      refused(works);
     } else {
       works.forEach(work -> commit(List.of(work)));
     }
   }
 
-  private void failed(List<Work> works) {
+  private void refused(List<Work> works) {
     report(works, Collections.nCopies(works.size(), Stored.FAILED));
   }
 
@@ -165,7 +176,14 @@ final class Writer implements Runnable {
       report(works.get(i), outcomes.get(i));
     }
     if (added > 0) {
+      noteWell(outcomes);
       events.committed(Level.L3, added);
+    }
+  }
+
+  private void noteWell(List<Stored> outcomes) {
+    if (!outcomes.contains(Stored.FAILED)) {
+      trouble.over();
     }
   }
 
