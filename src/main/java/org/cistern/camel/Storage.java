@@ -16,6 +16,7 @@ import org.cistern.state.SqliteBarriers;
 import org.cistern.state.SqliteLibrary;
 import org.cistern.state.StateDb;
 import org.cistern.state.StateFailure;
+import org.cistern.tier.IoWords;
 import org.cistern.tier.disk.LeftBehind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,19 +67,41 @@ final class Storage implements AutoCloseable {
    */
   static Storage open(Settings settings, InstantSource clock) {
     Path folder = Path.of(settings.text(Setting.L3_STORAGE_PATH));
-    boolean tier = settings.flag(Setting.L3_ENABLED);
-    if (!tier && !LeftBehind.isIn(folder)) {
+    return open(folder, clock, settings.flag(Setting.L3_ENABLED));
+  }
+
+  private static Storage open(Path folder, InstantSource clock, boolean tier) {
+    boolean answers = LeftBehind.isIn(folder);
+    if (!tier && !answers) {
       return inMemory(folder, clock, null);
     }
     try {
-      FolderLock lock = FolderLock.take(folder);
-      return locked(folder, lock, clock, tier);
+      return locked(folder, lock(folder), clock, tier);
     } catch (FolderLock.FolderInUseException e) {
       return inUse(folder, clock, tier, e);
-    } catch (IOException e) {
-      discard(folder);
-      return inMemory(folder, clock, tier ? "the folder cannot be used: " + e.getMessage() : null);
+    } catch (IOException | StateFailure | NotKept e) {
+      // Once more without the answers: it may have been they that filled the disk.
+      return answers && !LeftBehind.isIn(folder)
+          ? open(folder, clock, tier)
+          : inMemory(folder, clock, tier ? sentence(folder, e) : null);
     }
+  }
+
+  private static FolderLock lock(Path folder) throws IOException {
+    try {
+      return FolderLock.take(folder);
+    } catch (FolderLock.FolderInUseException e) {
+      throw e;
+    } catch (IOException e) {
+      discard(folder, e);
+      throw e;
+    }
+  }
+
+  private static String sentence(Path folder, Exception e) {
+    return e instanceof IOException unusable
+        ? "the folder " + folder + " cannot be used: " + IoWords.of(folder, unusable)
+        : String.valueOf(e.getMessage());
   }
 
   /** Without a disk tier another process may have the folder, and its answers are its own. */
@@ -99,16 +122,20 @@ final class Storage implements AutoCloseable {
     } catch (StateFailure | NotKept e) {
       close(state);
       refuseNewer(lock, e);
-      discard(folder);
+      discard(folder, e);
       close(lock);
-      return inMemory(folder, clock, tier ? String.valueOf(e.getMessage()) : null);
+      throw e;
     }
   }
 
   /** Purges of this run would be forgotten by the next, which must not find what they cover. */
-  private static void discard(Path folder) {
+  private static void discard(Path folder, Exception why) {
+    boolean answers = LeftBehind.isIn(folder);
     try {
       LeftBehind.delete(folder);
+      if (answers) {
+        LOG.warn("the answers in {} are deleted: {}", folder, sentence(folder, why));
+      }
     } catch (IOException e) {
       LOG.warn(
           "{} can neither take the purges of this run nor be emptied; a later run may serve answers"

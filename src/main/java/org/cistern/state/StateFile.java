@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.cistern.tier.IoWords;
 import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ final class StateFile {
   private StateFailure unwritable(IOException failure) {
     return new StateFailure(
         StateFailure.Why.UNWRITABLE,
-        "the storage folder " + folder + " cannot be used: " + failure,
+        "the storage folder " + folder + " cannot be used: " + IoWords.of(folder, failure),
         failure);
   }
 

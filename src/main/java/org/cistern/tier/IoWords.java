@@ -18,7 +18,16 @@ public final class IoWords {
   /** Returns why a folder cannot be used; blocks, for what stands there is looked at. */
   public static String of(Path folder, IOException failure) {
     String found = instead(folder);
-    return found == null ? of(failure) : found;
+    return found == null ? within(folder, failure) + of(failure) : found;
+  }
+
+  /** Names the file in the folder that is to blame, or nothing. */
+  private static String within(Path folder, IOException failure) {
+    String name = failure instanceof FileSystemException file ? file.getFile() : null;
+    Path blamed = Path.of(name == null ? "" : name);
+    return blamed.startsWith(folder) && !blamed.equals(folder)
+        ? folder.relativize(blamed) + ": "
+        : "";
   }
 
   /** Returns what stands in the place of a folder, or null where that is a folder or nothing. */
@@ -35,7 +44,10 @@ public final class IoWords {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }
-    if (failure instanceof NoSuchFileException || failure instanceof NotDirectoryException) {
+    if (failure instanceof NotDirectoryException) {
+      return "it is no folder";
+    }
+    if (failure instanceof NoSuchFileException) {
       return "it is not there";
     }
     String reason = failure instanceof FileSystemException file ? file.getReason() : null;

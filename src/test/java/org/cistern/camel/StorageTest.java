@@ -1,0 +1,64 @@
+package org.cistern.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Properties;
+import org.cistern.camel.settings.SettingsLoader;
+import org.cistern.routes.Log;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A storage folder that cannot be used: why, and what becomes of the answers in it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a right there")
+class StorageTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aLinkToNothingIsSaidToBeOne() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("gone"));
+
+    assertThat(problem(link)).isEqualTo(unusable(link, "it is a link to nothing"));
+  }
+
+  @Test
+  void aFileIsSaidToBeOne() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(problem(file)).isEqualTo(unusable(file, "it is a file"));
+  }
+
+  @Test
+  void answersThatPurgesCannotReachAreDeletedAndThatIsSaidOnce() throws IOException {
+    Files.createDirectory(folder.resolve("cistern.lock"));
+    Files.createFile(folder.resolve("entries.db"));
+    String why = unusable(folder, "cistern.lock: is a directory");
+    try (Log log = new Log()) {
+      assertThat(problem(folder)).isEqualTo(why);
+
+      assertThat(folder.resolve("entries.db")).doesNotExist();
+      assertThat(log.text().lines())
+          .containsExactly("the answers in " + folder + " are deleted: " + why);
+    }
+  }
+
+  private static String unusable(Path path, String why) {
+    return "the folder " + path + " cannot be used: " + why;
+  }
+
+  private static @Nullable String problem(Path storage) {
+    Map<String, String> environment = Map.of("CACHE_L3_STORAGE_PATH", storage.toString());
+    try (Storage opened =
+        Storage.open(SettingsLoader.load(environment, new Properties()), InstantSource.system())) {
+      return opened.problem();
+    }
+  }
+}
