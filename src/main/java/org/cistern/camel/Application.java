@@ -33,6 +33,7 @@ public final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
   private final Settings settings;
+  private final RouteFolder routes;
   private final InstantSource clock;
   private final Main main = new Main();
   private final Gateway gateway;
@@ -47,10 +48,11 @@ public final class Application implements AutoCloseable {
    */
   public Application(Settings settings, Path routes, InstantSource clock) {
     this.settings = settings;
+    this.routes = new RouteFolder(routes);
     this.clock = clock;
     this.gateway = Gateway.of(settings, clock);
     try {
-      configure(new RouteFolder(routes));
+      configure();
     } catch (Throwable e) {
       // Whoever called has nothing to close, and its threads would keep the JVM alive.
       gateway.close();
@@ -58,7 +60,7 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private void configure(RouteFolder routes) {
+  private void configure() {
     main.addOverrideProperty("camel.main.routesIncludePattern", routes.pattern());
     main.addOverrideProperty("camel.component.kamelet.location", routes.kamelets());
     // The signal is ours: requests drain before the routes stop.
@@ -102,7 +104,7 @@ public final class Application implements AutoCloseable {
             settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
         new Deafness(settings, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT));
     join(gateway.engine().listen(), new Deafness(settings, Setting.HOST, Setting.PORT));
-    LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context)));
+    LOG.info("{}", Banner.of(gateway, context, server.port(), wrapped(context), routes));
   }
 
   private List<StepPlace> wrapped(CamelContext context) {

@@ -16,7 +16,11 @@ final class Banner {
   private Banner() {}
 
   static String of(
-      Gateway gateway, CamelContext context, int managementPort, List<StepPlace> wrapped) {
+      Gateway gateway,
+      CamelContext context,
+      int managementPort,
+      List<StepPlace> wrapped,
+      RouteFolder routes) {
     Settings settings = gateway.settings();
     StringBuilder text = new StringBuilder("Cistern is up\n");
     line(
@@ -44,7 +48,7 @@ final class Banner {
             + RuleFile.place(settings.text(Setting.RULES_FILE)));
     line(text, "routes", context.getRoutesSize() + "");
     wrapped.forEach(step -> line(text, "wrapped", step + ": may block, runs on a worker"));
-    warnings(gateway).forEach(warning -> line(text, "WARNING", warning));
+    warnings(gateway, routes).forEach(warning -> line(text, "WARNING", warning));
     return text.toString().stripTrailing();
   }
 
@@ -98,12 +102,16 @@ final class Banner {
         : "off: " + gateway.storage().problem();
   }
 
-  private static List<String> warnings(Gateway gateway) {
-    List<String> warnings = new ArrayList<>(gateway.settings().warnings());
+  private static List<String> warnings(Gateway gateway, RouteFolder routes) {
+    Settings settings = gateway.settings();
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    warnings.addAll(OpenFiles.warnings(settings, OpenFiles.LIMITS));
+    warnings.addAll(gateway.engine().warnings());
+    warnings.addAll(routes.warnings(settings.text(Setting.RULES_FILE)));
     gateway.rules().warnings().stream().map(Problem::toString).forEach(warnings::add);
     gateway.rules().rules().stream()
         .map(PlacedRule::rule)
-        .flatMap(rule -> Wanting.of(rule, gateway.settings()).stream())
+        .flatMap(rule -> Wanting.of(rule, settings).stream())
         .forEach(warnings::add);
     return warnings;
   }

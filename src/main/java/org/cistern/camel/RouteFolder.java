@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cistern.camel.settings.SettingsException;
 import org.cistern.tier.IoWords;
 
@@ -20,6 +22,10 @@ record RouteFolder(Path path) {
 
   /** The routes inside the program, by name: to look for them would take a second of the start. */
   static final List<String> INSIDE = List.of("api", "upstream", "errors", "demonstration");
+
+  private static final String ROUTE = ".camel.yaml";
+
+  private static final Set<String> OWN_FOLDERS = Set.of("examples", "kamelets");
 
   /**
    * Returns where Camel finds the routes.
@@ -40,12 +46,64 @@ record RouteFolder(Path path) {
   }
 
   private boolean holdsRoutes() {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.camel.yaml")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + ROUTE)) {
       return files.iterator().hasNext();
-    } catch (NotDirectoryException | NoSuchFileException none) {
+    } catch (NoSuchFileException none) {
+      if (Files.isSymbolicLink(path)) {
+        throw refused(none);
+      }
       return false;
     } catch (IOException e) {
-      throw new SettingsException(List.of(path + "/ cannot be read: " + IoWords.of(path, e)));
+      throw refused(e);
+    }
+  }
+
+  private SettingsException refused(IOException e) {
+    String why = path + "/ cannot be read: " + IoWords.of(path, e);
+    return new SettingsException(List.of(why));
+  }
+
+  /**
+   * Returns a sentence for each file that looks like one of the routes and is not loaded.
+   *
+   * @param rules the name of the rule file
+   */
+  List<String> warnings(String rules) {
+    List<String> warnings = new ArrayList<>();
+    for (Path file : files(path)) {
+      if (Files.isDirectory(file)) {
+        nested(file).forEach(route -> warnings.add(unread(route)));
+      } else if (!Files.exists(file)) {
+        warnings.add(file + " is a link to nothing");
+      } else if (isStray(file) && !file.equals(Path.of(rules))) {
+        warnings.add(unread(file));
+      }
+    }
+    return warnings;
+  }
+
+  private static String unread(Path file) {
+    return file + " is not loaded; routes are in routes/*.camel.yaml, kamelets in routes/kamelets";
+  }
+
+  private static boolean isStray(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yml") || (name.endsWith(".yaml") && !name.endsWith(ROUTE));
+  }
+
+  /** Hidden folders are how Kubernetes mounts what the links beside them point to. */
+  private static List<Path> nested(Path folder) {
+    String name = folder.getFileName().toString();
+    return name.startsWith(".") || OWN_FOLDERS.contains(name)
+        ? List.of()
+        : files(folder).stream().filter(file -> file.toString().endsWith(ROUTE)).toList();
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException none) {
+      return List.of();
     }
   }
 }

@@ -267,6 +267,18 @@ class WrongRoutesTest {
     assertThat(refusal(routes)).contains("no route takes requests").doesNotContain("\n");
   }
 
+  @Test
+  void noRouteThatTakesWhatNoOtherDoesIsAWarning() {
+    RouteFolder routes = RouteFolder.copyIn(folder).replace("api", "path: /", "path: /api");
+    try (Log log = new Log()) {
+      GatewayUnderTest.in(folder).routes(routes.path()).start().close();
+
+      assertThat(log.text())
+          .contains(
+              "WARNING      routes: no route takes / and below, so whatever the others do not");
+    }
+  }
+
   private static String door(String options) {
     return """
         - route:

@@ -85,6 +85,15 @@ final class Doors {
     return sentences;
   }
 
+  /** Returns a sentence where what is open may not be what was meant. */
+  List<String> warnings() {
+    return open.stream().anyMatch(door -> door.path().isEverything())
+        ? List.of()
+        : List.of(
+            "routes: no route takes / and below, so whatever the others do not take is a 404; the"
+                + " shipped routes/api.camel.yaml does");
+  }
+
   private static void idle(Door door, List<String> sentences) {
     String route = door.route().get();
     for (String option : door.idle()) {

@@ -180,6 +180,11 @@ public final class FrontEngine extends ServiceSupport
     return doors.mistakes();
   }
 
+  /** Returns a sentence where the routes that take requests may not be those that were meant. */
+  public List<String> warnings() {
+    return doors.warnings();
+  }
+
   /** A request of another route begins. */
   private void passing(RoutingContext passing) {
     Runnable over = intake.pass(passing.request());

@@ -3,10 +3,13 @@ package org.cistern.camel.settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import org.cistern.tier.IoWords;
 
 /** {@code application.properties} in UTF-8, which some editors begin with a byte order mark. */
 public final class PropertiesFile {
@@ -25,16 +28,22 @@ public final class PropertiesFile {
    */
   public static Properties read(Path path) {
     Properties properties = new Properties();
-    if (Files.exists(path)) {
+    // A link to nothing is meant to be something.
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       try (BufferedReader reader = Files.newBufferedReader(path)) {
         skipMark(reader);
         properties.load(reader);
       } catch (IOException | IllegalArgumentException e) {
-        throw new SettingsException(
-            List.of(path + " cannot be read; allowed is a file of properties in UTF-8"));
+        throw refused(path, e);
       }
     }
     return properties;
+  }
+
+  private static SettingsException refused(Path path, Exception e) {
+    String why = e instanceof FileSystemException file ? ": " + IoWords.of(path, file) : "";
+    return new SettingsException(
+        List.of(path + " cannot be read" + why + "; allowed is a file of properties in UTF-8"));
   }
 
   private static void skipMark(Reader reader) throws IOException {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What application.properties may begin with, and what it may hold. */
@@ -42,6 +44,18 @@ class PropertiesFileTest {
   @Test
   void aFileThatIsNotThereHoldsNothing() {
     assertThat(PropertiesFile.read(file)).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a right there")
+  void aLinkToNothingIsRefused() throws IOException {
+    Files.createSymbolicLink(file, folder.resolve("gone"));
+
+    assertThatThrownBy(() -> PropertiesFile.read(file))
+        .hasMessage(
+            file
+                + " cannot be read: it is a link to nothing;"
+                + " allowed is a file of properties in UTF-8");
   }
 
   @Test
