@@ -17,6 +17,7 @@ import org.cistern.state.SqliteLibrary;
 import org.cistern.state.StateDb;
 import org.cistern.state.StateFailure;
 import org.cistern.tier.IoWords;
+import org.cistern.tier.ZstdLibrary;
 import org.cistern.tier.disk.LeftBehind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +116,7 @@ final class Storage implements AutoCloseable {
   private static Storage locked(Path folder, FolderLock lock, InstantSource clock, boolean tier) {
     StateDb state = null;
     SqliteLibrary.keepIn(folder);
+    ZstdLibrary.mayUse(folder);
     try {
       state = StateDb.open(folder);
       PurgeLog purges = PurgeLog.open(new SqliteBarriers(state), clock, MOST_BARRIERS);
