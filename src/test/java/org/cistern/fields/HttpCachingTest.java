@@ -377,6 +377,27 @@ class HttpCachingTest {
       assertThat(door.api().count("/head")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @DisplayName("4.3.5: forget what a HEAD shows to be of other content, on disk too")
+    @CsvSource({"ETag, \"2\"", "Content-Length, 999"})
+    void aHeadThatShowsOtherContentTakesWhatIsStored(String field, String other) {
+      for (int i = 0; i < 20; i++) {
+        String path = "/disk/head/" + field + i;
+        says(path, "Cache-Control", "max-age=60", "ETag", "\"1\"");
+        door.body(path);
+        door.api()
+            .on(
+                path,
+                (request, number) -> {
+                  request.response().putHeader("ETag", "\"1\"").putHeader(field, other);
+                  request.response().end();
+                });
+        door.send("HEAD", path, "Cache-Control", "no-cache");
+        says(path, "Cache-Control", "max-age=60");
+        assertThat(door.body(path)).isEqualTo("v3");
+      }
+    }
+
     @Test
     @DisplayName("4.2.2: take for fresh what has not changed for long")
     void whatIsOldIsFreshForAWhile() {

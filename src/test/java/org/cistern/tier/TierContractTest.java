@@ -79,6 +79,34 @@ class TierContractTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsStoredDeadHidesWhatItReplacesAtOnce(TierSpec spec) {
+    Tier tier = open(spec);
+    for (int i = 0; i < 50; i++) {
+      Answer answer = sample("alive").answer();
+      store(tier, Samples.key(i), answer);
+      CompletionStage<Stored> dead = tier.store(Samples.key(i), answer.dead(), 8);
+      assertThat(find(tier, Samples.key(i), ANY).answer()).isNull();
+      assertThat(await(dead)).isEqualTo(Stored.DONE);
+      assertThat(find(tier, Samples.key(i), ANY).answer()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsStoredIsFoundAtOnceAlsoWhereAnotherVariantFollows(TierSpec spec) {
+    Tier tier = open(spec);
+    for (int i = 0; i < 50; i++) {
+      Key key = Samples.key(i);
+      store(tier, key, sample("old").varyingOn("x-kind", kind("a")).answer());
+      tier.store(key, sample("new").varyingOn("x-kind", kind("a")).answer(), 8);
+      tier.store(key, sample("other").varyingOn("x-kind", kind("b")).answer(), 8);
+      assertThat(body(tier, key, kind("a"))).isEqualTo("new");
+      assertThat(body(tier, key, kind("b"))).isEqualTo("other");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void eachRequestFindsItsOwnVariant(TierSpec spec) {
     Tier tier = open(spec);
     for (String kind : List.of("a", "b", "c")) {

@@ -114,7 +114,10 @@ public final class Keeper {
   public void forget(Asked asked, Key key, Answer answer) {
     Rule rule = asked.rule();
     int variants = rule == null ? 1 : rule.keep().maxVariants();
-    memory.keep(key, answer.dead(), variants);
+    if (memory.keep(key, answer.dead(), variants) == Tier.Stored.SUPERSEDED) {
+      // Another has replaced it already, and is not what it was compared with.
+      return;
+    }
     writeBack.forget(key, answer);
     if (disk != null) {
       disk.store(key, answer.dead(), variants);

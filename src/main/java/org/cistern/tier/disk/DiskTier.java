@@ -184,9 +184,9 @@ public final class DiskTier implements Tier {
   }
 
   private Found look(Key key, Fields request, long now) {
-    Answer waiting = queued.find(key, request, now);
+    Found waiting = queued.find(key, request, now);
     if (waiting != null) {
-      return Found.hit(waiting);
+      return waiting;
     }
     int generation = gate.generation();
     try {

@@ -1,22 +1,26 @@
 package org.cistern.tier.disk;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;
+import org.cistern.tier.Found;
 import org.cistern.tier.Tier.Stored;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that wait for the writer, the newest of each key: memory may have let go of one
- * before it is written, and the origin is not to be asked twice for that.
+ * The answers that wait for the writer, the newest of each variant: memory may have let go of one
+ * before it is written, and the origin is not to be asked twice for that; and what one replaces is
+ * still on the disk, where nobody is to find it any more.
  */
 final class Queued {
 
-  private final Map<Key, Work.Put> puts = new ConcurrentHashMap<>();
+  /** Of each key what came last comes first. */
+  private final Map<Key, List<Work.Put>> puts = new ConcurrentHashMap<>();
 
   /**
    * Shows an answer until it is written, or will not be.
@@ -24,23 +28,36 @@ final class Queued {
    * @return what became of it, complete once it is shown no more
    */
   CompletionStage<Stored> add(Work.Put put) {
-    puts.put(put.key(), put);
+    puts.merge(put.key(), List.of(put), (there, added) -> with(put, there));
     return put.done().whenComplete((outcome, failure) -> over(put));
   }
 
-  @SuppressWarnings("ReferenceEquality") // A later one is shown until it is written itself.
+  private static List<Work.Put> with(Work.Put put, List<Work.Put> there) {
+    List<Work.Put> next = new ArrayList<>(there.size() + 1);
+    next.add(put);
+    String variant = Variants.id(put.answer());
+    there.stream().filter(old -> !Variants.id(old.answer()).equals(variant)).forEach(next::add);
+    return List.copyOf(next);
+  }
+
   private void over(Work.Put put) {
-    puts.computeIfPresent(put.key(), (key, newest) -> newest == put ? null : newest);
+    puts.computeIfPresent(put.key(), (key, there) -> without(put, there));
   }
 
-  /** Returns the answer that waits under the key, where it is alive and matches, or null. */
-  @Nullable Answer find(Key key, Fields request, long now) {
-    Work.Put put = puts.get(key);
-    return put != null && isFor(request, put, now) ? put.answer() : null;
+  @SuppressWarnings("ReferenceEquality") // A later one is shown until it is written itself.
+  private static @Nullable List<Work.Put> without(Work.Put put, List<Work.Put> there) {
+    List<Work.Put> left = there.stream().filter(one -> one != put).toList();
+    return left.isEmpty() ? null : left;
   }
 
-  private static boolean isFor(Fields request, Work.Put put, long now) {
-    return put.expires() > now && Variants.matches(put.answer(), request);
+  /** Returns what the newest that waits for this request says, or null where none does. */
+  @Nullable Found find(Key key, Fields request, long now) {
+    for (Work.Put put : puts.getOrDefault(key, List.of())) {
+      if (Variants.matches(put.answer(), request)) {
+        return put.expires() > now ? Found.hit(put.answer()) : Found.miss(Found.Miss.EXPIRED);
+      }
+    }
+    return null;
   }
 
   /** Shows nothing under the key any more. */

@@ -56,9 +56,10 @@ public final class MemoryTier implements Tier {
     return null;
   }
 
-  /** Tells whether something is kept under the key, for whichever request. */
+  /** Tells whether something alive is kept under the key, for whichever request. */
   public boolean holds(Key key) {
-    return slots.get(key) != null;
+    Slot slot = slots.get(key);
+    return slot != null && slot.until().isAfter(clock.instant());
   }
 
   /** Returns the same as {@link #lookup}, dead or alive, and counts nothing. */

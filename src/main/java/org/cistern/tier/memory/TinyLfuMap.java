@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -18,6 +19,12 @@ final class TinyLfuMap implements EntryMap {
   /** Caffeine's weights are ints: beyond this they are counted in larger units. */
   private static final long LARGEST_IN_BYTES = 1L << 30;
 
+  /**
+   * What is dead when it comes stays for a moment: a look-up in a slower tier that began before may
+   * bring back what it has replaced. Those take two seconds at most.
+   */
+  private static final Duration DEAD_STAY = Duration.ofSeconds(5);
+
   private final Cache<Key, Slot> slots;
 
   TinyLfuMap(long maxWeight, InstantSource clock, Departures departures) {
@@ -30,9 +37,7 @@ final class TinyLfuMap implements EntryMap {
             .maximumWeight(maxWeight >> unit)
             .<Key, Slot>weigher((key, slot) -> units(slot.weight(), unit))
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .expireAfter(
-                Expiry.<Key, Slot>writing(
-                    (key, slot) -> Duration.between(clock.instant(), slot.until())))
+            .expireAfter(Expiry.<Key, Slot>writing((key, slot) -> stay(slot, clock.instant())))
             .evictionListener(
                 (key, slot, cause) -> {
                   if (key != null && slot != null) {
@@ -65,6 +70,11 @@ final class TinyLfuMap implements EntryMap {
   @Override
   public void hottest(int limit, BiConsumer<Key, Slot> then) {
     slots.policy().eviction().ifPresent(order -> order.hottest(limit).forEach(then));
+  }
+
+  private static Duration stay(Slot slot, Instant now) {
+    Duration alive = Duration.between(now, slot.until());
+    return now.isBefore(slot.until()) ? alive : DEAD_STAY;
   }
 
   private static int unit(long maxWeight) {

@@ -54,6 +54,16 @@ class OvertakenTest {
   }
 
   @Test
+  void whatASlowerTierFoundDoesNotComeBackWhereItWasForgottenMeanwhile() {
+    Answer found = now("found");
+    tier.keep(KEY, found, 8);
+    tier.keep(KEY, found.dead(), 8);
+    tier.promote(KEY, found, null, 8);
+    assertThat(tier.lookup(KEY, Headers.empty(), clock.instant())).isNull();
+    assertThat(tier.holds(KEY)).isFalse();
+  }
+
+  @Test
   void anAnswerFromBeforeTheClockWasSetBackMakesWay() {
     tier.keep(KEY, now("before"), 8);
     clock.advance(Duration.ofMinutes(-1));
