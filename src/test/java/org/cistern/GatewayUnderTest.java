@@ -53,6 +53,11 @@ public final class GatewayUnderTest implements AutoCloseable {
     return application.port();
   }
 
+  /** Returns the port of metrics and health. */
+  public int managementPort() {
+    return application.managementPort();
+  }
+
   /** Sends a GET with these headers, name and value in turn. */
   public HttpResponse<String> get(String pathAndQuery, String... headers) {
     return send("GET", pathAndQuery, null, headers);

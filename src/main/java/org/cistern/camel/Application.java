@@ -97,7 +97,11 @@ public final class Application implements AutoCloseable {
     gateway.start(clock);
     ManagementServer server =
         new ManagementServer(
-            context, gateway::scrape, () -> Conditions.of(gateway), gateway.engine()::draining);
+            settings,
+            context,
+            gateway::scrape,
+            () -> Conditions.of(gateway),
+            gateway.engine()::draining);
     management = server;
     join(
         server.listen(

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Replies of the gateway's own: problems as {@code application/problem+json} (RFC 9457). */
 public final class Refusals {
 
+  /** The media type of a problem. */
+  public static final String TYPE = "application/problem+json";
+
   private Refusals() {}
 
   /**
@@ -24,8 +27,7 @@ public final class Refusals {
         new JsonObject().put("status", status).put("title", title).put("detail", detail);
     return Reply.whole(
         status,
-        Lines.of(
-            Headers.of("content-type", "application/problem+json", "cache-control", "no-store")),
+        Lines.of(Headers.of("content-type", TYPE, "cache-control", "no-store")),
         problem.toBuffer());
   }
 

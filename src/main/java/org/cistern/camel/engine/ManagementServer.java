@@ -3,6 +3,7 @@ package org.cistern.camel.engine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.cistern.camel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,13 @@ public final class ManagementServer implements AutoCloseable {
   /**
    * Makes the server; it does not listen yet.
    *
+   * @param settings say when a connection is idle
    * @param metrics gives the metrics in the text format of Prometheus
    * @param conditions gives how the parts of the gateway are
    * @param draining tells whether the gateway is going down
    */
   public ManagementServer(
+      Settings settings,
       CamelContext context,
       Supplier<String> metrics,
       Supplier<List<Condition>> conditions,
@@ -50,7 +54,14 @@ public final class ManagementServer implements AutoCloseable {
     this.metrics = metrics;
     this.conditions = conditions;
     this.draining = draining;
-    this.server = vertx.createHttpServer().requestHandler(this::answer);
+    this.server = server(new ManagementDoor(this::answer), settings);
+  }
+
+  private HttpServer server(ManagementDoor door, Settings settings) {
+    return vertx
+        .createHttpServer(ServerOptions.management(settings))
+        .connectionHandler(door::connected)
+        .requestHandler(door::request);
   }
 
   private static VertxOptions threads() {
@@ -90,15 +101,16 @@ public final class ManagementServer implements AutoCloseable {
           health(request, () -> HealthCheckHelper.invokeLiveness(context), List::of);
       case "/observe/health/ready" ->
           health(request, () -> HealthCheckHelper.invokeReadiness(context), List::of);
-      default -> request.response().setStatusCode(404).end();
+      default ->
+          ManagementDoor.problem(request, 404, "Not found", "There is nothing of this name.");
     }
   }
 
   private void onWorker(HttpServerRequest request, String type, Supplier<String> text) {
     vertx
         .executeBlocking(text::get, false)
-        .onSuccess(body -> request.response().putHeader("content-type", type).end(body))
-        .onFailure(cause -> request.response().setStatusCode(500).end());
+        .onSuccess(body -> ManagementDoor.end(request, 200, type, Buffer.buffer(body)))
+        .onFailure(cause -> failed(request));
   }
 
   private void health(
@@ -108,7 +120,11 @@ public final class ManagementServer implements AutoCloseable {
     vertx
         .executeBlocking(() -> found(checks.get(), parts.get()), false)
         .onSuccess(found -> write(request, found))
-        .onFailure(cause -> request.response().setStatusCode(500).end());
+        .onFailure(cause -> failed(request));
+  }
+
+  private static void failed(HttpServerRequest request) {
+    ManagementDoor.problem(request, 500, "Not known", "It could not be found out.");
   }
 
   private static List<Condition> found(
@@ -135,11 +151,7 @@ public final class ManagementServer implements AutoCloseable {
     if (leaving) {
       body.put("reason", "draining");
     }
-    request
-        .response()
-        .setStatusCode(up ? 200 : 503)
-        .putHeader("content-type", "application/json")
-        .end(body.toBuffer());
+    ManagementDoor.end(request, up ? 200 : 503, "application/json", body.toBuffer());
   }
 
   private static String word(boolean up) {

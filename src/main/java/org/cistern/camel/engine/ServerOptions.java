@@ -11,7 +11,7 @@ import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
-/** What the HTTP server is told, out of the settings. */
+/** What the HTTP servers are told, out of the settings. */
 final class ServerOptions {
 
   /** A connection that resets this many streams in 30 s is closed (CVE-2023-44487). */
@@ -37,6 +37,14 @@ final class ServerOptions {
     limits(options, settings);
     secure(options, settings);
     return options;
+  }
+
+  /** Returns what the server of the management port is told: HTTP/1 will do there. */
+  static HttpServerOptions management(Settings settings) {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout(idle(settings));
   }
 
   /** The whole of it counts: 500 ms are not 0 seconds, which would be no limit at all. */

@@ -32,7 +32,7 @@ public enum Setting {
       Kind.time(ofMillis(100), ofDays(7)),
       "75s",
       "A client connection idle for longer is closed: without a call, or in a call whose body the"
-          + " client neither sends nor takes"),
+          + " client neither sends nor takes; on the management port too"),
   MAX_HEADER_BYTES(
       "cistern.max-header-bytes",
       Kind.bytes(KB, 16 * MB),
