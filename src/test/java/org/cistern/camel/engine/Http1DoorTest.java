@@ -102,6 +102,18 @@ class Http1DoorTest {
   }
 
   @Test
+  void everyTrailerLineOfOneNamePasses() {
+    String answer =
+        ask(
+            FakeUpstream.answering(
+                "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "2\r\nok\r\n0\r\nX-Sum: 1\r\nX-Sum: 2\r\n\r\n"),
+            "GET / HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n");
+
+    assertThat(answer).containsIgnoringCase("0\r\nx-sum: 1\r\nx-sum: 2\r\n\r\n");
+  }
+
+  @Test
   void aSmallBodyOfUnknownLengthThatIsWholeAtOnceGetsALength() {
     String answer =
         ask(

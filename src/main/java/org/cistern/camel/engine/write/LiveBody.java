@@ -135,7 +135,8 @@ final class LiveBody {
     if (!response.headWritten() && reply.length() < 0) {
       response.setChunked(true);
     }
-    trailers.each(response::putTrailer);
+    // A name may have several lines; putTrailer would leave the last of them.
+    trailers.each(response.trailers()::add);
   }
 
   /** Breaks the response off, so that the client sees that it is not whole. */
