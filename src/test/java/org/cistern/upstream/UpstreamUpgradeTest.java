@@ -12,6 +12,8 @@ import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.Outgoing;
 import org.cistern.upstream.message.UpstreamFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes of protocol (RFC 9110 section 7.8), as for WebSocket. */
 class UpstreamUpgradeTest {
@@ -57,11 +59,10 @@ class UpstreamUpgradeTest {
     socket.resume();
   }
 
-  @Test
-  void aSwitchToAnotherProtocolThanWasAskedForIsNone() {
-    try (FakeUpstream origin =
-            FakeUpstream.answering(
-                "HTTP/1.1 101 Go\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"Connection: Upgrade\r\nUpgrade: other\r\n", ""})
+  void aSwitchThatNamesAnotherProtocolThanWasAskedForOrNoneIsNone(String fields) {
+    try (FakeUpstream origin = FakeUpstream.answering("HTTP/1.1 101 Go\r\n" + fields + "\r\n");
         Asking asking = Asking.of(Asking.OPTIONS, origin.port())) {
       assertThat(asking.failure(UPGRADE).kind()).isEqualTo(UpstreamFailure.Kind.PROTOCOL);
       await().until(() -> asking.settled() && origin.open() == 0);

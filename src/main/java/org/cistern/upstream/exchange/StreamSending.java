@@ -110,13 +110,13 @@ final class StreamSending implements Sending {
     }
   }
 
-  /** RFC 9110 section 7.8. What says nothing of its protocol is for whoever asked to judge. */
+  /** RFC 9110 section 7.8: a 101 has to say what the connection speaks from now on. */
   private boolean isAskedFor(@Nullable String protocol) {
     String wanted = exchange.outgoing().upgrade();
     return wanted != null
-        && (protocol == null
-            || Stream.of(protocol.split(",", -1))
-                .anyMatch(each -> each.strip().equalsIgnoreCase(wanted)));
+        && protocol != null
+        && Stream.of(protocol.split(",", -1))
+            .anyMatch(each -> each.strip().equalsIgnoreCase(wanted));
   }
 
   @Override
