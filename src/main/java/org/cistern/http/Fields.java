@@ -26,14 +26,14 @@ public interface Fields {
 
   /**
    * Returns all lines with this name as one value, joined by a comma and a space (RFC 9110 section
-   * 5.3), or null where there is none.
+   * 5.3), lines of Cookie by a semicolon (RFC 9113 section 8.2.3); null where there is none.
    */
   default @Nullable String joined(String name) {
     List<String> values = all(name);
     return switch (values.size()) {
       case 0 -> null;
       case 1 -> values.get(0);
-      default -> String.join(", ", values);
+      default -> String.join(name.equalsIgnoreCase("cookie") ? "; " : ", ", values);
     };
   }
 }

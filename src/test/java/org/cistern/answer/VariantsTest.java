@@ -35,6 +35,14 @@ class VariantsTest {
   }
 
   @Test
+  void linesOfCookieAreWhatOneLineWithSemicolonsIsAndNoneWithCommas() {
+    Answer stored = answer(Headers.of("Cookie", "a=1", "Cookie", "b=2"), "cookie");
+    assertThat(Variants.matches(stored, Headers.of("Cookie", "a=1; b=2"))).isTrue();
+    assertThat(Variants.matches(stored, Headers.of("cookie", "a=1", "cookie", "b=2"))).isTrue();
+    assertThat(Variants.matches(stored, Headers.of("Cookie", "a=1, b=2"))).isFalse();
+  }
+
+  @Test
   void everyNameMustMatch() {
     Answer stored = answer(Headers.of("Foo", "1", "Bar", "abc"), "bar", "foo");
     assertThat(Variants.matches(stored, Headers.of("Bar", "abc", "Foo", "1"))).isTrue();
