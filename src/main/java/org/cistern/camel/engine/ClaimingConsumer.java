@@ -34,7 +34,7 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
         FrontOptions.path(getEndpoint()),
         FrontOptions.methods(getEndpoint()),
         true,
-        bound.router(),
+        request -> bound.router().handle(HeadRequest.of(request)),
         List.of());
   }
 

@@ -1,5 +1,9 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -36,6 +40,20 @@ record Refused(LastLines last, CallListener listener) {
       request.connection().close();
       return;
     }
+    write(request, reply);
+    listener.beside(
+        new Beside(
+            request,
+            last.clock().instant(),
+            Entrance.address(request),
+            reply.status(),
+            "refused",
+            0));
+  }
+
+  /** Writes it as the first and only one, for whoever hears of the request's end anyway. */
+  void write(HttpServerRequest request, Reply reply) {
+    HttpServerResponse response = request.response();
     Closing.announce(request);
     reply.lines().addTo(response.headers());
     if (!reply.lines().isDated()) {
@@ -45,15 +63,18 @@ record Refused(LastLines last, CallListener listener) {
     if (status != null) {
       response.putHeader("cache-status", status);
     }
-    response.setStatusCode(reply.status()).end(reply.whole()).onComplete(written -> close(request));
-    listener.beside(
-        new Beside(
-            request,
-            last.clock().instant(),
-            Entrance.address(request),
-            reply.status(),
-            "refused",
-            0));
+    response.setStatusCode(reply.status());
+    end(request, reply.whole()).onComplete(written -> close(request));
+  }
+
+  /** What a HEAD is given over HTTP/2 the server sends. */
+  private static Future<Void> end(HttpServerRequest request, Buffer whole) {
+    HttpServerResponse response = request.response();
+    if (!HttpMethod.HEAD.equals(request.method())) {
+      return response.end(whole);
+    }
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(whole.length()));
+    return response.end();
   }
 
   private static void close(HttpServerRequest request) {
