@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,7 @@ class FrontDoorsTest {
 
       HttpResponse<String> refused = gateway.send("DELETE", "/own/x", null);
       assertThat(refused.statusCode()).isEqualTo(405);
-      assertThat(refused.headers().firstValue("allow")).contains("GET, POST, PUT");
+      assertThat(refused.headers().firstValue("allow")).contains("GET, HEAD, POST, PUT");
     }
     assertThat(origin.asked()).isZero();
   }
@@ -144,7 +145,7 @@ class FrontDoorsTest {
       assertThat(gateway.get("/users/me").body()).isEqualTo("reads");
       assertThat(gateway.send("PUT", "/users/me", "a").body()).isEqualTo("writes");
       assertThat(gateway.send("DELETE", "/users/me", null).headers().firstValue("allow"))
-          .contains("GET, PUT");
+          .contains("GET, HEAD, PUT");
     }
   }
 
@@ -158,6 +159,31 @@ class FrontDoorsTest {
       assertThat(gateway.metrics()).contains("cistern_upstream_requests_total{");
       assertThat(gateway.metrics())
           .doesNotContainPattern("cistern_upstream_requests_total\\{[^}]*} ([2-9]|1\\d)");
+    }
+  }
+
+  @Test
+  void aRouteForGetTakesHeadToo() {
+    route("worker", "/own", "httpMethodRestrict: GET");
+    route("loop", "/ping", "useBodyHandler: false, httpMethodRestrict: GET");
+    try (GatewayUnderTest gateway = start()) {
+      for (String path : List.of("/own", "/ping")) {
+        HttpResponse<String> head = gateway.send("HEAD", path, null);
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+      }
+    }
+    assertThat(origin.asked()).isZero();
+  }
+
+  @Test
+  void unlessAnotherRouteIsForHead() {
+    route("reads", "/own", "httpMethodRestrict: GET");
+    route("heads", "/own", "httpMethodRestrict: HEAD");
+    routes.replace("heads", "setBody: {", "setHeader: {name: X-By, ");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.send("HEAD", "/own", null).headers().firstValue("x-by")).contains("heads");
+      assertThat(gateway.get("/own").body()).isEqualTo("reads");
     }
   }
 

@@ -1,5 +1,7 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import java.util.List;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -24,8 +26,16 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    bound.router().getRoutes().forEach(ClaimingConsumer::letHeadIn);
     door = door();
     doors.open(door);
+  }
+
+  /** The doors have GET stand for HEAD, where no route names it. */
+  private static void letHeadIn(Route route) {
+    if (route.methods() != null && route.methods().contains(HttpMethod.GET)) {
+      route.method(HttpMethod.HEAD);
+    }
   }
 
   private Door door() {

@@ -42,8 +42,21 @@ final class Doors {
     return door.path().isEverything() && door.methods().isEmpty() ? door : null;
   }
 
-  /** Returns the door of a request, or null where none takes it. */
+  /**
+   * Returns the door of a request, or null where none takes it. A route for GET takes HEAD as well,
+   * unless one whose path is as close names it.
+   */
   @Nullable Door of(String path, String method) {
+    Door named = naming(path, method);
+    if (!method.equals("HEAD")) {
+      return named;
+    }
+    Door get = naming(path, "GET");
+    boolean closer = named == null || (get != null && CLOSEST.compare(get, named) < 0);
+    return closer ? get : named;
+  }
+
+  private @Nullable Door naming(String path, String method) {
     boolean claimed = false;
     for (Door door : open) {
       if (door.path().covers(path) && (door.claims() || !claimed)) {
@@ -65,6 +78,9 @@ final class Doors {
         methods.addAll(door.methods());
         claimed |= door.claims();
       }
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
     }
     return methods;
   }
