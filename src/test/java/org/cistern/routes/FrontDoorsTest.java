@@ -188,6 +188,14 @@ class FrontDoorsTest {
   }
 
   @Test
+  void aTraceIsNoRoutes() {
+    route("own", "/own", "matchOnUriPrefix: true");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(gateway.send("TRACE", "/own", null).statusCode()).isEqualTo(405);
+    }
+  }
+
+  @Test
   void aTargetInAbsoluteFormEntersByItsPath() {
     route("own", "/own", "matchOnUriPrefix: true");
     try (GatewayUnderTest gateway = start()) {

@@ -4,6 +4,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.cistern.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ public final class Refusals {
         status,
         Lines.of(Headers.of("content-type", TYPE, "cache-control", "no-store")),
         problem.toBuffer());
+  }
+
+  /** Returns the answer to a TRACE that ends here (RFC 9110 section 9.3.8). */
+  public static Reply notTraced() {
+    Reply refused = problem(405, "Not traced", "The gateway does not send requests back.");
+    refused.edit("allow", List.of("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+    return refused;
   }
 
   /** Returns the answer to what is not HTTP, or breaks a limit of the server. */

@@ -1,5 +1,6 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.call.VertxFields;
@@ -112,7 +114,7 @@ public final class Intake {
     Fields fields = new VertxFields(request.headers());
     List<String> hosts = Entrance.hosts(request);
     Client client = entrance.client(request, hosts, fields);
-    if (target(request, hosts, client, fields) == null) {
+    if (target(request, hosts, client, fields) == null || traced(request)) {
       return null;
     }
     Instant arrival = clock.instant();
@@ -121,6 +123,15 @@ public final class Intake {
       Closing.announce(request);
     }
     return () -> passed(request, arrival, client, startNanos);
+  }
+
+  /** Another route would be the last hop of every TRACE, and send secrets back. */
+  private boolean traced(HttpServerRequest request) {
+    boolean traced = HttpMethod.TRACE.equals(request.method());
+    if (traced) {
+      refused.with(request, Refusals.notTraced());
+    }
+    return traced;
   }
 
   private void passed(HttpServerRequest request, Instant arrival, Client client, long startNanos) {

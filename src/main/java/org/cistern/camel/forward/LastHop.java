@@ -1,7 +1,6 @@
 package org.cistern.camel.forward;
 
 import io.vertx.core.MultiMap;
-import java.util.List;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Refusals;
@@ -23,9 +22,7 @@ public final class LastHop {
     if (call.method().equals("OPTIONS")) {
       return Reply.bare(204, Lines.none());
     }
-    Reply refused = Refusals.problem(405, "Not traced", "The gateway does not send requests back.");
-    refused.edit("allow", List.of("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
-    return refused;
+    return Refusals.notTraced();
   }
 
   /** Counts this hop. */
