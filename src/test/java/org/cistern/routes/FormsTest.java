@@ -69,6 +69,16 @@ class FormsTest {
   }
 
   @Test
+  void theRouteGetsAllOfALargerFile() {
+    String large = "0123456789".repeat(20_000);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(post("/reading", FORM.replace("contents", large)))
+          .isEqualTo("hello a.txt " + large);
+    }
+  }
+
+  @Test
   void aFileIsItsOwnersAloneAndGoneWithTheResponse() {
     String[] found = post("/finding").split(" ");
 
@@ -86,8 +96,12 @@ class FormsTest {
   }
 
   private String post(String path) {
+    return post(path, FORM);
+  }
+
+  private String post(String path, String form) {
     return gateway
-        .send("POST", path, FORM, "content-type", "multipart/form-data; boundary=b")
+        .send("POST", path, form, "content-type", "multipart/form-data; boundary=b")
         .body();
   }
 

@@ -19,6 +19,7 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
       PlatformHttpEndpoint endpoint, Processor processor, Routers.Bound bound, Doors doors) {
     super(endpoint, new OwnAnswer(processor), List.of(), bound.name());
     OwnHeaders.guard(endpoint);
+    setExceptionHandler(new LoggedOnce());
     this.doors = doors;
     this.bound = bound;
   }

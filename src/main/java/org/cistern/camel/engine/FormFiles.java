@@ -1,6 +1,5 @@
 package org.cistern.camel.engine;
 
-import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,12 +20,12 @@ final class FormFiles {
 
   private @Nullable Path folder;
 
-  /** Returns what reads the bodies of a route. */
-  synchronized BodyHandler reader() {
+  /** Returns the folder. */
+  synchronized Path folder() {
     if (folder == null) {
       folder = create();
     }
-    return BodyHandler.create(folder.toString()).setDeleteUploadedFilesOnEnd(true);
+    return folder;
   }
 
   /** The gateway can do without: only a form with a file in it fails then. */

@@ -2,10 +2,7 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +59,6 @@ public final class FrontEngine extends ServiceSupport
       CallListener listener,
       Supplier<Set<String>> secrets) {
     this.port = settings.count(Setting.PORT);
-    this.routers = new Routers(vertx, this::passing);
     this.demonstration =
         settings.has(Setting.UPSTREAM_URL) ? null : DemonstrationDoor.open(vertx, doors);
     this.log = AccessLog.of(settings.text(Setting.ACCESS_LOG), new LoggedQuery(secrets));
@@ -75,6 +71,12 @@ public final class FrontEngine extends ServiceSupport
             StatusNote.of(settings.text(Setting.CACHE_STATUS)),
             clock,
             log == null ? listener : log.after(listener));
+    this.routers =
+        new Routers(
+            vertx,
+            this::passing,
+            new Failures(intake.refused()),
+            settings.bytes(Setting.BODY_LIMIT, 8 << 20));
     this.server =
         new FrontServer(
             vertx,
@@ -171,7 +173,7 @@ public final class FrontEngine extends ServiceSupport
     if (!endpoint.isUseBodyHandler()) {
       return new FrontConsumer(endpoint, processor, doors, intake);
     }
-    Routers.Bound bound = routers.bind(endpoint.getCamelContext());
+    Routers.Bound bound = routers.bind(endpoint);
     return new ClaimingConsumer(endpoint, processor, bound, doors);
   }
 
@@ -190,16 +192,9 @@ public final class FrontEngine extends ServiceSupport
     Runnable over = intake.pass(passing.request());
     if (over != null) {
       passing.addEndHandler(ended -> over.run());
-      goOn(passing.request());
+      // A body that is wrong is not the end, it is still answered; a client that leaves closes.
+      passing.response().exceptionHandler(null);
       passing.next();
-    }
-  }
-
-  /** Other routes read the whole body first, so the client may send it at once. */
-  private static void goOn(HttpServerRequest request) {
-    if (request.headers().contains(HttpHeaders.EXPECT)
-        && request.version() != HttpVersion.HTTP_1_0) {
-      request.response().writeContinue();
     }
   }
 }

@@ -2,10 +2,12 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 
 /**
  * The routers of Vert.x, one for each route that Camel's own consumer runs: one for them all would
@@ -15,13 +17,23 @@ final class Routers {
 
   private final Vertx vertx;
   private final Handler<RoutingContext> first;
+  private final Failures failures;
+  private final long limit;
   private final AtomicInteger count = new AtomicInteger();
   private final FormFiles files = new FormFiles();
 
-  /** Takes what sees each request before its route. */
-  Routers(Vertx vertx, Handler<RoutingContext> first) {
+  /**
+   * Makes none yet.
+   *
+   * @param first sees each request before its route
+   * @param failures answers where the route does not
+   * @param limit how many bytes of a body a route gets to read
+   */
+  Routers(Vertx vertx, Handler<RoutingContext> first, Failures failures, long limit) {
     this.vertx = vertx;
     this.first = first;
+    this.failures = failures;
+    this.limit = limit;
   }
 
   /**
@@ -32,13 +44,30 @@ final class Routers {
    */
   record Bound(String name, Router router) {}
 
-  /** Makes one and puts it into a context's registry. */
-  Bound bind(CamelContext context) {
+  /** Makes one and puts it into the registry of its context. */
+  Bound bind(PlatformHttpEndpoint endpoint) {
     String name = "cistern-router-" + count.incrementAndGet();
-    Router router = Router.router(vertx);
-    router.route().order(Integer.MIN_VALUE).handler(first);
-    context.getRegistry().bind(name, new WorkerRouter(vertx, router, name, files));
+    Router router = router(endpoint.isUseStreaming());
+    BodyReader reader = new BodyReader(files.folder(), limit);
+    WorkerRouter named = new WorkerRouter(vertx, router, name, reader);
+    endpoint.getCamelContext().getRegistry().bind(name, named);
     return new Bound(name, router);
+  }
+
+  private Router router(boolean streaming) {
+    Router router = Router.router(vertx);
+    Route route = router.route().order(Integer.MIN_VALUE).handler(first).failureHandler(failures);
+    if (streaming) {
+      // Nothing reads the body before the route does, so nothing else says that it may come.
+      route.handler(Routers::invite);
+    }
+    failures.guard(router);
+    return router;
+  }
+
+  private static void invite(RoutingContext passing) {
+    Expectation.meet(passing.request());
+    passing.next();
   }
 
   /** Takes one out of the registry again. */

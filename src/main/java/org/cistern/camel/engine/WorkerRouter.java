@@ -9,16 +9,16 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /**
- * The router of a route on worker threads. Camel's own leaves the files of every form in the
- * working directory for good.
+ * The router of a route on worker threads. Camel's own has a limit that no setting changes, and
+ * leaves the files of every form in the working directory for good.
  */
 final class WorkerRouter extends VertxPlatformHttpRouter {
 
-  private final FormFiles files;
+  private final BodyReader reader;
 
-  WorkerRouter(Vertx vertx, Router router, String name, FormFiles files) {
+  WorkerRouter(Vertx vertx, Router router, String name, BodyReader reader) {
     super(unused(), vertx, router, name);
-    this.files = files;
+    this.reader = reader;
   }
 
   /** The server is another one, of which Camel need not know. */
@@ -28,6 +28,6 @@ final class WorkerRouter extends VertxPlatformHttpRouter {
 
   @Override
   public Handler<RoutingContext> bodyHandler() {
-    return files.reader();
+    return reader;
   }
 }

@@ -1,0 +1,52 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.nio.file.Path;
+
+/**
+ * Has the whole body of a request here before its route on a worker thread begins. The one of
+ * Vert.x waits for ever for the end of a form that stops within a file.
+ *
+ * @param folder where the files of forms go
+ * @param limit how many bytes are read; a request with more is 413
+ */
+record BodyReader(Path folder, long limit) implements Handler<RoutingContext> {
+
+  @Override
+  public void handle(RoutingContext passing) {
+    HttpServerRequest request = passing.request();
+    ((RoutingContextInternal) passing).visitHandler(RoutingContextInternal.BODY_HANDLER);
+    if (request.isEnded() || !mayHaveBody(request)) {
+      passing.next();
+      return;
+    }
+    WholeBody body = new WholeBody(passing, folder, limit);
+    if (length(request) > limit) {
+      body.tooLong();
+    } else {
+      Expectation.meet(request);
+      body.read();
+    }
+  }
+
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  /** Returns what the head says, or -1; the server has refused what is no number. */
+  private static long length(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? -1 : Long.parseLong(length);
+    } catch (NumberFormatException open) {
+      return -1;
+    }
+  }
+}

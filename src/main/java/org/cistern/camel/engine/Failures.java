@@ -1,0 +1,78 @@
+package org.cistern.camel.engine;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.nio.channels.ClosedChannelException;
+import org.cistern.camel.call.Refusals;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers where a route on a worker thread does not. What the client got wrong is no line in the
+ * log; what the route or the gateway did is one.
+ *
+ * @param refused writes the answers
+ */
+record Failures(Refused refused) implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  /** What the router itself finds; 405 is found before it. */
+  private static final int[] BY_ROUTER = {400, 404, 406, 415, 500};
+
+  /** Answers whatever fails in a router. */
+  void guard(Router router) {
+    for (int status : BY_ROUTER) {
+      router.errorHandler(status, this);
+    }
+  }
+
+  /** Tells whether nobody is there any more who could be answered. */
+  static boolean isLeaving(@Nullable Throwable cause) {
+    return cause instanceof HttpClosedException
+        || cause instanceof StreamResetException
+        || cause instanceof ClosedChannelException;
+  }
+
+  @Override
+  public void handle(RoutingContext passing) {
+    int status = passing.statusCode() < 400 ? 500 : passing.statusCode();
+    Throwable cause = passing.failure();
+    if (status == 500 && !isLeaving(cause)) {
+      LOG.warn(
+          "the request {} {} failed", passing.request().method(), passing.normalizedPath(), cause);
+    }
+    answer(passing, status, cause);
+  }
+
+  /** A response that has begun cannot be told from a whole one, unless it breaks off. */
+  private void answer(RoutingContext passing, int status, @Nullable Throwable cause) {
+    HttpServerResponse response = passing.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    response.headers().clear();
+    String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+    refused.write(passing.request(), Refusals.problem(status, title, sentence(status, cause)));
+  }
+
+  private static String sentence(int status, @Nullable Throwable cause) {
+    if (cause instanceof HttpException told && told.getPayload() != null) {
+      return told.getPayload();
+    }
+    return status < 500
+        ? "The route does not take such a request."
+        : "The route failed; the log has more.";
+  }
+}

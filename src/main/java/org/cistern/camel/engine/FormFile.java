@@ -1,0 +1,35 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.FileSystem;
+import io.vertx.core.file.OpenOptions;
+
+/** One file of a form on its way to the disk. Each step waits for the one before it. */
+final class FormFile {
+
+  private final FileSystem disk;
+  private final String path;
+  private Future<AsyncFile> written;
+
+  FormFile(FileSystem disk, String path) {
+    this.disk = disk;
+    this.path = path;
+    this.written = disk.open(path, new OpenOptions());
+  }
+
+  void write(Buffer data) {
+    written = written.compose(file -> file.write(data).map(file));
+  }
+
+  /** Completes once all of it is on the disk. */
+  Future<Void> close() {
+    return written.compose(AsyncFile::close);
+  }
+
+  /** One that is still written to is closed first, or it would be there again. */
+  void delete() {
+    close().onComplete(closed -> disk.delete(path));
+  }
+}

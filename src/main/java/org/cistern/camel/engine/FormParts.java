@@ -1,0 +1,52 @@
+package org.cistern.camel.engine;
+
+import io.vertx.core.Future;
+import io.vertx.core.file.FileSystem;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.FileUploadImpl;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The files of one form on their way to the disk; each is gone with the response. */
+final class FormParts {
+
+  private final RoutingContext passing;
+  private final FileSystem disk;
+  private final Path folder;
+  private final List<Future<Void>> closed = new ArrayList<>();
+  private int open;
+
+  FormParts(RoutingContext passing, Path folder) {
+    this.passing = passing;
+    this.disk = passing.vertx().fileSystem();
+    this.folder = folder;
+  }
+
+  /** A file begins. It is never paused, so that its end is heard of before that of the form. */
+  void take(HttpServerFileUpload upload) {
+    String path = folder.resolve(UUID.randomUUID().toString()).toString();
+    FormFile file = new FormFile(disk, path);
+    passing.fileUploads().add(new FileUploadImpl(disk, path, upload));
+    passing.addEndHandler(ended -> file.delete());
+    open++;
+    upload.handler(file::write).endHandler(end -> close(file));
+  }
+
+  private void close(FormFile file) {
+    open--;
+    closed.add(file.close());
+  }
+
+  /** Tells whether a file has begun that has not ended. */
+  boolean isOpen() {
+    return open > 0;
+  }
+
+  /** Completes once all of them are on the disk. */
+  Future<?> written() {
+    return Future.all(closed);
+  }
+}

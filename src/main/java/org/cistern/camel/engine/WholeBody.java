@@ -1,0 +1,103 @@
+package org.cistern.camel.engine;
+
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The body of one request on its way here; its route goes on once all of it is. */
+final class WholeBody {
+
+  private final RoutingContext passing;
+  private final HttpServerRequest request;
+  private final FormType type;
+  private final FormParts parts;
+  private final long limit;
+  private @Nullable Buffer body;
+  private long read;
+  private boolean over;
+
+  WholeBody(RoutingContext passing, Path folder, long limit) {
+    this.passing = passing;
+    this.request = passing.request();
+    this.type = FormType.of(request);
+    this.parts = new FormParts(passing, folder);
+    this.limit = limit;
+  }
+
+  void read() {
+    try {
+      request.setExpectMultipart(type.isForm());
+    } catch (DecoderException | IllegalStateException unknown) {
+      refuse(400, "The content type does not say how the form is written.");
+      return;
+    }
+    request.uploadHandler(this::file).exceptionHandler(this::broken);
+    // What is wrong with the last of a form is told the response alone.
+    passing.response().exceptionHandler(this::broken);
+    request.handler(this::take).endHandler(end -> end());
+  }
+
+  void tooLong() {
+    refuse(413, "The body is longer than the " + limit + " bytes that a route gets to read.");
+  }
+
+  private void file(HttpServerFileUpload upload) {
+    if (!over) {
+      parts.take(upload);
+    }
+  }
+
+  private void take(Buffer data) {
+    read += data.length();
+    if (over) {
+      return;
+    }
+    String fault = type.fault();
+    if (read > limit) {
+      tooLong();
+    } else if (fault != null) {
+      refuse(400, fault);
+    } else if (type != FormType.PARTS) {
+      body = (body == null ? Buffer.buffer() : body).appendBuffer(data);
+    }
+  }
+
+  /** Whoever has left is not answered. */
+  private void broken(Throwable cause) {
+    if (Failures.isLeaving(cause)) {
+      over = true;
+    } else {
+      refuse(400, "The body cannot be read as what its head says it is.");
+    }
+  }
+
+  private void end() {
+    if (over) {
+      return;
+    }
+    if (parts.isOpen()) {
+      refuse(400, "The form ends within a file.");
+      return;
+    }
+    over = true;
+    parts.written().onSuccess(written -> goOn()).onFailure(passing::fail);
+  }
+
+  private void goOn() {
+    ((RoutingContextInternal) passing).setBody(body);
+    passing.next();
+  }
+
+  private void refuse(int status, String sentence) {
+    if (!over) {
+      over = true;
+      passing.fail(new HttpException(status, sentence));
+    }
+  }
+}
