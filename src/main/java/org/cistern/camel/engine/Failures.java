@@ -2,14 +2,12 @@ package org.cistern.camel.engine;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import java.nio.channels.ClosedChannelException;
 import org.cistern.camel.call.Refusals;
+import org.cistern.camel.engine.form.Leaving;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +32,11 @@ record Failures(Refused refused) implements Handler<RoutingContext> {
     }
   }
 
-  /** Tells whether nobody is there any more who could be answered. */
-  static boolean isLeaving(@Nullable Throwable cause) {
-    return cause instanceof HttpClosedException
-        || cause instanceof StreamResetException
-        || cause instanceof ClosedChannelException;
-  }
-
   @Override
   public void handle(RoutingContext passing) {
     int status = passing.statusCode() < 400 ? 500 : passing.statusCode();
     Throwable cause = passing.failure();
-    if (status == 500 && !isLeaving(cause)) {
+    if (status == 500 && !Leaving.is(cause)) {
       LOG.warn(
           "the request {} {} failed", passing.request().method(), passing.normalizedPath(), cause);
     }

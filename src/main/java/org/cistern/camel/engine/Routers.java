@@ -8,6 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.cistern.camel.engine.form.BodyReader;
+import org.cistern.camel.engine.form.Expectation;
+import org.cistern.camel.engine.form.FormFiles;
 
 /**
  * The routers of Vert.x, one for each route that Camel's own consumer runs: one for them all would

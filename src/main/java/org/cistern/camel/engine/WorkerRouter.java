@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.cistern.camel.engine.form.BodyReader;
 
 /**
  * The router of a route on worker threads. Camel's own has a limit that no setting changes, and

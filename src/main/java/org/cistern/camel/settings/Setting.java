@@ -47,8 +47,8 @@ public enum Setting {
       "cistern.body-limit",
       Kind.bytes(KB, 1024 * MB),
       "8MB",
-      "Longest body that a step of a user's gets to read; a longer request is 413, a longer reply"
-          + " passes unread"),
+      "Longest body that a user's step or own route gets to read; a longer request is 413, a longer"
+          + " reply passes unread"),
   MAX_KEY_BODY(
       "cistern.max-key-body",
       Kind.bytes(KB, 16 * MB),

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.form;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * @param folder where the files of forms go
  * @param limit how many bytes are read; a request with more is 413
  */
-record BodyReader(Path folder, long limit) implements Handler<RoutingContext> {
+public record BodyReader(Path folder, long limit) implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext passing) {
@@ -25,7 +25,7 @@ record BodyReader(Path folder, long limit) implements Handler<RoutingContext> {
       passing.next();
       return;
     }
-    WholeBody body = new WholeBody(passing, folder, limit);
+    ReadBody body = new ReadBody(passing, folder, limit);
     if (length(request) > limit) {
       body.tooLong();
     } else {

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.form;
 
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The body of one request on its way here; its route goes on once all of it is. */
-final class WholeBody {
+final class ReadBody {
 
   private final RoutingContext passing;
   private final HttpServerRequest request;
@@ -22,7 +22,7 @@ final class WholeBody {
   private long read;
   private boolean over;
 
-  WholeBody(RoutingContext passing, Path folder, long limit) {
+  ReadBody(RoutingContext passing, Path folder, long limit) {
     this.passing = passing;
     this.request = passing.request();
     this.type = FormType.of(request);
@@ -70,7 +70,7 @@ final class WholeBody {
 
   /** Whoever has left is not answered. */
   private void broken(Throwable cause) {
-    if (Failures.isLeaving(cause)) {
+    if (Leaving.is(cause)) {
       over = true;
     } else {
       refuse(400, "The body cannot be read as what its head says it is.");

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.form;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The folder of the files that forms bring to routes on worker threads: its owner's alone, and each
  * file is gone with its response. It is made for the first route that may get any.
  */
-final class FormFiles {
+public final class FormFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(FormFiles.class);
   private static final String NAME = "cistern-forms-";
@@ -21,7 +21,7 @@ final class FormFiles {
   private @Nullable Path folder;
 
   /** Returns the folder. */
-  synchronized Path folder() {
+  public synchronized Path folder() {
     if (folder == null) {
       folder = create();
     }
@@ -39,7 +39,7 @@ final class FormFiles {
   }
 
   /** Removes the folder with what requests that broke off have left in it. */
-  synchronized void remove() {
+  public synchronized void remove() {
     try {
       if (folder != null && Files.exists(folder)) {
         removeWithFiles(folder);

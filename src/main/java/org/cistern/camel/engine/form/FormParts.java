@@ -1,4 +1,4 @@
-package org.cistern.camel.engine;
+package org.cistern.camel.engine.form;
 
 import io.vertx.core.Future;
 import io.vertx.core.file.FileSystem;

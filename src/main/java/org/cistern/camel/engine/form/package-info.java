@@ -1,0 +1,8 @@
+/**
+ * The bodies of requests for routes on worker threads: read whole, and forms with the files in
+ * them.
+ */
+@NullMarked
+package org.cistern.camel.engine.form;
+
+import org.jspecify.annotations.NullMarked;
