@@ -131,10 +131,6 @@ final class CacheLanding implements Landing.Receiver {
     int status = incoming.head().status();
     note(status, decision.reason());
     refreshed(keep != null && pilot.isAwaited());
-    Prepared before = pilot.stored();
-    if (before != null && isWithdrawn(status, decision.reason())) {
-      services.keeper().forget(asked, key, before.facts().answer());
-    }
     if (isForAPart(decision, incoming.head())) {
       incoming.cancel();
       tell(new Outcome.Apart(Alone.TOO_LARGE, reception.lasts(status, decision.reason())));
@@ -143,7 +139,7 @@ final class CacheLanding implements Landing.Receiver {
     tell(
         keep == null
             ? new Outcome.Passing(
-                keptInParts(incoming),
+                passing(incoming, decision.reason()),
                 Alone.UNSTORABLE,
                 reception.lasts(status, decision.reason()),
                 pilot.standIn())
@@ -187,6 +183,15 @@ final class CacheLanding implements Landing.Receiver {
         && asked.request().method().equals("GET")
         && asked.request().fields().has("range")
         && !"none".equals(head.headers().first("accept-ranges"));
+  }
+
+  private Incoming passing(Incoming incoming, Reason refused) {
+    Prepared before = pilot.stored();
+    if (before == null || !isWithdrawn(incoming.head().status(), refused)) {
+      return keptInParts(incoming);
+    }
+    Answer old = before.facts().answer();
+    return new LastWord(incoming, () -> services.keeper().forget(asked, key, old));
   }
 
   private Incoming keptInParts(Incoming incoming) {
