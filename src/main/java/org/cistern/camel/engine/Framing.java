@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
@@ -61,6 +62,10 @@ final class Framing {
   private static @Nullable String ofStream(HttpServerRequest request, MultiMap head) {
     if (head.contains(HttpHeaders.TRANSFER_ENCODING) || head.contains(HttpHeaders.CONNECTION)) {
       return "HTTP/2 has neither Connection nor Transfer-Encoding.";
+    }
+    // No other of the names that begin so comes this far (RFC 8441 section 4).
+    if (head.contains(":protocol") && !HttpMethod.CONNECT.equals(request.method())) {
+      return ":protocol goes with CONNECT alone.";
     }
     String path = request.uri();
     if (path != null && !isPath(path) && !ByUpgrade.is(request)) {

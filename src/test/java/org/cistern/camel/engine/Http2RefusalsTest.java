@@ -59,6 +59,11 @@ class Http2RefusalsTest {
   }
 
   @Test
+  void aProtocolBesideAnotherMethodThanConnectIsRefused() throws Http2Exception {
+    assertThat(status(get("/", ":protocol", "websocket"))).isEqualTo("400");
+  }
+
+  @Test
   void aPathThatNamesAHostIsRefused() throws Http2Exception {
     assertThat(status(get("http://b/x"))).isEqualTo("400");
   }
