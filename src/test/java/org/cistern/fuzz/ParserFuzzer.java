@@ -21,6 +21,7 @@ import org.cistern.http.range.ByteRanges;
 import org.cistern.http.range.ContentRange;
 import org.cistern.http.structured.StructuredDictionary;
 import org.cistern.http.structured.StructuredList;
+import org.cistern.http.uri.LaxPath;
 import org.cistern.http.uri.Query;
 import org.cistern.http.uri.Target;
 import org.cistern.http.uri.TargetOutcome;
@@ -134,8 +135,19 @@ public final class ParserFuzzer {
       TargetOutcome again =
           TargetParser.parse("GET", target.scheme(), target.host(), target.pathAndQuery());
       holds(target.equals(again), "a normal target is normalised once more");
+      laxPath(target.path());
     }
     Query.of(text);
+  }
+
+  private static void laxPath(String path) {
+    String lax = LaxPath.of(path);
+    holds(lax.equals(LaxPath.of(lax)), "a lax path is read in two ways");
+    holds(lax.startsWith(LaxPath.withoutEndSlash(path)), "the end of a path is more than a slash");
+    holds(!lax.contains(";") && !lax.contains("//"), "a lax path keeps what lenient servers drop");
+    holds(
+        TargetParser.parse("GET", "http", "a", lax) instanceof Target,
+        "a lax path leads out of its folder");
   }
 
   private static void cookies(String text) {

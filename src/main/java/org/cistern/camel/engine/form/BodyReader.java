@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.nio.file.Path;
 
@@ -21,6 +22,10 @@ public record BodyReader(Path folder, long limit) implements Handler<RoutingCont
   public void handle(RoutingContext passing) {
     HttpServerRequest request = passing.request();
     ((RoutingContextInternal) passing).visitHandler(RoutingContextInternal.BODY_HANDLER);
+    if (!hasReadableType(passing)) {
+      passing.fail(new HttpException(400, "The content type cannot be read."));
+      return;
+    }
     if (request.isEnded() || !mayHaveBody(request)) {
       passing.next();
       return;
@@ -31,6 +36,16 @@ public record BodyReader(Path folder, long limit) implements Handler<RoutingCont
     } else {
       Expectation.meet(request);
       body.read();
+    }
+  }
+
+  /** The route looks for its charset, by a parser that throws at a quote without an end. */
+  private static boolean hasReadableType(RoutingContext passing) {
+    try {
+      passing.parsedHeaders().contentType().parameter("charset");
+      return true;
+    } catch (RuntimeException malformed) {
+      return false;
     }
   }
 

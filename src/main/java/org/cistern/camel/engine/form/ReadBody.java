@@ -1,6 +1,5 @@
 package org.cistern.camel.engine.form;
 
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,7 +32,8 @@ final class ReadBody {
   void read() {
     try {
       request.setExpectMultipart(type.isForm());
-    } catch (DecoderException | IllegalStateException unknown) {
+    } catch (RuntimeException unknown) {
+      // The reader of the form's boundary has no one exception for what it does not understand.
       refuse(400, "The content type does not say how the form is written.");
       return;
     }
