@@ -11,11 +11,21 @@ public final class LaxPath {
 
   /** Returns it; the same string where it reads the same. The path is a {@link Target#path()}. */
   public static String of(String path) {
-    return isPlain(path) ? path : merged(path.replace("%2F", "/"));
+    return isPlain(path) ? path : merged(path.replace("%2F", "/").replace("%3B", ";"));
+  }
+
+  /** Returns it without the slash at its end, which lenient servers take for nothing. */
+  public static String withoutEndSlash(String path) {
+    String lax = of(path);
+    return lax.length() > 1 && lax.endsWith("/") ? lax.substring(0, lax.length() - 1) : lax;
   }
 
   private static boolean isPlain(String path) {
-    return !path.contains("//") && path.indexOf(';') < 0 && !path.contains("%2F");
+    return !path.contains("//") && path.indexOf(';') < 0 && !hasEscapedEdge(path);
+  }
+
+  private static boolean hasEscapedEdge(String path) {
+    return path.indexOf('%') >= 0 && (path.contains("%2F") || path.contains("%3B"));
   }
 
   private static String merged(String path) {

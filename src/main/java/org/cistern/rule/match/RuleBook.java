@@ -111,7 +111,7 @@ public final class RuleBook {
   public @Nullable Rule match(Request request) {
     String path = request.target().path();
     Rule found = match(path, request);
-    String lax = LaxPath.of(path);
+    String lax = LaxPath.withoutEndSlash(path);
     return lax.equals(path) || !isKeptApart(match(lax, request), found) ? found : null;
   }
 

@@ -23,9 +23,17 @@ class LaxPathTest {
     "/;x/a, /a",
     "/a%2Fb, /a/b",
     "/a%2F/b, /a/b",
-    "/a;%2Fb, /a/b"
+    "/a;%2Fb, /a/b",
+    "/a%3B.css, /a",
+    "/a%3Bv=1%2Fb, /a/b"
   })
   void parametersGoAndSlashesAreOne(String path, String lax) {
     assertThat(LaxPath.of(path)).isEqualTo(lax);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/a, /a", "/a/, /a", "/a//, /a", "/a%2F, /a", "/a/;v=1, /a", "/, /", "//, /"})
+  void theSlashAtTheEndMayGoToo(String path, String lax) {
+    assertThat(LaxPath.withoutEndSlash(path)).isEqualTo(lax);
   }
 }

@@ -50,13 +50,25 @@ class RuleBookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"//us/r", "/us//r", "/us;a=1/r", "/us%2Fr", "/us%2F/r"})
+  @ValueSource(
+      strings = {
+        "//us/r",
+        "/us//r",
+        "/us;a=1/r",
+        "/us%2Fr",
+        "/us%2F/r",
+        "/us/r/",
+        "/own/",
+        "/own%2F",
+        "/own%3B.css"
+      })
   void aPathThatMayBeReadAsOneThatAnotherRuleKeepsApartPassesThrough(String path) {
     RuleBook book =
         Books.of(
             """
             rules:
             - {id: us, path_pattern: /us/*, user_specific: true}
+            - {id: own, path_pattern: /own, user_specific: true}
             - {id: rest, path_pattern: /**}
             """);
     assertThat(match(book, Asked.get(path))).isNull();
