@@ -66,22 +66,33 @@ public record Answer(
         otherPosition);
   }
 
-  /** Returns what takes its place among its variants where it is not to be found any more. */
-  public Answer dead() {
+  /**
+   * Returns what takes its place among its variants where it is not to be found any more.
+   *
+   * @param asked when the request was sent whose response ends its life
+   * @param came when the head of that response was received
+   * @param seen what was seen of the purge log when that request was sent
+   */
+  public Answer dead(Instant asked, Instant came, Position seen) {
     return new Answer(
         target,
         method,
         status,
         Headers.empty(),
         Body.empty(),
-        requestTime,
-        responseTime,
+        asked,
+        came,
         varied,
         vary,
         Set.of(),
         rule,
         owner,
         Instant.EPOCH,
-        position);
+        seen);
+  }
+
+  /** Tells whether it only says that what was in its place is not to be found any more. */
+  public boolean isDead() {
+    return expires.equals(Instant.EPOCH);
   }
 }

@@ -3,6 +3,7 @@ package org.cistern.flight;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
+import org.cistern.freshness.Reason;
 import org.cistern.http.Headers;
 
 /** How one response is kept; called on the event loop of the flight. */
@@ -27,6 +28,9 @@ public interface Keep {
    * @return completed, in whatever way, once the write policy lets the client have its last byte
    */
   CompletionStage<?> store(Answer answer);
+
+  /** Hears that the body turned out to be of a size that is not kept. */
+  default void misfit(Reason why) {}
 
   /** Tells whether the last byte waits for what {@link #store} returns (write-through). */
   boolean lastByteWaits();

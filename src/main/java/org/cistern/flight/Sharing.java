@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
+import org.cistern.freshness.Reason;
 import org.cistern.http.Headers;
 import org.cistern.purge.Coverage;
 import org.cistern.upstream.message.Incoming;
@@ -93,6 +94,9 @@ final class Sharing implements Course {
       events().overBudget(rule());
     }
     flights.ground(flight);
+    if (why == Unkept.TOO_LARGE) {
+      keep.misfit(Reason.TOO_LARGE);
+    }
   }
 
   /** A body that came whole is whole for its readers, whatever storing it does. */

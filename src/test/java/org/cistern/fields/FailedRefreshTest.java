@@ -66,7 +66,7 @@ class FailedRefreshTest {
 
   @Test
   void areNotTriedAgainByEachHitWhereTheAnswerIsNoneToKeepAnyMore() {
-    fail(Api.saying("Cache-Control", "no-store"));
+    fail(Api.saying("Set-Cookie", "a=b"));
     assertThatHitsAskOnceInASecond();
   }
 

@@ -47,6 +47,11 @@ public record Samples(Answer answer) {
     return new String(answer.body().bytes(), StandardCharsets.UTF_8);
   }
 
+  /** Returns what takes its place where the response to a request of its own time ends its life. */
+  public static Answer deadOf(Answer answer) {
+    return answer.dead(answer.requestTime(), answer.responseTime(), answer.position());
+  }
+
   /** Changes what it answers, and where the purge log stood when it was fetched. */
   public Samples at(String path, Position position) {
     Target target = new Target("http", "example.org", path, null);

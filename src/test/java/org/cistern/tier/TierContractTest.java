@@ -84,7 +84,7 @@ class TierContractTest {
     for (int i = 0; i < 50; i++) {
       Answer answer = sample("alive").answer();
       store(tier, Samples.key(i), answer);
-      CompletionStage<Stored> dead = tier.store(Samples.key(i), answer.dead(), 8);
+      CompletionStage<Stored> dead = tier.store(Samples.key(i), Samples.deadOf(answer), 8);
       assertThat(find(tier, Samples.key(i), ANY).answer()).isNull();
       assertThat(await(dead)).isEqualTo(Stored.DONE);
       assertThat(find(tier, Samples.key(i), ANY).answer()).isNull();

@@ -41,6 +41,7 @@ final class CacheLanding implements Landing.Receiver {
   private final Asked asked;
   private final Key key;
   private final Reception reception;
+  private final Recall recall;
   private final @Nullable Prepared validated;
   private final Position position;
   private final Consumer<Outcome> then;
@@ -59,7 +60,8 @@ final class CacheLanding implements Landing.Receiver {
     this.passage = pilot.call().passage();
     this.asked = pilot.asked();
     this.key = pilot.key();
-    this.reception = new Reception(services, asked, key);
+    this.reception = new Reception(services, asked);
+    this.recall = new Recall(services, asked, key, passage.ownKey(), pilot.stored(), position);
     this.validated = validated;
     this.position = position;
     this.then = then;
@@ -90,6 +92,7 @@ final class CacheLanding implements Landing.Receiver {
     if (renewal.outcome() == Renewal.Outcome.KEEP) {
       keep(answer);
     } else {
+      recall.heed(incoming.head(), renewal.reason());
       tell(new Outcome.Whole(answer));
     }
   }
@@ -139,28 +142,24 @@ final class CacheLanding implements Landing.Receiver {
     tell(
         keep == null
             ? new Outcome.Passing(
-                passing(incoming, decision.reason()),
+                recall.heed(keptInParts(incoming), decision.reason()),
                 Alone.UNSTORABLE,
                 reception.lasts(status, decision.reason()),
                 pilot.standIn())
-            : new Outcome.Streamed(incoming, plan(keep), pilot.standIn()));
+            : new Outcome.Streamed(incoming, plan(keep, incoming.head()), pilot.standIn()));
   }
 
-  /**
-   * What is stored must not come back where the origin has nothing there any more, or nothing for
-   * caches (RFC 9111 section 4.3.3). What it has for somebody who gave a name says nothing of that.
-   */
-  private boolean isWithdrawn(int status, Reason refused) {
-    boolean here = refused != Reason.STORED && refused != Reason.NOT_FETCHED;
-    boolean gone = here && (status == 404 || status == 410);
-    boolean own = refused == Reason.NO_STORE_RESPONSE || refused == Reason.PRIVATE;
-    boolean forAnybody = FlightClass.of(asked, key).equals(key);
-    return forAnybody && status < 500 && (own || gone);
-  }
-
-  private Keep plan(Storing.Keep keep) {
-    Keep plan = new KeepPlan(services.keeper(), asked, key, keep, position, pilot.call().context());
-    return pilot.isAwaited() ? plan : new RefreshPlan(plan, () -> refreshed(true));
+  private Keep plan(Storing.Keep keep, Incoming.Head head) {
+    KeepPlan plan =
+        new KeepPlan(
+            services.keeper(),
+            asked,
+            key,
+            keep,
+            position,
+            pilot.call().context(),
+            misfit -> recall.heed(head, misfit));
+    return pilot.isAwaited() ? plan : new RefreshPlan(plan, this::refreshed);
   }
 
   /** A refresh that brings nothing to keep is not tried again by the next hit. */
@@ -183,15 +182,6 @@ final class CacheLanding implements Landing.Receiver {
         && asked.request().method().equals("GET")
         && asked.request().fields().has("range")
         && !"none".equals(head.headers().first("accept-ranges"));
-  }
-
-  private Incoming passing(Incoming incoming, Reason refused) {
-    Prepared before = pilot.stored();
-    if (before == null || !isWithdrawn(incoming.head().status(), refused)) {
-      return keptInParts(incoming);
-    }
-    Answer old = before.facts().answer();
-    return new LastWord(incoming, () -> services.keeper().forget(asked, key, old));
   }
 
   private Incoming keptInParts(Incoming incoming) {

@@ -8,7 +8,6 @@ import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
-import org.cistern.camel.keep.Shelf;
 import org.cistern.camel.service.Services;
 import org.cistern.flight.Outcome;
 import org.cistern.flight.Pilot;
@@ -94,7 +93,7 @@ final class CachePilot implements Pilot {
   public void fetch(Position position, Consumer<Outcome> then) {
     flew = true;
     // Asked only now that the position is taken: a purge may have come while it waited for others.
-    stored = Shelf.usable(found, asked, services.purges());
+    stored = services.shelf().usable(key, found, asked);
     Answer meanwhile = awaited ? new Meanwhile(call, asked, key, services).answer() : null;
     if (meanwhile != null) {
       then.accept(new Outcome.Whole(meanwhile));
@@ -143,7 +142,8 @@ final class CachePilot implements Pilot {
             rule == null ? null : rule.timeout());
     originCall.upstream(rule == null ? null : rule.upstream());
     Uploads.add(call, originCall);
-    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
+    originCall.standIn(
+        stored == null ? null : new StoredStandIn(asked, key, stored.facts(), services));
     return originCall;
   }
 

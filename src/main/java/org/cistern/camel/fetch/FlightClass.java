@@ -24,11 +24,14 @@ public final class FlightClass {
 
   /** Returns the key under which requests fly together that may share what is brought. */
   public static Key of(Asked asked, Key key) {
+    return isApart(asked) ? new Key(key.text() + "|apart") : key;
+  }
+
+  /** Tells whether a request flies apart from everybody's. */
+  static boolean isApart(Asked asked) {
     Rule rule = asked.rule();
-    Fields fields = asked.request().fields();
     boolean shared = rule != null && !rule.key().perUser();
-    boolean named = shared && isNamed(fields);
-    return named || asked.directives().noStore() ? new Key(key.text() + "|apart") : key;
+    return (shared && isNamed(asked.request().fields())) || asked.directives().noStore();
   }
 
   private static boolean isNamed(Fields fields) {

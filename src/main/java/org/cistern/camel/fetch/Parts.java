@@ -96,7 +96,7 @@ public record Parts(Services services) {
     boolean part = incoming.head().status() == 206;
     Storing.Keep keep =
         part && isPlain(asked) && !incoming.head().headers().has("content-encoding")
-            ? Part.decide(asked, new Reception(services, asked, key).received(incoming))
+            ? Part.decide(asked, new Reception(services, asked).received(incoming))
             : null;
     if (keep == null) {
       return incoming;
@@ -104,6 +104,14 @@ public record Parts(Services services) {
     boolean cut = incoming.head().closeDelimited();
     PartPlan plan = new PartPlan(this, Snapshots.of(asked), key, keep, position, cut);
     return new KeptIncoming(incoming, plan, services, () -> {});
+  }
+
+  /** Forgets the part of what is kept whole under a key. */
+  void forget(Key whole) {
+    Key part = key(whole);
+    if (services.memory().holds(part)) {
+      services.memory().remove(part);
+    }
   }
 
   /** Parts are in memory alone, and what is in no key must not shape them. */

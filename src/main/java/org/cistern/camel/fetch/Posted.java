@@ -74,7 +74,7 @@ final class Posted {
     }
     Asked asked = asked(call, rule, services);
     Key key = services.keys().key(rule, get, asked.owner(), null);
-    Storing.Keep keep = new Reception(services, asked, key, askedUnder).decided(incoming).keep();
+    Storing.Keep keep = new Reception(services, asked, askedUnder).decided(incoming).keep();
     if (keep == null || isSpecial(asked, incoming)) {
       return null;
     }
@@ -131,7 +131,7 @@ final class Posted {
     if (place == null) {
       return incoming;
     }
-    KeepPlan plan = new KeepPlan(services.keeper(), asked, key, keep, place, context);
+    KeepPlan plan = new KeepPlan(services.keeper(), asked, key, keep, place, context, misfit -> {});
     return new KeptIncoming(
         incoming, plan, services, () -> services.flights().stored(FlightClass.of(asked, key)));
   }

@@ -7,7 +7,6 @@ import org.cistern.freshness.Reason;
 import org.cistern.freshness.Received;
 import org.cistern.freshness.Storing;
 import org.cistern.http.uri.Target;
-import org.cistern.rule.Key;
 import org.cistern.upstream.message.Incoming;
 
 /** What a response to a request of the store's own is worth to the store. */
@@ -15,18 +14,16 @@ final class Reception {
 
   private final Services services;
   private final Asked asked;
-  private final Key key;
   private final Set<Target> askedUnder;
 
-  Reception(Services services, Asked asked, Key key) {
-    this(services, asked, key, Set.of());
+  Reception(Services services, Asked asked) {
+    this(services, asked, Set.of());
   }
 
   /** Makes it where it counts under which URLs the upstream was asked. */
-  Reception(Services services, Asked asked, Key key, Set<Target> askedUnder) {
+  Reception(Services services, Asked asked, Set<Target> askedUnder) {
     this.services = services;
     this.asked = asked;
-    this.key = key;
     this.askedUnder = askedUnder;
   }
 
@@ -44,10 +41,9 @@ final class Reception {
    * request brought about says nothing of the others.
    */
   boolean lasts(int status, Reason refused) {
-    boolean apart = !FlightClass.of(asked, key).equals(key);
     return status < 500
         && refused != Reason.NOT_FETCHED
-        && (apart || !FlightClass.isOfTheRequest(refused));
+        && (FlightClass.isApart(asked) || !FlightClass.isOfTheRequest(refused));
   }
 
   Received received(Incoming incoming) {

@@ -1,18 +1,22 @@
 package org.cistern.camel.fetch;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
+import org.cistern.camel.keep.KeepPlan;
 import org.cistern.flight.Keep;
+import org.cistern.freshness.Reason;
 import org.cistern.http.Headers;
 
 /**
- * How the response to a refresh is kept: the refresh has gone well only once all of it is here.
+ * How the response to a refresh is kept: the refresh has gone well only once all of it is here, and
+ * fits.
  *
  * @param plan how it is kept
- * @param well is run then
+ * @param ended hears whether it has gone well
  */
-record RefreshPlan(Keep plan, Runnable well) implements Keep {
+record RefreshPlan(KeepPlan plan, Consumer<Boolean> ended) implements Keep {
 
   @Override
   public Answer described() {
@@ -31,8 +35,14 @@ record RefreshPlan(Keep plan, Runnable well) implements Keep {
 
   @Override
   public CompletionStage<?> store(Answer answer) {
-    well.run();
+    ended.accept(plan.fits(answer));
     return plan.store(answer);
+  }
+
+  @Override
+  public void misfit(Reason why) {
+    ended.accept(false);
+    plan.misfit(why);
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class Rider implements Passenger {
   private @Nullable CachePilot pilot;
   private @Nullable Seat seat;
   private @Nullable Solo solo;
+  private boolean left;
   private boolean remembered;
   private boolean over;
 
@@ -82,7 +83,18 @@ public final class Rider implements Passenger {
     }
     pilot = new CachePilot(origin, call, Snapshots.of(asked), key, true);
     seat = flights.board(this, pilot);
+    if (left) {
+      seat.leave();
+    }
     watch();
+  }
+
+  /** It may be answered, and its client be gone, before it hears which seat is its own. */
+  private void leave() {
+    left = true;
+    if (seat != null) {
+      seat.leave();
+    }
   }
 
   /** Asks the upstream for this client alone. */
@@ -116,9 +128,7 @@ public final class Rider implements Passenger {
   }
 
   private void gone() {
-    if (seat != null) {
-      seat.leave();
-    }
+    leave();
     Solo mine = solo;
     finish(Reply.bare(GONE, Lines.none()));
     if (mine != null) {
@@ -179,8 +189,7 @@ public final class Rider implements Passenger {
     Passage passage = call.passage();
     noteFlight(passage, answer.head().status());
     passage.fly();
-    Seat mine = seat;
-    finish(replies.streamed(answer, mine == null ? () -> {} : mine::leave));
+    finish(replies.streamed(answer, this::leave));
   }
 
   private void noteFlight(Passage passage, int status) {
@@ -237,6 +246,7 @@ public final class Rider implements Passenger {
   public void alone(Alone reason) {
     call.passage().reason(reason == Alone.PURGED ? Reason.PURGED : Reason.UNCACHEABLE_FLIGHT);
     remembered = reason == Alone.REMEMBERED;
+    pilot = null;
     goAlone();
   }
 

@@ -8,12 +8,10 @@ import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
-import org.cistern.camel.keep.Shelf;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Invalidation;
 import org.cistern.freshness.Reason;
-import org.cistern.freshness.Received;
 import org.cistern.freshness.Renewal;
 import org.cistern.freshness.Revalidation;
 import org.cistern.freshness.Storing;
@@ -86,12 +84,16 @@ final class Solo implements Landing.Receiver {
     Uploads.add(call, originCall);
     originCall.upgrade(Upgrades.wanted(call));
     Prepared stored = stored();
-    originCall.standIn(stored == null ? null : new StoredStandIn(asked, stored.facts(), services));
+    originCall.standIn(
+        stored == null
+            ? null
+            : new StoredStandIn(asked, call.passage().key(), stored.facts(), services));
     return originCall;
   }
 
   private @Nullable Prepared stored() {
-    return Shelf.usable(call.passage().stored(), asked, services.purges());
+    Key key = call.passage().key();
+    return key == null ? null : services.shelf().usable(key, call.passage().stored(), asked);
   }
 
   /** A HEAD is put beside what is stored, so it asks for the form that is stored. */
@@ -118,9 +120,7 @@ final class Solo implements Landing.Receiver {
     }
     Incoming.Head head = incoming.head();
     if (call.isHead()) {
-      renew(head);
-    } else if (rider.isRemembered()) {
-      lift(incoming);
+      renew(incoming);
     }
     Set<Target> askedUnder = AskedUnder.of(sent, incoming, services);
     Posted posted = Posted.of(call, position, incoming, askedUnder, services);
@@ -142,7 +142,29 @@ final class Solo implements Landing.Receiver {
     if (posted != null && posted.isKept()) {
       call.passage().became(Reason.STORED);
     }
-    rider.came(posted == null ? keptInParts(incoming) : posted.incoming(), standIn());
+    rider.came(
+        posted == null ? heeded(incoming, keptInParts(incoming)) : posted.incoming(), standIn());
+  }
+
+  /** What a response says of the store counts, though nobody shares it. */
+  private Incoming heeded(Incoming incoming, Incoming kept) {
+    Key key = call.passage().key();
+    if (key == null || !call.method().equals("GET")) {
+      return kept;
+    }
+    Storing.Decision decision = new Reception(services, asked).decided(incoming);
+    if (decision.keep() == null) {
+      return recall(key).heed(kept, decision.reason());
+    }
+    if (rider.isRemembered()) {
+      // What could not be stored a moment ago could be now: the next one may share its answer.
+      services.flights().stored(FlightClass.of(asked, key));
+    }
+    return kept;
+  }
+
+  private Recall recall(Key key) {
+    return new Recall(services, asked, key, call.passage().ownKey(), stored(), position);
   }
 
   private @Nullable Answer standIn() {
@@ -155,18 +177,6 @@ final class Solo implements Landing.Receiver {
     Incoming kept =
         key == null ? incoming : new Parts(services).kept(incoming, asked, key, position);
     return completion == null ? kept : completion.whole(kept);
-  }
-
-  /** What could not be stored a moment ago could be now: the next request may share its answer. */
-  private void lift(Incoming incoming) {
-    Key key = call.passage().key();
-    boolean storable =
-        call.method().equals("GET")
-            && Storing.decide(asked, received(incoming.head())).keep() != null
-            && services.keeper().hasTierOf(asked.rule());
-    if (key != null && storable) {
-      services.flights().stored(FlightClass.of(asked, key));
-    }
   }
 
   @Override
@@ -190,18 +200,27 @@ final class Solo implements Landing.Receiver {
   }
 
   /** A HEAD says whether the stored answer to GET still holds (RFC 9111 section 4.3.5). */
-  private void renew(Incoming.Head head) {
+  private void renew(Incoming incoming) {
     Prepared stored = stored();
     Key key = call.passage().key();
     if (stored == null || key == null || isOld()) {
       return;
     }
+    Incoming.Head head = incoming.head();
+    Recall recall = recall(key);
     Renewal renewal =
-        Revalidation.afterHead(asked, stored.facts().answer(), received(head), position);
+        Revalidation.afterHead(
+            asked,
+            stored.facts().answer(),
+            new Reception(services, asked).received(incoming),
+            position);
     switch (renewal.outcome()) {
       case KEEP -> keep(key, renewal);
-      case MISMATCH -> services.keeper().forget(asked, key, stored.facts().answer());
-      case PASS -> call.passage().became(renewal.reason());
+      case MISMATCH -> recall.withdraw(head);
+      case PASS -> {
+        call.passage().became(renewal.reason());
+        recall.heed(head, renewal.reason());
+      }
     }
   }
 
@@ -215,18 +234,5 @@ final class Solo implements Landing.Receiver {
     if (answer != null) {
       services.keeper().keep(asked, key, answer);
     }
-  }
-
-  private Received received(Incoming.Head head) {
-    return new Received(
-        head.status(),
-        head.headers(),
-        head.length(),
-        head.closeDelimited(),
-        head.maimed(),
-        services.codings().codes(asked.rule()),
-        Set.of(),
-        head.requestTime(),
-        head.responseTime());
   }
 }

@@ -59,7 +59,7 @@ record Taste(Asked asked, @Nullable QueryKeys keys, Services services) {
     Rule rule = asked.rule();
     return rule == null || !Variants.matches(offered, fields())
         ? null
-        : new StoredStandIn(asked, Facts.of(offered, rule), services).on(status);
+        : new StoredStandIn(asked, null, Facts.of(offered, rule), services).on(status);
   }
 
   /** Returns where the request has to look instead, or null where the answer is for it. */

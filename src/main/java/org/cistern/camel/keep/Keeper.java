@@ -1,15 +1,17 @@
 package org.cistern.camel.keep;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.cistern.answer.Answer;
 import org.cistern.freshness.Asked;
-import org.cistern.freshness.Storing;
 import org.cistern.http.Fields;
 import org.cistern.http.uri.Request;
 import org.cistern.http.uri.Target;
+import org.cistern.http.uri.UrlVariation;
 import org.cistern.rule.Key;
 import org.cistern.rule.Keys;
 import org.cistern.rule.Rule;
@@ -64,13 +66,6 @@ public final class Keeper {
         && (rule.keep().strategy().memory() || (disk != null && rule.keep().strategy().disk()));
   }
 
-  /** Keeps an answer whose size the head did not tell, if it fits the rule. */
-  CompletionStage<Tier.Stored> keepSized(Asked asked, Key key, Storing.Keep keep, Answer answer) {
-    Rule rule = asked.rule();
-    boolean fits = rule != null && keep.sized(rule, answer.body().size()).keep() != null;
-    return fits ? keep(asked, key, answer) : Tier.DONE;
-  }
-
   /**
    * Keeps an answer, unless one is kept that was asked for later; completed once the lower tiers
    * have it.
@@ -108,19 +103,45 @@ public final class Keeper {
   }
 
   /**
-   * Forgets an answer that turned out to be of another representation, and no other variant: one
-   * that no look-up finds takes its place.
+   * Ends the life of an answer, of no other variant of it, and of what is kept for its query under
+   * another key: what the origin has now is something else. Nothing happens where an answer is kept
+   * that was asked for later.
+   *
+   * @param end what takes its place, from {@link Answer#dead}
    */
-  public void forget(Asked asked, Key key, Answer answer) {
+  public void withdraw(Asked asked, Key key, Answer end) {
     Rule rule = asked.rule();
-    int variants = rule == null ? 1 : rule.keep().maxVariants();
-    if (memory.keep(key, answer.dead(), variants) == Tier.Stored.SUPERSEDED) {
-      // Another has replaced it already, and is not what it was compared with.
+    if (rule == null) {
       return;
     }
-    writeBack.forget(key, answer);
+    int variants = rule.keep().maxVariants();
+    if (memory.keep(key, end, variants) == Tier.Stored.SUPERSEDED) {
+      return;
+    }
+    writeBack.forget(key, end);
     if (disk != null) {
-      disk.store(key, answer.dead(), variants);
+      disk.store(key, end, variants);
+    }
+    otherKeys(rule, asked, key).forEach(this::remove);
+  }
+
+  /** What the answers of a path say of its queries may have changed since this one was kept. */
+  private List<Key> otherKeys(Rule rule, Asked asked, Key key) {
+    Request request = asked.request();
+    UrlVariation said = keys.variation(rule, request.target());
+    if (said == null || !request.method().equals("GET")) {
+      return List.of();
+    }
+    Key own = keys.key(rule, request, asked.owner(), null);
+    Key shared = keys.sharedKey(rule, request, asked.owner(), said);
+    return Stream.of(own, shared).filter(other -> !other.equals(key)).toList();
+  }
+
+  private void remove(Key key) {
+    memory.remove(key);
+    writeBack.forget(key);
+    if (disk != null) {
+      disk.remove(key);
     }
   }
 

@@ -120,14 +120,24 @@ public final class Shelf {
   }
 
   /**
-   * What of the stored answer is of use to the fetch: nothing where a purge took it. Nor is another
-   * user's: no 304 to its validators may make it this one's.
+   * What of the stored answer is of use to the fetch: nothing where a purge or the origin took it.
+   * Nor is another user's: no 304 to its validators may make it this one's.
    */
-  public static @Nullable Prepared usable(@Nullable Prepared stored, Asked asked, Purges purges) {
+  public @Nullable Prepared usable(Key key, @Nullable Prepared stored, Asked asked) {
     if (stored == null || !Freshness.ownerMatches(asked, stored.facts())) {
       return null;
     }
-    Standing standing = standing(purges, asked, stored.facts().answer());
-    return standing == Standing.GONE ? null : stored;
+    Answer answer = stored.facts().answer();
+    boolean gone =
+        standing(purges, asked, answer) == Standing.GONE || isWithdrawn(key, asked, answer);
+    return gone ? null : stored;
+  }
+
+  /** Tells whether the origin has taken an answer back since it was found. */
+  public boolean isWithdrawn(Key key, Asked asked, Answer found) {
+    Kept now = memory.peek(key, asked.request().fields());
+    return now != null
+        && now.answer().isDead()
+        && !now.answer().requestTime().isBefore(found.requestTime());
   }
 }

@@ -92,6 +92,11 @@ public final class WriteBack {
     dirty.forget(key, answer);
   }
 
+  /** Forgets what is noted of all variants. */
+  void forget(Key key) {
+    dirty.of(key).forEach(dirty::remove);
+  }
+
   /** Writes what has waited for long enough or will die soon; waits, within the budget. */
   public void flush(Duration budget) {
     if (!flushing.compareAndSet(false, true)) {

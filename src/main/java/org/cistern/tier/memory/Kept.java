@@ -1,5 +1,6 @@
 package org.cistern.tier.memory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.cistern.answer.Answer;
@@ -14,6 +15,9 @@ public final class Kept {
 
   private static final AtomicReferenceFieldUpdater<Kept, @Nullable Attachment> ATTACHMENT =
       AtomicReferenceFieldUpdater.newUpdater(Kept.class, Attachment.class, "attachment");
+
+  /** Longer than most responses take that were asked for before what ended a life. */
+  private static final Duration MARKED = Duration.ofMinutes(1);
 
   private final Answer answer;
   private final Instant until;
@@ -43,6 +47,14 @@ public final class Kept {
 
   public boolean isAliveAt(Instant now) {
     return now.isBefore(until);
+  }
+
+  /**
+   * Returns until when it is needed: what says that an answer is gone must outlast those that were
+   * asked for before.
+   */
+  Instant stays() {
+    return answer.isDead() ? answer.responseTime().plus(MARKED) : until;
   }
 
   boolean attach(@Nullable Attachment expected, Attachment next) {

@@ -17,6 +17,7 @@ final class Slot {
   private final long bytes;
   private final long weight;
   private final Instant until;
+  private final Instant stays;
 
   /**
    * @param variants at least one
@@ -28,15 +29,18 @@ final class Slot {
     long sum = 0;
     long weighed = 0;
     Instant latest = Instant.MIN;
+    Instant last = Instant.MIN;
     for (Kept kept : variants) {
       long own = kept.weight();
       sum += own;
       weighed += Math.max(own, floor);
       latest = kept.until().isAfter(latest) ? kept.until() : latest;
+      last = kept.stays().isAfter(last) ? kept.stays() : last;
     }
     this.bytes = sum;
     this.weight = weighed;
     this.until = latest;
+    this.stays = last;
   }
 
   /** Returns the newest variant for this request, dead or alive, or null. */
@@ -49,12 +53,14 @@ final class Slot {
     return null;
   }
 
-  /** Returns the variants with one more, without those that it replaces or that are dead. */
+  /** Returns the variants with one more, without those that it replaces or that are over. */
   Slot with(Kept added, int maxVariants, Instant now) {
     List<Kept> next = new ArrayList<>(variants.length + 1);
     next.add(added);
     for (Kept kept : variants) {
-      if (next.size() < maxVariants && kept.isAliveAt(now) && !isReplaced(kept, added.answer())) {
+      if (next.size() < maxVariants
+          && now.isBefore(kept.stays())
+          && !isReplaced(kept, added.answer())) {
         next.add(kept);
       }
     }
@@ -71,10 +77,13 @@ final class Slot {
     return false;
   }
 
-  /** Tells whether what would make way for this one was asked for later. */
+  /**
+   * Tells whether what would make way for this one was asked for later, and did not just expire.
+   */
   boolean hasLater(Answer added, Instant now) {
     for (Kept kept : variants) {
-      if (kept.isAliveAt(now) && isLater(kept.answer(), added, now) && isReplaced(kept, added)) {
+      boolean counts = kept.isAliveAt(now) || kept.answer().isDead();
+      if (counts && isLater(kept.answer(), added, now) && isReplaced(kept, added)) {
         return true;
       }
     }
@@ -130,6 +139,11 @@ final class Slot {
   /** Returns when the last of the variants dies. */
   Instant until() {
     return until;
+  }
+
+  /** Returns when the last of the variants is of no use any more, not even by being dead. */
+  Instant stays() {
+    return stays;
   }
 
   /** Returns the rule that stored the newest variant, which answers for the weight of all. */

@@ -73,8 +73,7 @@ final class TinyLfuMap implements EntryMap {
   }
 
   private static Duration stay(Slot slot, Instant now) {
-    Duration alive = Duration.between(now, slot.until());
-    return now.isBefore(slot.until()) ? alive : DEAD_STAY;
+    return now.isBefore(slot.stays()) ? Duration.between(now, slot.stays()) : DEAD_STAY;
   }
 
   private static int unit(long maxWeight) {

@@ -13,6 +13,7 @@ import org.cistern.http.uri.Request;
 import org.cistern.http.uri.Target;
 import org.cistern.purge.MemoryBarriers;
 import org.cistern.purge.PurgeLog;
+import org.cistern.rule.Books;
 import org.cistern.rule.HostAliases;
 import org.cistern.rule.Key;
 import org.cistern.rule.Keys;
@@ -78,9 +79,9 @@ class KeeperTest {
     return answer;
   }
 
-  private void forget(Answer answer) {
+  private void withdraw(Answer answer) {
     Request request = new Head(answer.target());
-    keeper.forget(Asked.of(request, null), KEY, answer);
+    keeper.withdraw(Asked.of(request, Books.rule()), KEY, Samples.deadOf(answer));
   }
 
   private @Nullable String found(Tier tier) {
@@ -91,18 +92,18 @@ class KeeperTest {
   }
 
   @Test
-  void whatIsForgottenIsInNoTierAtOnce() {
-    forget(kept("other content"));
+  void whatIsWithdrawnIsInNoTierAtOnce() {
+    withdraw(kept("other content"));
     assertThat(found(memory)).isNull();
     assertThat(found(disk)).isNull();
   }
 
   @Test
-  void whatWasAskedForLaterStaysWhereItsForerunnerIsForgotten() {
+  void whatWasAskedForLaterStaysWhereItsForerunnerIsWithdrawn() {
     Answer early = kept("early");
     clock.advance(Duration.ofSeconds(1));
     kept("late");
-    forget(early);
+    withdraw(early);
     assertThat(found(memory)).isEqualTo("late");
     assertThat(found(disk)).isEqualTo("late");
   }

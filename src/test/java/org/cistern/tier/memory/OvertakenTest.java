@@ -57,10 +57,31 @@ class OvertakenTest {
   void whatASlowerTierFoundDoesNotComeBackWhereItWasForgottenMeanwhile() {
     Answer found = now("found");
     tier.keep(KEY, found, 8);
-    tier.keep(KEY, found.dead(), 8);
+    tier.keep(KEY, Samples.deadOf(found), 8);
     tier.promote(KEY, found, null, 8);
     assertThat(tier.lookup(KEY, Headers.empty(), clock.instant())).isNull();
     assertThat(tier.holds(KEY)).isFalse();
+  }
+
+  @Test
+  void anAnswerThatWasAskedForBeforeOneWasWithdrawnIsNotKept() {
+    Answer slow = now("slow");
+    clock.advance(Duration.ofSeconds(1));
+    tier.keep(KEY, Samples.deadOf(now("gone")), 8);
+    clock.advance(Duration.ofSeconds(50));
+    assertThat(tier.keep(KEY, slow, 8)).isEqualTo(Stored.SUPERSEDED);
+  }
+
+  @Test
+  void anotherVariantDoesNotMakeRoomForWhatWasAskedForBeforeOneWasWithdrawn() {
+    Headers one = Headers.of("x-kind", "one");
+    Answer slow = Samples.at(clock.instant(), "slow").varyingOn("x-kind", one).answer();
+    clock.advance(Duration.ofSeconds(1));
+    Answer gone = Samples.at(clock.instant(), "gone").varyingOn("x-kind", one).answer();
+    tier.keep(KEY, Samples.deadOf(gone), 8);
+    Headers other = Headers.of("x-kind", "other");
+    tier.keep(KEY, Samples.at(clock.instant(), "other").varyingOn("x-kind", other).answer(), 8);
+    assertThat(tier.keep(KEY, slow, 8)).isEqualTo(Stored.SUPERSEDED);
   }
 
   @Test
