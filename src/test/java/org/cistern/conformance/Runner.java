@@ -54,7 +54,10 @@ final class Runner {
   private Result run(Case of) {
     String token = UUID.randomUUID().toString();
     try {
-      client.send("PUT", "/config/" + token, of.script().encode());
+      int taken = client.send("PUT", "/config/" + token, of.script().encode()).response().status();
+      if (taken != 201) {
+        throw new Failed(Outcome.HARNESS, "the origin was not told its script: " + taken);
+      }
       List<Message> responses = ask(of, token);
       Message state = client.send("GET", "/state/" + token, "").response();
       JsonArray seen = state.status() == 200 ? new JsonArray(state.text()) : new JsonArray();
