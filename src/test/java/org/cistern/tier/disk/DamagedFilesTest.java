@@ -16,26 +16,13 @@ import java.util.Random;
 import org.cistern.tier.Found;
 import org.cistern.tier.Samples;
 import org.cistern.tier.Tier.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Files that are damaged, missing or in the way: misses, until all is well again. */
 class DamagedFilesTest {
 
-  @TempDir Path folder;
-  private DiskUnderTest disk;
-
-  @BeforeEach
-  void start() {
-    disk = new DiskUnderTest(folder);
-  }
-
-  @AfterEach
-  void close() {
-    disk.close();
-  }
+  @RegisterExtension private final DiskUnderTest disk = new DiskUnderTest();
 
   @Test
   void aMissingBodyFileIsAMiss() throws IOException {
@@ -121,7 +108,7 @@ class DamagedFilesTest {
 
   @Test
   void aFolderThatCannotBeUsedIsAMissUntilItCan() throws IOException {
-    Path inTheWay = folder.resolve("sub");
+    Path inTheWay = disk.folder().resolve("sub");
     Files.writeString(inTheWay, "a file");
     DiskTier tier = disk.open(1, DiskSettings.of(inTheWay, ROOM, Duration.ofHours(9)));
     assertThat(disk.find(tier, 1).miss()).isEqualTo(Found.Miss.DOWN);
@@ -135,7 +122,7 @@ class DamagedFilesTest {
   void bodiesThatCannotBeWrittenFailAloneAndRecover() throws IOException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 0, "opens the file");
-    Path bodies = folder.resolve("bodies");
+    Path bodies = disk.folder().resolve("bodies");
     Files.writeString(bodies, "in the way");
     assertThat(disk.store(tier, 1, LARGE)).isEqualTo(Stored.FAILED);
     assertThat(disk.find(tier, 1).answer()).isNull();

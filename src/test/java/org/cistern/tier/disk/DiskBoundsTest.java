@@ -6,29 +6,15 @@ import static org.cistern.tier.disk.DiskUnderTest.ROOM;
 import static org.cistern.tier.disk.DiskUnderTest.noise;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How much the disk keeps, and what goes first. */
 class DiskBoundsTest {
 
-  @TempDir Path folder;
-  private DiskUnderTest disk;
-
-  @BeforeEach
-  void start() {
-    disk = new DiskUnderTest(folder);
-  }
-
-  @AfterEach
-  void close() {
-    disk.close();
-  }
+  @RegisterExtension private final DiskUnderTest disk = new DiskUnderTest();
 
   @Test
   void whatWasFoundLastStaysLongest() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.cistern.tier.disk.DiskUnderTest.ROOM;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,26 +13,13 @@ import org.cistern.http.Headers;
 import org.cistern.tier.Found;
 import org.cistern.tier.Samples;
 import org.cistern.tier.Tier.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Look-ups and writes that wait for their turn. */
 class DiskQueuesTest {
 
-  @TempDir Path folder;
-  private DiskUnderTest disk;
-
-  @BeforeEach
-  void start() {
-    disk = new DiskUnderTest(folder);
-  }
-
-  @AfterEach
-  void close() {
-    disk.close();
-  }
+  @RegisterExtension private final DiskUnderTest disk = new DiskUnderTest();
 
   @Test
   void whatWaitsToBeWrittenIsFoundAlready() {
@@ -46,7 +32,8 @@ class DiskQueuesTest {
 
   @Test
   void aFullReaderQueueIsAMissAtOnce() throws Exception {
-    DiskSettings narrow = new DiskSettings(folder, ROOM, Duration.ofHours(9), 1, 1, 100, 1 << 20);
+    DiskSettings narrow =
+        new DiskSettings(disk.folder(), ROOM, Duration.ofHours(9), 1, 1, 100, 1 << 20);
     DiskTier tier = disk.open(1, narrow);
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
@@ -75,7 +62,8 @@ class DiskQueuesTest {
 
   @Test
   void writesBeyondTheQueueAreDroppedAndCounted() {
-    DiskSettings narrow = new DiskSettings(folder, ROOM, Duration.ofHours(9), 1, 9, 4, 1 << 20);
+    DiskSettings narrow =
+        new DiskSettings(disk.folder(), ROOM, Duration.ofHours(9), 1, 9, 4, 1 << 20);
     DiskTier tier = disk.open(1, narrow);
     List<CompletableFuture<Stored>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

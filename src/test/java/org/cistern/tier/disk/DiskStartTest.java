@@ -5,39 +5,25 @@ import static org.cistern.tier.disk.DiskUnderTest.LARGE;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import org.cistern.routes.Log;
 import org.cistern.tier.Found;
 import org.cistern.tier.Tier.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a disk tier makes of the files that it finds at its start. */
 class DiskStartTest {
 
-  @TempDir Path folder;
-  private DiskUnderTest disk;
-
-  @BeforeEach
-  void start() {
-    disk = new DiskUnderTest(folder);
-  }
-
-  @AfterEach
-  void close() {
-    disk.close();
-  }
+  @RegisterExtension private final DiskUnderTest disk = new DiskUnderTest();
 
   @Test
   void filesThatNoEntryNamesAreRemovedAtTheStart() throws IOException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 1, LARGE);
     tier.close();
-    Files.writeString(folder.resolve("bodies/orphan"), "x");
-    Files.writeString(folder.resolve("bodies/half.part"), "x");
+    Files.writeString(disk.folder().resolve("bodies/orphan"), "x");
+    Files.writeString(disk.folder().resolve("bodies/half.part"), "x");
     assertThat(disk.text(disk.open(1), 1)).isEqualTo(LARGE);
     assertThat(disk.bodies()).hasSize(1);
   }

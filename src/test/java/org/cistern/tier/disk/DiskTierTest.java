@@ -3,31 +3,17 @@ package org.cistern.tier.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cistern.tier.disk.DiskUnderTest.LARGE;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.cistern.tier.Samples;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the disk keeps, and in which files. */
 class DiskTierTest {
 
-  @TempDir Path folder;
-  private DiskUnderTest disk;
-
-  @BeforeEach
-  void start() {
-    disk = new DiskUnderTest(folder);
-  }
-
-  @AfterEach
-  void close() {
-    disk.close();
-  }
+  @RegisterExtension private final DiskUnderTest disk = new DiskUnderTest();
 
   @Test
   void largeBodiesAreFilesThatGoWithTheirEntries() {

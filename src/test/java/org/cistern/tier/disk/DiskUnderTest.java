@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -22,9 +24,15 @@ import org.cistern.tier.Samples;
 import org.cistern.tier.Tier.Stored;
 import org.cistern.tier.ZstdCompression;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A folder of a test's, the tiers that are opened over it, and a look at its files. */
-final class DiskUnderTest implements AutoCloseable {
+/**
+ * A folder of each test's, the tiers that are opened over it, and a look at its files. The tiers
+ * are closed and the folder is removed after the test.
+ */
+final class DiskUnderTest implements BeforeEachCallback, AfterEachCallback {
 
   /** In bytes. */
   static final long ROOM = 8 << 20;
@@ -32,17 +40,33 @@ final class DiskUnderTest implements AutoCloseable {
   /** A body beyond what a row of the database holds. */
   static final String LARGE = noise(1_800_000);
 
-  private final Path folder;
+  private @Nullable Path made;
   final FakeClock clock = new FakeClock();
   final RecordedEvents events = new RecordedEvents();
   private final List<DiskTier> opened = new ArrayList<>();
 
-  DiskUnderTest(Path folder) {
-    this.folder = folder;
+  @Override
+  public void beforeEach(ExtensionContext test) throws IOException {
+    made = Files.createTempDirectory("cistern-disk-");
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) throws IOException {
+    opened.forEach(DiskTier::close);
+    try (Stream<Path> all = Files.walk(folder())) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  /** Returns the folder of the files. */
+  Path folder() {
+    return Objects.requireNonNull(made, "the test has not begun");
   }
 
   DiskTier open(long epoch) {
-    return open(epoch, DiskSettings.of(folder, ROOM, Duration.ofHours(9)));
+    return open(epoch, DiskSettings.of(folder(), ROOM, Duration.ofHours(9)));
   }
 
   DiskTier open(long epoch, DiskSettings settings) {
@@ -88,17 +112,17 @@ final class DiskUnderTest implements AutoCloseable {
   }
 
   Path database() {
-    return folder.resolve("entries.db");
+    return folder().resolve("entries.db");
   }
 
   /** Returns the files of the bodies that have one of their own. */
   List<Path> bodies() {
-    return files(folder.resolve("bodies"), "");
+    return files(folder().resolve("bodies"), "");
   }
 
   /** Returns the databases that were found damaged and kept. */
   List<Path> aside() {
-    return files(folder, "entries.db.damaged").stream()
+    return files(folder(), "entries.db.damaged").stream()
         .filter(file -> !file.toString().endsWith("-wal"))
         .toList();
   }
@@ -113,7 +137,7 @@ final class DiskUnderTest implements AutoCloseable {
 
   /** Returns the size of all files together. */
   long bytes() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder())) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }
   }
@@ -124,10 +148,5 @@ final class DiskUnderTest implements AutoCloseable {
         .ints(length, ' ', '~')
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
-  }
-
-  @Override
-  public void close() {
-    opened.forEach(DiskTier::close);
   }
 }
