@@ -29,8 +29,8 @@ public interface Tier extends AutoCloseable {
    * Keeps an answer beside the other variants of the key, replacing the one that the same request
    * would find. At most {@code maxVariants} are kept, the oldest go first.
    *
-   * <p>Look-ups that begin after the call find it, or nothing where it is dead already, and not
-   * what it replaces, unless it is not kept after all.
+   * <p>Look-ups that begin after the call find it, or nothing where it is dead already or cannot be
+   * kept, and not what it replaces.
    *
    * @return completed with what became of it once it is as durable as this tier makes it; never
    *     completed exceptionally

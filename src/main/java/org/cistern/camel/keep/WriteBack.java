@@ -152,7 +152,8 @@ public final class WriteBack {
   }
 
   private void settle(Dirty one, @Nullable Stored outcome) {
-    boolean written = outcome == Stored.DONE || outcome == Stored.TOO_LARGE;
+    boolean written =
+        outcome == Stored.DONE || outcome == Stored.TOO_LARGE || outcome == Stored.SUPERSEDED;
     boolean dead = !clock.instant().isBefore(one.until());
     if ((written || dead) && dirty.remove(one) && !written) {
       lost(1, "write-back refused until memory let go");

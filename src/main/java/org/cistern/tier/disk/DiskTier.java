@@ -38,7 +38,7 @@ public final class DiskTier implements Tier {
   private final TierEvents events;
   private final AnswerCodec codec;
   private final WorkQueue queue;
-  private final Queued queued = new Queued();
+  private final Queued queued;
   private final Gate gate;
   private final Trouble trouble;
   private final Sessions sessions;
@@ -63,9 +63,12 @@ public final class DiskTier implements Tier {
         new WorkQueue(settings.waitingWrites(), settings.waitingBytes(), settings.logBytes() / 2);
     EntriesFile file = new EntriesFile(settings, epoch);
     AccessTimes times = new AccessTimes();
+    Doubts doubts = new Doubts();
+    this.queued = new Queued(doubts);
     this.gate = new Gate(file.path());
     this.trouble = new Trouble(file.path(), clock);
-    this.sessions = new Sessions(settings, file, gate, times, rules, clock, trouble, events);
+    this.sessions =
+        new Sessions(settings, file, gate, times, doubts, rules, clock, trouble, events);
     this.writer = new Writer(sessions, gate, queue, clock, trouble, events);
     this.writerThread = Threads.writer(writer);
     this.lookUps = new LookUps(Threads.readers(settings.readers(), settings.waitingReads()));
@@ -119,6 +122,7 @@ public final class DiskTier implements Tier {
             expires,
             now.toEpochMilli(),
             codec,
+            queued::shows,
             new CompletableFuture<>());
     CompletionStage<Stored> stored = queued.add(put);
     var unused = enqueue(put);
@@ -127,14 +131,18 @@ public final class DiskTier implements Tier {
 
   @Override
   public CompletionStage<Stored> remove(Key key) {
-    queued.forget(key);
-    return enqueue(new Work.Remove(key, new CompletableFuture<>()));
+    Work.Remove remove = new Work.Remove(key, new CompletableFuture<>());
+    CompletionStage<Stored> removed = queued.add(remove);
+    var unused = enqueue(remove);
+    return removed;
   }
 
   @Override
   public CompletionStage<Stored> clear() {
-    queued.forgetAll();
-    return enqueue(new Work.Clear(new CompletableFuture<>()));
+    Work.Clear clear = new Work.Clear(new CompletableFuture<>());
+    CompletionStage<Stored> cleared = queued.add(clear);
+    var unused = enqueue(clear);
+    return cleared;
   }
 
   /**

@@ -112,6 +112,13 @@ final class Entries {
     }
   }
 
+  /** Removes all rows of a key whose first row id is given. */
+  void remove(long first) throws SQLException {
+    for (VariantRow row : rows(first)) {
+      delete(row.id());
+    }
+  }
+
   /** Removes one row, unless another was stored in its place meanwhile. */
   void remove(long id, long seq) throws SQLException {
     if (sql.number("SELECT count(*) FROM entry WHERE id=? AND seq=?", id, seq) > 0) {

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answers that wait for the writer, the newest of each variant: memory may have let go of one
  * before it is written, and the origin is not to be asked twice for that; and what one replaces is
- * still on the disk, where nobody is to find it any more.
+ * still on the disk, where nobody is to find it any more, not even where the write comes to
+ * nothing.
  */
 final class Queued {
 
   /** Of each key what came last comes first. */
   private final Map<Key, List<Work.Put>> puts = new ConcurrentHashMap<>();
+
+  private final Doubts doubts;
+
+  Queued(Doubts doubts) {
+    this.doubts = doubts;
+  }
 
   /**
    * Shows an answer until it is written, or will not be.
@@ -29,7 +36,7 @@ final class Queued {
    */
   CompletionStage<Stored> add(Work.Put put) {
     puts.merge(put.key(), List.of(put), (there, added) -> with(put, there));
-    return put.done().whenComplete((outcome, failure) -> over(put));
+    return put.done().whenComplete((outcome, failure) -> over(put, outcome));
   }
 
   private static List<Work.Put> with(Work.Put put, List<Work.Put> there) {
@@ -40,7 +47,9 @@ final class Queued {
     return List.copyOf(next);
   }
 
-  private void over(Work.Put put) {
+  private void over(Work.Put put, Stored outcome) {
+    // In doubt before it is shown no more: a look-up asks in the other order.
+    ifLost(outcome, () -> doubts.add(put.key()));
     puts.computeIfPresent(put.key(), (key, there) -> without(put, there));
   }
 
@@ -50,8 +59,28 @@ final class Queued {
     return left.isEmpty() ? null : left;
   }
 
-  /** Returns what the newest that waits for this request says, or null where none does. */
+  private static void ifLost(Stored outcome, Runnable then) {
+    if (outcome == Stored.FAILED || outcome == Stored.DROPPED) {
+      then.run();
+    }
+  }
+
+  /** Tells whether it is shown, and so to be written: nothing has replaced or removed it since. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean shows(Work.Put put) {
+    return puts.getOrDefault(put.key(), List.of()).stream().anyMatch(one -> one == put);
+  }
+
+  /**
+   * Returns what is known of the key without a look at the file, or null: what the newest that
+   * waits for this request says, and nothing where the file may have what nobody is to find.
+   */
   @Nullable Found find(Key key, Fields request, long now) {
+    Found waiting = waiting(key, request, now);
+    return waiting == null && doubts.covers(key) ? Found.miss(Found.Miss.DOWN) : waiting;
+  }
+
+  private @Nullable Found waiting(Key key, Fields request, long now) {
     for (Work.Put put : puts.getOrDefault(key, List.of())) {
       if (Variants.matches(put.answer(), request)) {
         return put.expires() > now ? Found.hit(put.answer()) : Found.miss(Found.Miss.EXPIRED);
@@ -60,13 +89,17 @@ final class Queued {
     return null;
   }
 
-  /** Shows nothing under the key any more. */
-  void forget(Key key) {
-    puts.remove(key);
+  /** Shows nothing under the key any more, and what the file has only if its removal is lost. */
+  CompletionStage<Stored> add(Work.Remove remove) {
+    puts.remove(remove.key());
+    return remove
+        .done()
+        .whenComplete((outcome, failure) -> ifLost(outcome, () -> doubts.add(remove.key())));
   }
 
   /** Shows nothing any more. */
-  void forgetAll() {
+  CompletionStage<Stored> add(Work.Clear clear) {
     puts.clear();
+    return clear.done().whenComplete((outcome, failure) -> ifLost(outcome, doubts::addAll));
   }
 }

@@ -3,6 +3,7 @@ package org.cistern.tier.disk;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.cistern.tier.Tier;
 import org.cistern.tier.Tier.Stored;
 
@@ -13,18 +14,20 @@ final class Session implements AutoCloseable {
   private final Entries entries;
   private final Upkeep upkeep;
   private final AccessTimes times;
+  private final Doubts doubts;
 
-  Session(Sql sql, Entries entries, Upkeep upkeep, AccessTimes times) {
+  Session(Sql sql, Entries entries, Upkeep upkeep, AccessTimes times, Doubts doubts) {
     this.sql = sql;
     this.entries = entries;
     this.upkeep = upkeep;
     this.times = times;
+    this.doubts = doubts;
   }
 
   /** Does all of it in one transaction and returns what became of each, in order. */
   List<Stored> commit(List<Work> works) throws SQLException {
     List<Stored> outcomes = new ArrayList<>(works.size());
-    entries.begin();
+    Map<Long, Object> doubted = begin();
     upkeep.measure();
     for (Work work : works) {
       outcomes.add(work.apply(entries, upkeep));
@@ -32,7 +35,7 @@ final class Session implements AutoCloseable {
     if (times.isWorthWriting()) {
       upkeep.writeAccessTimes();
     }
-    entries.commit();
+    commit(doubted);
     return outcomes;
   }
 
@@ -41,12 +44,27 @@ final class Session implements AutoCloseable {
     upkeep.shrink(false);
   }
 
+  /** Each transaction begins with the removal of what is in doubt; returns what that was. */
+  private Map<Long, Object> begin() throws SQLException {
+    Map<Long, Object> doubted = doubts.present();
+    entries.begin();
+    for (long first : doubted.keySet()) {
+      entries.remove(first);
+    }
+    return doubted;
+  }
+
+  private void commit(Map<Long, Object> doubted) throws SQLException {
+    entries.commit();
+    doubts.settled(doubted);
+  }
+
   /** Does a little of what can wait: buries the dead, writes access times, tidies the file. */
   void tidy(long now) throws SQLException {
-    entries.begin();
+    Map<Long, Object> doubted = begin();
     upkeep.bury(now);
     upkeep.writeAccessTimes();
-    entries.commit();
+    commit(doubted);
     upkeep.checkpoint();
     upkeep.shrink(true);
   }
@@ -70,9 +88,9 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    entries.begin();
+    Map<Long, Object> doubted = begin();
     upkeep.writeAccessTimes();
-    entries.commit();
+    commit(doubted);
     sql.close();
   }
 }

@@ -3,6 +3,7 @@ package org.cistern.tier.disk;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import org.cistern.tier.IoWords;
 import org.cistern.tier.Level;
 import org.cistern.tier.RuleBounds;
 import org.cistern.tier.Tier;
@@ -23,6 +24,7 @@ final class Sessions {
   private final EntriesFile file;
   private final Gate gate;
   private final AccessTimes times;
+  private final Doubts doubts;
   private final RuleBounds rules;
   private final InstantSource clock;
   private final Trouble trouble;
@@ -37,6 +39,7 @@ final class Sessions {
       EntriesFile file,
       Gate gate,
       AccessTimes times,
+      Doubts doubts,
       RuleBounds rules,
       InstantSource clock,
       Trouble trouble,
@@ -45,6 +48,7 @@ final class Sessions {
     this.file = file;
     this.gate = gate;
     this.times = times;
+    this.doubts = doubts;
     this.rules = rules;
     this.clock = clock;
     this.trouble = trouble;
@@ -127,8 +131,35 @@ final class Sessions {
     }
   }
 
-  /** Closes the file for good, what is known of it written down. */
+  /** Empties a file of which everything is in doubt. */
+  void settle() {
+    if (doubts.coverAll() && empty()) {
+      doubts.settled();
+    }
+  }
+
+  /** Closes the file for good, what is known of it written down, what is in doubt removed. */
   void end() {
+    close();
+    if (!doubts.isEmpty() && isOurs()) {
+      discard();
+    }
+  }
+
+  /** The next run would not know what is in doubt. */
+  private void discard() {
+    try {
+      file.delete();
+      LOG.warn("{} is deleted: answers that were replaced could not be removed", file.path());
+    } catch (IOException stays) {
+      LOG.warn(
+          "{} may have answers that were replaced, and cannot be deleted: {}",
+          file.path(),
+          IoWords.of(stays));
+    }
+  }
+
+  private void close() {
     gate.shut();
     try {
       if (open != null) {
@@ -170,7 +201,7 @@ final class Sessions {
     try {
       Entries entries = new Entries(opened.sql(), file.bodies(), trouble);
       Upkeep upkeep = new Upkeep(opened.sql(), entries, times, rules, settings.entryBytes());
-      session = new Session(opened.sql(), entries, upkeep, times);
+      session = new Session(opened.sql(), entries, upkeep, times, doubts);
     } catch (SQLException e) {
       opened.sql().abandon();
       throw e;

@@ -3,6 +3,7 @@ package org.cistern.tier.disk;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.answer.AnswerCodec;
 import org.cistern.purge.Purges;
@@ -44,7 +45,12 @@ sealed interface Work {
     return Stored.DONE;
   }
 
-  /** Keeps an answer that is alive until then. */
+  /**
+   * Keeps an answer that is alive until then.
+   *
+   * @param wanted tells whether nothing that came later has replaced or removed it: that may be
+   *     lost, and this would be found in its place
+   */
   record Put(
       Key key,
       Answer answer,
@@ -52,6 +58,7 @@ sealed interface Work {
       long expires,
       long now,
       AnswerCodec codec,
+      Predicate<Put> wanted,
       CompletableFuture<Stored> done)
       implements Work {
 
@@ -67,6 +74,9 @@ sealed interface Work {
 
     @Override
     public Stored apply(Entries entries, Upkeep upkeep) throws SQLException {
+      if (!wanted.test(this)) {
+        return Stored.SUPERSEDED;
+      }
       byte[] value = codec.encode(answer);
       long bytes = Entries.bytes(key, value);
       if (bytes > upkeep.limit(answer.rule())) {

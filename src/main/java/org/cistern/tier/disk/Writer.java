@@ -65,8 +65,13 @@ final class Writer implements Runnable {
     while (!hurried && !(closing && queue.isEmpty())) {
       step();
     }
+    dropTheRest();
     sessions.end();
     ended = true;
+    dropTheRest();
+  }
+
+  private void dropTheRest() {
     queue.drain().forEach(work -> report(work, Stored.DROPPED));
   }
 
@@ -75,6 +80,7 @@ final class Writer implements Runnable {
     try {
       sessions.present();
       batch = queue.next(IDLE_MILLIS);
+      sessions.settle();
       if (batch.isEmpty()) {
         tidy();
       } else {
