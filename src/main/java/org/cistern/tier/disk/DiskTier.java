@@ -125,7 +125,11 @@ public final class DiskTier implements Tier {
             queued::shows,
             new CompletableFuture<>());
     CompletionStage<Stored> stored = queued.add(put);
-    var unused = enqueue(put);
+    if (queued.shows(put)) {
+      var unused = enqueue(put);
+    } else {
+      end(put, Stored.SUPERSEDED);
+    }
     return stored;
   }
 
@@ -224,13 +228,17 @@ public final class DiskTier implements Tier {
 
   private CompletionStage<Stored> enqueue(Work work) {
     if (!queue.offer(work)) {
-      if (work.adds()) {
-        events.stored(Level.L3, Stored.DROPPED);
-      }
-      work.done().complete(Stored.DROPPED);
+      end(work, Stored.DROPPED);
     }
     writer.refuseWhatIsLate();
     return work.done();
+  }
+
+  private void end(Work work, Stored outcome) {
+    if (work.adds()) {
+      events.stored(Level.L3, outcome);
+    }
+    work.done().complete(outcome);
   }
 
   private boolean hasEnded(long seconds) {

@@ -14,14 +14,15 @@ final class Doubts {
   /** Ten megabytes or so of them. */
   static final int MOST = 100_000;
 
-  /** By the first row id of the key; the value tells one doubt from a later one. */
-  private final Map<Long, Object> keys = new ConcurrentHashMap<>();
+  /** By the first row id of the key. */
+  private final Map<Long, Doubt> keys = new ConcurrentHashMap<>();
 
   private volatile boolean all;
 
-  void add(Key key) {
+  /** Adds a key, and when what is lost was asked for. */
+  void add(Key key, Asking lost) {
     if (keys.size() < MOST) {
-      keys.put(EntryId.first(key), new Object());
+      keys.merge(EntryId.first(key), new Doubt(lost), Doubt::and);
     } else {
       addAll();
     }
@@ -37,6 +38,12 @@ final class Doubts {
     return all || (!keys.isEmpty() && keys.containsKey(EntryId.first(key)));
   }
 
+  /** Tells whether what was lost under the key was asked for later than this. */
+  boolean hasLater(Key key, Asking asked, long now) {
+    Doubt doubt = keys.isEmpty() ? null : keys.get(EntryId.first(key));
+    return doubt != null && doubt.lost.isLaterThan(asked, now);
+  }
+
   boolean coverAll() {
     return all;
   }
@@ -46,12 +53,12 @@ final class Doubts {
   }
 
   /** Returns the keys in doubt, each by its first row id, for {@link #settled}. */
-  Map<Long, Object> present() {
+  Map<Long, Doubt> present() {
     return keys.isEmpty() ? Map.of() : Map.copyOf(keys);
   }
 
   /** The rows of these are gone; what came into doubt again meanwhile stays so. */
-  void settled(Map<Long, Object> gone) {
+  void settled(Map<Long, Doubt> gone) {
     gone.forEach(keys::remove);
   }
 
@@ -59,5 +66,19 @@ final class Doubts {
   void settled() {
     keys.clear();
     all = false;
+  }
+
+  /** A doubt is equal to itself alone: one that comes later is another. */
+  static final class Doubt {
+
+    private final Asking lost;
+
+    private Doubt(Asking lost) {
+      this.lost = lost;
+    }
+
+    private Doubt and(Doubt later) {
+      return new Doubt(lost.or(later.lost));
+    }
   }
 }

@@ -76,11 +76,17 @@ final class Entries {
     return OVERHEAD + 3L * key.text().length() + value.length;
   }
 
-  /** Puts a value beside the other variants of the key that are alive. */
+  /**
+   * Puts a value beside the other variants of the key that are alive, unless what it would replace
+   * was asked for later.
+   */
   Stored put(Key key, Answer answer, byte[] value, long expires, int maxVariants, long now)
       throws SQLException {
     long first = EntryId.first(key);
     List<VariantRow> rows = rows(first);
+    if (VariantRow.hasLater(rows, key, answer, now)) {
+      return Stored.SUPERSEDED;
+    }
     List<VariantRow> staying = VariantRow.staying(rows, key, answer, maxVariants, now);
     for (VariantRow row : rows) {
       if (!staying.contains(row)) {
@@ -152,13 +158,14 @@ final class Entries {
       throws SQLException {
     long bytes = bytes(key, value);
     sql.run(
-        "INSERT INTO entry(id, key, variant, seq, expires, rule, owner, target, epoch, position,"
-            + " bytes, file, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entry(id, key, variant, seq, expires, asked, rule, owner, target, epoch, position,"
+            + " bytes, file, value) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id,
         key.text(),
         Variants.id(answer),
         seq,
         expires,
+        Asking.of(answer).micros(),
         answer.rule(),
         answer.owner(),
         answer.target().uri(),
@@ -189,7 +196,8 @@ final class Entries {
 
   private List<VariantRow> rows(long first) throws SQLException {
     return sql.list(
-        "SELECT id, key, variant, seq, expires FROM entry WHERE id BETWEEN ? AND ?",
+        "SELECT id, key, variant, seq, expires, asked, position FROM entry"
+            + " WHERE id BETWEEN ? AND ?",
         VariantRow::of,
         first,
         EntryId.last(first));

@@ -30,26 +30,31 @@ final class Queued {
   }
 
   /**
-   * Shows an answer until it is written, or will not be.
+   * Shows an answer until it is written, or will not be; unless one was asked for later that waits,
+   * or that was lost.
    *
    * @return what became of it, complete once it is shown no more
    */
   CompletionStage<Stored> add(Work.Put put) {
-    puts.merge(put.key(), List.of(put), (there, added) -> with(put, there));
+    if (!doubts.hasLater(put.key(), put.asking(), put.now())) {
+      puts.merge(put.key(), List.of(put), (there, added) -> with(put, there));
+    }
     return put.done().whenComplete((outcome, failure) -> over(put, outcome));
   }
 
   private static List<Work.Put> with(Work.Put put, List<Work.Put> there) {
+    if (there.stream().anyMatch(old -> old.isReplacedBy(put) && old.isLaterThan(put))) {
+      return there;
+    }
     List<Work.Put> next = new ArrayList<>(there.size() + 1);
     next.add(put);
-    String variant = Variants.id(put.answer());
-    there.stream().filter(old -> !Variants.id(old.answer()).equals(variant)).forEach(next::add);
+    there.stream().filter(old -> !old.isReplacedBy(put)).forEach(next::add);
     return List.copyOf(next);
   }
 
   private void over(Work.Put put, Stored outcome) {
     // In doubt before it is shown no more: a look-up asks in the other order.
-    ifLost(outcome, () -> doubts.add(put.key()));
+    ifLost(outcome, () -> doubts.add(put.key(), put.asking()));
     puts.computeIfPresent(put.key(), (key, there) -> without(put, there));
   }
 
@@ -94,7 +99,8 @@ final class Queued {
     puts.remove(remove.key());
     return remove
         .done()
-        .whenComplete((outcome, failure) -> ifLost(outcome, () -> doubts.add(remove.key())));
+        .whenComplete(
+            (outcome, failure) -> ifLost(outcome, () -> doubts.add(remove.key(), Asking.NEVER)));
   }
 
   /** Shows nothing any more. */

@@ -8,7 +8,7 @@ import java.sql.SQLException;
  */
 final class Schema {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String[] SETTINGS = {
     "PRAGMA page_size=4096",
@@ -21,10 +21,11 @@ final class Schema {
   private static final String[] TABLES = {
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     // id: see EntryId; seq: the order of storing under one key; expires: milliseconds since 1970;
-    // target, epoch, position: what purges are compared with; bytes: what it takes; file: the name
+    // asked: when it was asked for, in microseconds since 1970; target, epoch, position: what
+    // purges are compared with; bytes: what it takes; file: the name
     // of the file that has the value, where it is a large one.
     "CREATE TABLE entry(id INTEGER PRIMARY KEY, key TEXT NOT NULL, variant TEXT NOT NULL,"
-        + " seq INTEGER NOT NULL, expires INTEGER NOT NULL, rule TEXT NOT NULL, owner TEXT,"
+        + " seq INTEGER NOT NULL, expires INTEGER NOT NULL, asked INTEGER NOT NULL, rule TEXT NOT NULL, owner TEXT,"
         + " target TEXT NOT NULL, epoch INTEGER NOT NULL, position INTEGER NOT NULL,"
         + " bytes INTEGER NOT NULL, file TEXT, value BLOB)",
     "CREATE INDEX entry_expires ON entry(expires)",

@@ -27,7 +27,7 @@ final class Session implements AutoCloseable {
   /** Does all of it in one transaction and returns what became of each, in order. */
   List<Stored> commit(List<Work> works) throws SQLException {
     List<Stored> outcomes = new ArrayList<>(works.size());
-    Map<Long, Object> doubted = begin();
+    Map<Long, Doubts.Doubt> doubted = begin();
     upkeep.measure();
     for (Work work : works) {
       outcomes.add(work.apply(entries, upkeep));
@@ -45,8 +45,8 @@ final class Session implements AutoCloseable {
   }
 
   /** Each transaction begins with the removal of what is in doubt; returns what that was. */
-  private Map<Long, Object> begin() throws SQLException {
-    Map<Long, Object> doubted = doubts.present();
+  private Map<Long, Doubts.Doubt> begin() throws SQLException {
+    Map<Long, Doubts.Doubt> doubted = doubts.present();
     entries.begin();
     for (long first : doubted.keySet()) {
       entries.remove(first);
@@ -54,14 +54,14 @@ final class Session implements AutoCloseable {
     return doubted;
   }
 
-  private void commit(Map<Long, Object> doubted) throws SQLException {
+  private void commit(Map<Long, Doubts.Doubt> doubted) throws SQLException {
     entries.commit();
     doubts.settled(doubted);
   }
 
   /** Does a little of what can wait: buries the dead, writes access times, tidies the file. */
   void tidy(long now) throws SQLException {
-    Map<Long, Object> doubted = begin();
+    Map<Long, Doubts.Doubt> doubted = begin();
     upkeep.bury(now);
     upkeep.writeAccessTimes();
     commit(doubted);
@@ -88,7 +88,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    Map<Long, Object> doubted = begin();
+    Map<Long, Doubts.Doubt> doubted = begin();
     upkeep.writeAccessTimes();
     commit(doubted);
     sql.close();

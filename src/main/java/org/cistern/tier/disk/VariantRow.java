@@ -9,12 +9,26 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
 import org.cistern.rule.Key;
 
-/** A row under a key's ids, without its value: id, key, variant, seq, expires. */
-record VariantRow(long id, String key, String variant, long seq, long expires) {
+/** A row under a key's ids, without its value: id, key, variant, seq, expires, asking. */
+record VariantRow(long id, String key, String variant, long seq, long expires, Asking asking) {
 
   static VariantRow of(ResultSet row) throws SQLException {
     return new VariantRow(
-        row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        row.getLong(4),
+        row.getLong(5),
+        new Asking(row.getLong(6), row.getLong(7)));
+  }
+
+  /** Tells whether a row that is alive would make way for an answer that was asked for earlier. */
+  static boolean hasLater(List<VariantRow> rows, Key key, Answer added, long now) {
+    Asking asked = Asking.of(added);
+    String variant = Variants.id(added);
+    return rows.stream()
+        .filter(row -> row.isAlive(key, now) && row.makesWayFor(variant))
+        .anyMatch(row -> row.asking.isLaterThan(asked, now));
   }
 
   /**
@@ -24,11 +38,18 @@ record VariantRow(long id, String key, String variant, long seq, long expires) {
       List<VariantRow> rows, Key key, Answer added, int maxVariants, long now) {
     String variant = Variants.id(added);
     return rows.stream()
-        .filter(row -> row.key.equals(key.text()) && row.expires > now)
-        .filter(row -> !row.variant.isEmpty() && !row.variant.equals(variant))
+        .filter(row -> row.isAlive(key, now) && !row.makesWayFor(variant))
         .sorted(Comparator.comparingLong(VariantRow::seq).reversed())
         .limit(Math.max(1, Math.min(maxVariants, EntryId.VARIANTS)) - 1)
         .toList();
+  }
+
+  private boolean isAlive(Key of, long now) {
+    return key.equals(of.text()) && expires > now;
+  }
+
+  private boolean makesWayFor(String added) {
+    return variant.isEmpty() || variant.equals(added);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.answer.AnswerCodec;
+import org.cistern.answer.Variants;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Key;
 import org.cistern.tier.Tier.Stored;
@@ -61,6 +62,21 @@ sealed interface Work {
       Predicate<Put> wanted,
       CompletableFuture<Stored> done)
       implements Work {
+
+    Asking asking() {
+      return Asking.of(answer);
+    }
+
+    /** Tells whether the other takes its place. */
+    boolean isReplacedBy(Put other) {
+      return Variants.id(answer).equals(Variants.id(other.answer))
+          || Variants.matches(answer, other.answer.varied());
+    }
+
+    /** Tells whether it is alive when the other comes, and was asked for later. */
+    boolean isLaterThan(Put other) {
+      return expires > other.now && asking().isLaterThan(other.asking(), other.now);
+    }
 
     @Override
     public long weight() {

@@ -99,6 +99,29 @@ final class DiskUnderTest implements BeforeEachCallback, AfterEachCallback {
     return answer == null ? null : Samples.text(answer);
   }
 
+  /** Returns settings with a queue of four writes. */
+  DiskSettings narrow() {
+    return new DiskSettings(folder(), ROOM, Duration.ofHours(9), 1, 9, 4, 1 << 20);
+  }
+
+  /** Begins more writes than that queue takes; returns true. */
+  boolean fill(DiskTier tier) {
+    for (int i = 0; i < 9; i++) {
+      var unused = begin(tier, "other", "x");
+    }
+    return true;
+  }
+
+  /** Does something while another program writes to the database, so that no write goes well. */
+  void whileLocked(Runnable meanwhile) throws SQLException {
+    try (Connection tool = tool();
+        Statement statement = tool.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      meanwhile.run();
+      statement.execute("ROLLBACK");
+    }
+  }
+
   /** Changes the database as another program would. */
   void byTool(String sql) throws SQLException {
     try (Connection tool = tool();

@@ -2,12 +2,8 @@ package org.cistern.tier.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.cistern.tier.disk.DiskUnderTest.ROOM;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.tier.Samples;
 import org.cistern.tier.Tier.Stored;
@@ -24,7 +20,7 @@ class LostWritesTest {
     DiskTier tier = disk.open(1);
     disk.store(tier, 1, "v1");
     disk.store(tier, 2, "of another key");
-    whileLocked(() -> assertThat(disk.store(tier, 1, "v2")).isEqualTo(Stored.FAILED));
+    disk.whileLocked(() -> assertThat(disk.store(tier, 1, "v2")).isEqualTo(Stored.FAILED));
     assertThat(disk.text(tier, 1)).isNull();
     assertThat(disk.text(tier, 2)).isEqualTo("of another key");
     await().until(() -> tier.contents().entries() == 1);
@@ -36,7 +32,8 @@ class LostWritesTest {
     DiskTier tier = disk.open(1);
     Answer alive = Samples.at(disk.clock.instant(), "withdrawn").answer();
     tier.store(Samples.key(1), alive, 8).toCompletableFuture().join();
-    whileLocked(() -> tier.store(Samples.key(1), alive.dead(), 8).toCompletableFuture().join());
+    disk.whileLocked(
+        () -> tier.store(Samples.key(1), alive.dead(), 8).toCompletableFuture().join());
     assertThat(disk.text(tier, 1)).isNull();
     await().until(() -> tier.contents().entries() == 0);
   }
@@ -45,7 +42,7 @@ class LostWritesTest {
   void whatAFailedRemovalWasToTakeIsNotFoundAgain() throws SQLException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 1, "removed");
-    whileLocked(
+    disk.whileLocked(
         () ->
             assertThat(tier.remove(Samples.key(1)).toCompletableFuture().join())
                 .isEqualTo(Stored.FAILED));
@@ -58,7 +55,7 @@ class LostWritesTest {
     DiskTier tier = disk.open(1);
     disk.store(tier, 1, "v1");
     disk.store(tier, 2, "of another key");
-    whileLocked(
+    disk.whileLocked(
         () -> {
           disk.store(tier, 1, "v2");
           tier.close();
@@ -70,7 +67,7 @@ class LostWritesTest {
   void whatIsStoredAfterAFailedWriteIsFound() throws SQLException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 1, "v1");
-    whileLocked(() -> disk.store(tier, 1, "v2"));
+    disk.whileLocked(() -> disk.store(tier, 1, "v2"));
     assertThat(disk.store(tier, 1, "v3")).isEqualTo(Stored.DONE);
     assertThat(disk.text(tier, 1)).isEqualTo("v3");
     tier.close();
@@ -79,12 +76,14 @@ class LostWritesTest {
 
   @Test
   void whatADroppedWriteWasToReplaceIsNotFoundAgain() throws SQLException {
-    DiskTier tier = disk.open(1, narrow());
+    DiskTier tier = disk.open(1, disk.narrow());
     disk.store(tier, 1, "v1");
-    whileLocked(
+    disk.whileLocked(
         () -> {
           await()
-              .until(() -> fill(tier) && disk.begin(tier, 1, "v2").getNow(null) == Stored.DROPPED);
+              .until(
+                  () ->
+                      disk.fill(tier) && disk.begin(tier, 1, "v2").getNow(null) == Stored.DROPPED);
           assertThat(disk.text(tier, 1)).isNull();
         });
     tier.close();
@@ -93,9 +92,9 @@ class LostWritesTest {
 
   @Test
   void whereTooMuchIsInDoubtNothingIsFoundAndTheFileBeginsAnew() throws SQLException {
-    DiskTier tier = disk.open(1, narrow());
+    DiskTier tier = disk.open(1, disk.narrow());
     disk.store(tier, "kept", "body");
-    whileLocked(
+    disk.whileLocked(
         () -> {
           for (int i = 0; i < Doubts.MOST + 100; i++) {
             var unused = disk.begin(tier, i, "x");
@@ -105,26 +104,5 @@ class LostWritesTest {
     await().until(() -> disk.store(tier, "again", "body") == Stored.DONE);
     assertThat(disk.text(tier, "again")).isEqualTo("body");
     assertThat(disk.text(tier, "kept")).isNull();
-  }
-
-  private DiskSettings narrow() {
-    return new DiskSettings(disk.folder(), ROOM, Duration.ofHours(9), 1, 9, 4, 1 << 20);
-  }
-
-  private boolean fill(DiskTier tier) {
-    for (int i = 0; i < 9; i++) {
-      var unused = disk.begin(tier, "other", "x");
-    }
-    return true;
-  }
-
-  /** Does something while another program writes to the file, for longer than ours waits. */
-  private void whileLocked(Runnable meanwhile) throws SQLException {
-    try (Connection tool = disk.tool();
-        Statement statement = tool.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-      meanwhile.run();
-      statement.execute("ROLLBACK");
-    }
   }
 }
