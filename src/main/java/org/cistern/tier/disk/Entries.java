@@ -22,6 +22,8 @@ final class Entries {
   /** A larger value goes to a file of its own. */
   private static final int LARGEST_IN_ROW = 1 << 20;
 
+  private static final int PROBE = 1 << 16;
+
   /** The row's other columns and its lines in the indexes, roughly. */
   private static final int OVERHEAD = 400;
 
@@ -69,6 +71,14 @@ final class Entries {
   /** Counts anew what a rollback has brought back. */
   void recount() throws SQLException {
     totals = Totals.of(sql);
+  }
+
+  /** Writes a row and a file that nobody reads. */
+  void probe(long now) throws SQLException, IOException {
+    String name = "probe";
+    sql.run("INSERT OR REPLACE INTO meta VALUES(?, ?)", name, now);
+    files.write(name, new byte[PROBE]);
+    files.delete(name);
   }
 
   /** Returns what a value under a key takes, all told. */

@@ -1,5 +1,6 @@
 package org.cistern.tier.disk;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,14 @@ final class Session implements AutoCloseable {
     upkeep.shrink(true);
   }
 
-  /** Undoes what a failed {@link #commit} or {@link #tidy} has begun. */
+  /** Writes a little where entries go, to see whether that goes well again. */
+  void probe(long now) throws SQLException, IOException {
+    Map<Long, Doubts.Doubt> doubted = begin();
+    entries.probe(now);
+    commit(doubted);
+  }
+
+  /** Undoes what a failed {@link #commit}, {@link #tidy} or {@link #probe} has begun. */
   void undo() throws SQLException {
     entries.rollback();
     entries.recount();

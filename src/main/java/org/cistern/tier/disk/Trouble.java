@@ -12,8 +12,9 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * What keeps answers from the disk at present. The log is told of it once, and once of its end; for
- * the writer's thread, but for {@link #now}.
+ * What keeps answers from the disk at present. The log is told of it once, and once of its end,
+ * which is when nothing has failed for a while and a write goes well; for the writer's thread, but
+ * for {@link #now}.
  */
 final class Trouble {
 
@@ -27,7 +28,7 @@ final class Trouble {
   private final Path file;
   private final InstantSource clock;
   private volatile @Nullable String now;
-  private boolean told;
+  private boolean locked;
   private long last;
 
   Trouble(Path file, InstantSource clock) {
@@ -42,45 +43,76 @@ final class Trouble {
 
   /** The file could not be opened. */
   void unopened(Exception failure) {
-    met("the file cannot be opened: " + words(failure));
+    met("the file cannot be opened: ", failure);
   }
 
   /** A write failed. */
   void unwritten(Throwable failure) {
-    met("the last write failed: " + words(failure));
+    met("the last write failed: ", failure);
   }
 
-  private void met(String sentence) {
-    now = sentence;
+  /** Another program's lock on the file, if there was one, has gone. */
+  void unlocked() {
+    locked = false;
+  }
+
+  private void met(String what, Throwable failure) {
+    if (isFirstLock(failure)) {
+      return;
+    }
     last = clock.millis();
-    if (!told) {
-      told = true;
+    String sentence = what + words(failure);
+    if (now == null) {
       LOG.warn("{}: {}; answers are kept in memory alone until that is mended", file, sentence);
     }
+    now = sentence;
+  }
+
+  /** A tool that looked into the file is no trouble, as long as it does not stay. */
+  private boolean isFirstLock(Throwable failure) {
+    boolean first = !locked && failure instanceof SQLiteException refused && isLock(refused);
+    locked = locked || first;
+    return first;
+  }
+
+  /** Tells whether nothing has failed for a while, so that it is worth a try. */
+  boolean mayBeOver() {
+    return now != null && clock.millis() - last >= QUIET.toMillis();
   }
 
   /** A write, or an opening, went well. */
   void over() {
-    now = null;
-    if (told && clock.millis() - last >= QUIET.toMillis()) {
-      told = false;
+    unlocked();
+    if (mayBeOver()) {
+      now = null;
       LOG.info("{}: answers are kept on disk again", file);
     }
+  }
+
+  private static boolean isLock(SQLiteException refused) {
+    return primary(refused) == SQLiteErrorCode.SQLITE_BUSY;
   }
 
   private static String words(Throwable failure) {
     if (failure instanceof IOException unwritable) {
       return IoWords.of(unwritable);
     }
-    return failure instanceof SQLiteException refused ? words(refused) : failure.toString();
+    return failure instanceof SQLiteException refused ? words(refused) : firstLine(failure);
   }
 
   private static String words(SQLiteException refused) {
-    SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(refused.getResultCode().code & PRIMARY);
-    return switch (primary) {
+    return switch (primary(refused)) {
       case SQLITE_FULL -> "the disk is full";
       case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY -> "it is no file that may be written";
       default -> String.valueOf(refused.getMessage());
     };
+  }
+
+  private static String firstLine(Throwable failure) {
+    return failure.toString().lines().findFirst().orElse("");
+  }
+
+  private static SQLiteErrorCode primary(SQLiteException refused) {
+    return SQLiteErrorCode.getErrorCode(refused.getResultCode().code & PRIMARY);
   }
 }

@@ -1,5 +1,6 @@
 package org.cistern.tier.disk;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -164,14 +165,31 @@ final class Writer implements Runnable {
 
   private void tidy() {
     Session session = sessions.present();
-    if (session == null) {
-      return;
+    if (session != null && tidied(session) && trouble.mayBeOver()) {
+      probe(session);
     }
+  }
+
+  private boolean tidied(Session session) {
     try {
       session.tidy(clock.millis());
       sessions.changed(session);
+      trouble.unlocked();
+      return true;
     } catch (SQLException | RuntimeException e) {
       sessions.recover(session, e);
+      return false;
+    }
+  }
+
+  /** An idle gateway stores nothing by which it would be seen that all is well again. */
+  private void probe(Session session) {
+    try {
+      session.probe(clock.millis());
+      trouble.over();
+    } catch (SQLException | IOException | RuntimeException e) {
+      sessions.recover(session, e);
+      trouble.unwritten(e);
     }
   }
 

@@ -119,6 +119,39 @@ class DamagedFilesTest {
   }
 
   @Test
+  void aSmallAnswerThatIsStoredDoesNotMakeADiskWellThatLargeOnesFailOn() throws IOException {
+    DiskTier tier = disk.open(1);
+    disk.store(tier, 0, "opens the file");
+    Files.writeString(disk.folder().resolve("bodies"), "in the way");
+    disk.store(tier, 1, LARGE);
+    assertThat(disk.store(tier, 2, "small")).isEqualTo(Stored.DONE);
+    disk.store(tier, 3, "once the one before is accounted for");
+    assertThat(tier.problem()).isNotNull();
+  }
+
+  @Test
+  void aDiskThatIsMendedIsWellByItselfAfterAWhile() throws IOException {
+    DiskTier tier = disk.open(1);
+    disk.store(tier, 0, "opens the file");
+    Path bodies = disk.folder().resolve("bodies");
+    Files.writeString(bodies, "in the way");
+    disk.store(tier, 1, LARGE);
+    Files.delete(bodies);
+    assertThat(tier.problem()).isNotNull();
+    disk.clock.advance(Trouble.QUIET);
+    await().until(() -> tier.problem() == null);
+    assertThat(disk.bodies()).isEmpty();
+  }
+
+  @Test
+  void aLockThatPassesIsNoTrouble() throws SQLException {
+    DiskTier tier = disk.open(1);
+    disk.store(tier, 0, "opens the file");
+    disk.whileLocked(() -> assertThat(disk.store(tier, 1, "x")).isEqualTo(Stored.FAILED));
+    assertThat(tier.problem()).isNull();
+  }
+
+  @Test
   void bodiesThatCannotBeWrittenFailAloneAndRecover() throws IOException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 0, "opens the file");

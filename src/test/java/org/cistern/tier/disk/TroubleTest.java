@@ -37,11 +37,24 @@ class TroubleTest {
   }
 
   @Test
-  void theReasonIsGoneWithTheFirstWriteThatGoesWell() {
+  void theReasonStaysUntilNothingHasFailedForAWhileAndAWriteGoesWell() {
     trouble.unwritten(refused(SQLiteErrorCode.SQLITE_FULL));
+    trouble.over();
+    assertThat(trouble.now()).isEqualTo(FULL);
+    clock.advance(Trouble.QUIET);
     assertThat(trouble.now()).isEqualTo(FULL);
     trouble.over();
     assertThat(trouble.now()).isNull();
+  }
+
+  @Test
+  void aLockThatPassesIsNoTroubleAndOneThatStaysIs() {
+    trouble.unwritten(refused(SQLiteErrorCode.SQLITE_BUSY));
+    trouble.over();
+    trouble.unwritten(refused(SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT));
+    assertThat(trouble.now()).isNull();
+    trouble.unwritten(refused(SQLiteErrorCode.SQLITE_BUSY));
+    assertThat(trouble.now()).isNotNull();
   }
 
   @Test
@@ -53,6 +66,9 @@ class TroubleTest {
     trouble.unopened(refused(SQLiteErrorCode.SQLITE_READONLY_DIRECTORY));
     assertThat(trouble.now())
         .isEqualTo("the file cannot be opened: it is no file that may be written");
+    trouble.unwritten(new IllegalStateException("first line\nsecond line"));
+    assertThat(trouble.now())
+        .isEqualTo("the last write failed: java.lang.IllegalStateException: first line");
   }
 
   private static SQLiteException refused(SQLiteErrorCode code) {
