@@ -63,6 +63,7 @@ final class Writer implements Runnable {
 
   @Override
   public void run() {
+    open();
     while (!hurried && !(closing && queue.isEmpty())) {
       step();
     }
@@ -76,10 +77,19 @@ final class Writer implements Runnable {
     queue.drain().forEach(work -> report(work, Stored.DROPPED));
   }
 
+  /** At once: look-ups wait for it. */
+  private void open() {
+    try {
+      sessions.present();
+    } catch (RuntimeException | Error unexpected) {
+      trouble.unwritten(unexpected);
+    }
+  }
+
+  /** Whatever is thrown, a step has waited for work or has done with some. */
   private void step() {
     List<Work> batch = List.of();
     try {
-      sessions.present();
       batch = queue.next(IDLE_MILLIS);
       sessions.settle();
       if (batch.isEmpty()) {

@@ -119,6 +119,16 @@ class DamagedFilesTest {
   }
 
   @Test
+  void aWriteFailsWhereEvenTheOpeningBreaks() throws IOException {
+    Files.writeString(disk.database(), "not a database at all ".repeat(500));
+    // One set aside before that cannot be deleted.
+    Files.createDirectories(disk.folder().resolve("entries.db.damaged-before/x"));
+    DiskTier tier = disk.openBreaking();
+    assertThat(disk.store(tier, 1, "body")).isEqualTo(Stored.FAILED);
+    assertThat(disk.store(tier, 1, "body")).isEqualTo(Stored.FAILED);
+  }
+
+  @Test
   void aSmallAnswerThatIsStoredDoesNotMakeADiskWellThatLargeOnesFailOn() throws IOException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 0, "opens the file");

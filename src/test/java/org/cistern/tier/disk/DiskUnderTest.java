@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 import org.cistern.http.Headers;
 import org.cistern.tier.FakeClock;
 import org.cistern.tier.Found;
+import org.cistern.tier.Level;
 import org.cistern.tier.RuleBounds;
 import org.cistern.tier.Samples;
 import org.cistern.tier.Tier.Stored;
+import org.cistern.tier.TierEvents;
 import org.cistern.tier.ZstdCompression;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -70,10 +72,26 @@ final class DiskUnderTest implements BeforeEachCallback, AfterEachCallback {
   }
 
   DiskTier open(long epoch, DiskSettings settings) {
+    return open(epoch, settings, events);
+  }
+
+  private DiskTier open(long epoch, DiskSettings settings, TierEvents events) {
     DiskTier tier =
         DiskTier.open(settings, epoch, new ZstdCompression(), clock, RuleBounds.NONE, events);
     opened.add(tier);
     return tier;
+  }
+
+  /** Opens a tier whose events break where it tells of damage. */
+  DiskTier openBreaking() {
+    TierEvents breaking =
+        new TierEvents() {
+          @Override
+          public void damaged(Level level, String what) {
+            throw new IllegalStateException("as a fault of our own would");
+          }
+        };
+    return open(1, DiskSettings.of(folder(), ROOM, Duration.ofHours(9)), breaking);
   }
 
   /** Stores and waits for the outcome. */
