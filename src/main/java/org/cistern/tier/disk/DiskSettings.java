@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param folder the folder of its files; made where it is missing
  * @param maxBytes the most that its files may take together, at least 1 MB; a file set aside for
- *     damage is beside it
+ *     damage is beside it, and for the moment of a write so is what the write replaces
  * @param ttl the longest that a copy lives where a lower tier keeps one too
  * @param readers how many look-ups run at once
  * @param waitingReads how many more may wait; beyond, a look-up is refused
@@ -33,6 +33,11 @@ public record DiskSettings(
   /** Returns what the log of SQLite may take of the bytes. */
   long logBytes() {
     return Math.min(16 << 20, maxBytes / 8);
+  }
+
+  /** Returns the largest value of a row; a row is in the log once more when it is written. */
+  long rowBytes() {
+    return Math.min(1 << 20, logBytes() / 4);
   }
 
   /** Returns what is left for entries, and a little that a batch may be estimated too low. */

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
 
-  /** A larger value goes to a file of its own. */
-  private static final int LARGEST_IN_ROW = 1 << 20;
-
   private static final int PROBE = 1 << 16;
 
   /** The row's other columns and its lines in the indexes, roughly. */
@@ -30,14 +27,19 @@ final class Entries {
   private final Sql sql;
   private final BodyFiles files;
   private final Trouble trouble;
+  private final long largestInRow;
   private final List<String> written = new ArrayList<>();
   private final List<String> obsolete = new ArrayList<>();
   private Totals totals;
 
-  Entries(Sql sql, BodyFiles files, Trouble trouble) throws SQLException {
+  /**
+   * @param largestInRow in bytes; a larger value goes to a file of its own
+   */
+  Entries(Sql sql, BodyFiles files, Trouble trouble, long largestInRow) throws SQLException {
     this.sql = sql;
     this.files = files;
     this.trouble = trouble;
+    this.largestInRow = largestInRow;
     this.totals = Totals.of(sql);
   }
 
@@ -103,8 +105,8 @@ final class Entries {
         delete(row.id());
       }
     }
-    String file = value.length > LARGEST_IN_ROW ? newFile(first, value) : null;
-    if (file == null && value.length > LARGEST_IN_ROW) {
+    String file = value.length > largestInRow ? newFile(first, value) : null;
+    if (file == null && value.length > largestInRow) {
       return Stored.FAILED;
     }
     insert(

@@ -199,7 +199,7 @@ final class Sessions {
   private void begin(EntriesFile.Opened opened) throws SQLException {
     Session session;
     try {
-      Entries entries = new Entries(opened.sql(), file.bodies(), trouble);
+      Entries entries = new Entries(opened.sql(), file.bodies(), trouble, settings.rowBytes());
       Upkeep upkeep = new Upkeep(opened.sql(), entries, times, rules, settings.entryBytes());
       session = new Session(opened.sql(), entries, upkeep, times, doubts);
     } catch (SQLException e) {

@@ -8,6 +8,7 @@ import static org.cistern.tier.disk.DiskUnderTest.noise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import org.cistern.tier.Tier.Stored;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,6 +32,17 @@ class DiskBoundsTest {
     assertThat(disk.find(tier, 1).answer()).isNull();
     assertThat(disk.find(tier, 0).answer()).isNotNull();
     assertThat(disk.find(tier, 119).answer()).isNotNull();
+  }
+
+  @Test
+  void oneAnswerThatIsLargeForASmallBoundStaysWithinIt() throws IOException {
+    long bound = 1 << 20;
+    DiskTier tier = disk.open(1, DiskSettings.of(disk.folder(), bound, Duration.ofHours(9)));
+    assertThat(disk.store(tier, 1, noise(700_000))).isEqualTo(Stored.DONE);
+    assertThat(disk.bytes()).isLessThan(bound);
+    assertThat(disk.store(tier, 2, noise(690_000))).isEqualTo(Stored.DONE);
+    disk.store(tier, 3, "once that before it is gone");
+    assertThat(disk.bytes()).isLessThan(bound);
   }
 
   @Test
