@@ -31,7 +31,7 @@ public final class ZstdCompression implements BodyCompression {
 
   @Override
   public byte @Nullable [] pack(byte[] body) {
-    if (body.length < smallest) {
+    if (body.length < smallest || !ZstdLibrary.isUsable()) {
       return null;
     }
     byte[] packed = Zstd.compress(body, LEVEL);
@@ -40,6 +40,9 @@ public final class ZstdCompression implements BodyCompression {
 
   @Override
   public byte @Nullable [] unpack(byte[] from, int offset, int length, int size) {
+    if (!ZstdLibrary.isUsable()) {
+      return null;
+    }
     byte[] body = new byte[size];
     try {
       return Zstd.decompressByteArray(body, 0, size, from, offset, length) == size ? body : null;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 import org.cistern.http.coding.Coding;
+import org.cistern.tier.ZstdLibrary;
 
 /** Makes the coded form of a body. */
 public final class Packing {
@@ -16,14 +17,14 @@ public final class Packing {
   private Packing() {}
 
   /**
-   * Returns the content in a coding, gzip or zstd.
+   * Returns the content in a coding, gzip or zstd; as it is where there is no zstd.
    *
    * @throws IllegalArgumentException for any other coding
    */
   public static byte[] pack(Coding coding, byte[] bytes) {
     return switch (coding) {
       case GZIP -> gzip(bytes);
-      case ZSTD -> Zstd.compress(bytes, ZSTD_LEVEL);
+      case ZSTD -> ZstdLibrary.isUsable() ? Zstd.compress(bytes, ZSTD_LEVEL) : bytes;
       case IDENTITY, BR -> throw new IllegalArgumentException(coding + " is not made here");
     };
   }

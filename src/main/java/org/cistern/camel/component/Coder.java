@@ -21,6 +21,7 @@ import org.cistern.http.Headers;
 import org.cistern.http.coding.AcceptEncoding;
 import org.cistern.http.coding.Coding;
 import org.cistern.rule.Key;
+import org.cistern.tier.ZstdLibrary;
 import org.cistern.tier.memory.Kept;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ final class Coder {
   private static final Logger LOG = LoggerFactory.getLogger(Coder.class);
 
   private static final List<Coding> OFFERED = CodedTag.CODINGS;
+  private static final List<Coding> WITHOUT_ZSTD =
+      OFFERED.stream().filter(coding -> coding != Coding.ZSTD).toList();
 
   private final Services services;
   private final Set<Prepared> atWork = ConcurrentHashMap.newKeySet();
@@ -55,7 +58,7 @@ final class Coder {
       ready.run();
       return true;
     }
-    Coding coding = AcceptEncoding.choose(accepted, OFFERED);
+    Coding coding = AcceptEncoding.choose(accepted, ZstdLibrary.isLost() ? WITHOUT_ZSTD : OFFERED);
     if (coding == null
         || coding == Coding.IDENTITY
         || !services.codings().codes(call.passage().rule())) {
