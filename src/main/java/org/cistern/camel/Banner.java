@@ -9,6 +9,7 @@ import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.rule.PlacedRule;
 import org.cistern.rule.Problem;
+import org.cistern.tier.disk.DiskTier;
 
 /** The one screen that a start prints: where, from whom, what is kept, and what to mind. */
 final class Banner {
@@ -95,11 +96,18 @@ final class Banner {
     if (!settings.flag(Setting.L3_ENABLED)) {
       return "off";
     }
-    return gateway.storage().usable()
-        ? gateway.storage().folder()
+    DiskTier tier = gateway.tiers().disk();
+    return tier == null
+        ? "off: " + gateway.storage().problem()
+        : gateway.storage().folder()
             + ", at most "
             + Amount.ofBytes(settings.bytes(Setting.L3_MAX_BYTES, 0))
-        : "off: " + gateway.storage().problem();
+            + trouble(tier);
+  }
+
+  private static String trouble(DiskTier tier) {
+    String problem = tier.isOpening() ? null : tier.problem();
+    return problem == null ? "" : "; keeps nothing now: " + problem;
   }
 
   private static List<String> warnings(Gateway gateway, RouteFolder routes) {

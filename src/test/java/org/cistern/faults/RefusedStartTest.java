@@ -130,6 +130,19 @@ class RefusedStartTest {
   }
 
   @Test
+  void answersOnDiskThatCannotBeOpenedAreNamedOnTheScreen() throws Exception {
+    Path storage = folder.resolve("storage");
+    Files.createDirectories(storage.resolve("entries.db/in the way"));
+    try (GatewayProcess gateway =
+        GatewayProcess.up(
+            folder.resolve("work"), Map.of("CACHE_L3_STORAGE_PATH", storage.toString()))) {
+      assertHitsFromMemory(gateway);
+      assertThat(gateway.output())
+          .contains(", at most 1 GB; keeps nothing now: the file cannot be opened: ");
+    }
+  }
+
+  @Test
   void aStartNeedsNoTemporaryFolder() throws Exception {
     List<String> options = new ArrayList<>(GatewayProcess.SHORT_LIVED);
     options.add("-Djava.io.tmpdir=" + folder.resolve("nowhere"));

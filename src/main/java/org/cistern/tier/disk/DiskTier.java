@@ -168,6 +168,11 @@ public final class DiskTier implements Tier {
     return gate.isOpen();
   }
 
+  /** Tells whether its file is being opened for the first time, so that nothing is known of it. */
+  public boolean isOpening() {
+    return gate.isOpening();
+  }
+
   /** Returns why it keeps no answers at present, or null where it does. */
   public @Nullable String problem() {
     String met = trouble.now();

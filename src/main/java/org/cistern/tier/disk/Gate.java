@@ -51,6 +51,11 @@ final class Gate {
     return open;
   }
 
+  /** Tells whether the first opening has yet to end, well or not. */
+  boolean isOpening() {
+    return firstOpened.getCount() > 0;
+  }
+
   /** Lets readers in. */
   void open() {
     open = true;
