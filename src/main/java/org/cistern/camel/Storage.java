@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Answers that an earlier run has left there may be served again by a later one. So a run that
  * does not use them (the disk tier is off) writes its purges down beside them nevertheless, and one
- * that cannot do that deletes them.
+ * that cannot do that deletes them, unless the folder may be another gateway's.
  */
 final class Storage implements AutoCloseable {
 
@@ -77,25 +77,16 @@ final class Storage implements AutoCloseable {
       return inMemory(folder, clock, null);
     }
     try {
-      return locked(folder, lock(folder), clock, tier);
+      return locked(folder, FolderLock.take(folder), clock, tier);
     } catch (FolderLock.FolderInUseException e) {
       return inUse(folder, clock, tier, e);
-    } catch (IOException | StateFailure | NotKept e) {
+    } catch (IOException e) {
+      return unlocked(folder, clock, tier, e);
+    } catch (StateFailure | NotKept e) {
       // Once more without the answers: it may have been they that filled the disk.
       return answers && !LeftBehind.isIn(folder)
           ? open(folder, clock, tier)
           : inMemory(folder, clock, tier ? sentence(folder, e) : null);
-    }
-  }
-
-  private static FolderLock lock(Path folder) throws IOException {
-    try {
-      return FolderLock.take(folder);
-    } catch (FolderLock.FolderInUseException e) {
-      throw e;
-    } catch (IOException e) {
-      discard(folder, e);
-      throw e;
     }
   }
 
@@ -111,6 +102,20 @@ final class Storage implements AutoCloseable {
       throw new SettingsException(List.of(String.valueOf(e.getMessage())));
     }
     return inMemory(folder, clock, null);
+  }
+
+  /**
+   * Whose lock cannot be had may belong to a gateway of another user that runs. So the answers are
+   * let be: to serve one that a purge of this run covers is bad, to take them from a gateway that
+   * serves them worse.
+   */
+  private static Storage unlocked(Path folder, InstantSource clock, boolean tier, IOException e) {
+    String why = sentence(folder, e);
+    if (LeftBehind.isIn(folder)) {
+      LOG.warn("{}; it is in use, or not ours, and its answers are let be", why);
+      warnOfPurges(folder);
+    }
+    return inMemory(folder, clock, tier ? why : null);
   }
 
   private static Storage locked(Path folder, FolderLock lock, InstantSource clock, boolean tier) {
@@ -130,7 +135,10 @@ final class Storage implements AutoCloseable {
     }
   }
 
-  /** Purges of this run would be forgotten by the next, which must not find what they cover. */
+  /**
+   * Purges of this run would be forgotten by the next, which must not find what they cover. Only
+   * for whoever holds the lock.
+   */
   private static void discard(Path folder, Exception why) {
     boolean answers = LeftBehind.isIn(folder);
     try {
@@ -139,11 +147,15 @@ final class Storage implements AutoCloseable {
         LOG.warn("the answers in {} are deleted: {}", folder, sentence(folder, why));
       }
     } catch (IOException e) {
-      LOG.warn(
-          "{} can neither take the purges of this run nor be emptied; a later run may serve answers"
-              + " from there that are purged now: empty it before",
-          folder.toAbsolutePath());
+      warnOfPurges(folder);
     }
+  }
+
+  private static void warnOfPurges(Path folder) {
+    LOG.warn(
+        "{} can neither take the purges of this run nor be emptied; a later run may serve answers"
+            + " from there that are purged now: empty it before",
+        folder.toAbsolutePath());
   }
 
   private static void refuseNewer(FolderLock lock, RuntimeException e) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one process to a folder, held until it is closed or the process ends, however it
@@ -19,6 +21,7 @@ public final class FolderLock implements AutoCloseable {
 
   private static final String NAME = "cistern.lock";
   private static final int LONGEST_PID = 20;
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   private final FileChannel channel;
 
@@ -31,7 +34,8 @@ public final class FolderLock implements AutoCloseable {
    *
    * @throws FolderInUseException where another process, or another part of this one, has it; the
    *     message is a sentence for the operator
-   * @throws IOException where the folder or the lock file cannot be written
+   * @throws IOException where the folder or the lock file cannot be had, so that it is not known
+   *     whether another process has it
    */
   public static FolderLock take(Path folder) throws IOException {
     OwnerOnly.folder(folder);
@@ -64,10 +68,15 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static void write(FileChannel channel) throws IOException {
+  /** The lock holds without it too, so a full disk costs no more than a name in a sentence. */
+  private static void write(FileChannel channel) {
     String pid = Long.toString(ProcessHandle.current().pid());
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException full) {
+      LOG.debug("the holder's number was not written", full);
+    }
   }
 
   private static String holder(FileChannel channel) throws IOException {

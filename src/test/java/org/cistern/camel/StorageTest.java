@@ -1,13 +1,16 @@
 package org.cistern.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.cistern.camel.settings.SettingsLoader;
 import org.cistern.routes.Log;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +41,39 @@ class StorageTest {
 
   @Test
   void answersThatPurgesCannotReachAreDeletedAndThatIsSaidOnce() throws IOException {
+    Files.createDirectory(folder.resolve("state.db"));
+    Files.createFile(folder.resolve("entries.db"));
+    try (Log log = new Log()) {
+      assertThat(problem(folder)).contains("state.db");
+
+      assertThat(folder.resolve("entries.db")).doesNotExist();
+      assertThat(log.text()).containsOnlyOnce("the answers in " + folder + " are deleted: ");
+    }
+  }
+
+  @Test
+  void answersBehindALockThatCannotBeHadAreLetBeAndThatIsSaid() throws IOException {
     Files.createDirectory(folder.resolve("cistern.lock"));
     Files.createFile(folder.resolve("entries.db"));
     String why = unusable(folder, "cistern.lock: is a directory");
     try (Log log = new Log()) {
       assertThat(problem(folder)).isEqualTo(why);
 
-      assertThat(folder.resolve("entries.db")).doesNotExist();
-      assertThat(log.text().lines())
-          .containsExactly("the answers in " + folder + " are deleted: " + why);
+      assertThat(folder.resolve("entries.db")).exists();
+      assertThat(log.text()).contains(why + "; it is in use, or not ours", "empty it before");
     }
+  }
+
+  /** Where the tests run as root only the case before stands for it. */
+  @Test
+  void answersOfARunningGatewayOfAnotherUserAreLetBe() throws IOException {
+    Files.createFile(folder.resolve("entries.db"));
+    Path lock = folder.resolve("cistern.lock");
+    Files.createFile(lock, PosixFilePermissions.asFileAttribute(Set.of()));
+    assumeThat(Files.isReadable(lock)).as("this user may read every file").isFalse();
+
+    assertThat(problem(folder)).isEqualTo(unusable(folder, "cistern.lock: permission denied"));
+    assertThat(folder.resolve("entries.db")).exists();
   }
 
   private static String unusable(Path path, String why) {

@@ -2,9 +2,11 @@ package org.cistern.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cistern.fake.FreePort;
@@ -39,7 +41,12 @@ class FullDiskStartTest {
             filled,
             GatewayProcess.SHORT_LIVED,
             Map.of("CACHE_L3_STORAGE_PATH", storage.toString()))) {
-      assertThat(gateway.awaitUp().output())
+      // It listens a moment before it says so.
+      gateway.awaitUp();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> gateway.output().contains("Cistern is up"));
+      assertThat(gateway.output())
           .containsOnlyOnce("the answers in " + storage + " are deleted: ")
           .contains("disk (L3)    " + storage + ", at most 1 GB");
     }
