@@ -205,6 +205,7 @@ public final class Application implements AutoCloseable {
   /** Takes no more work, lets what is under way finish, writes what is queued, and ends. */
   @Override
   public void close() {
+    gateway.hurry();
     gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
     main.stop();
     gateway.close();

@@ -201,6 +201,11 @@ public final class Gateway implements AutoCloseable {
     Housekeeping.start(vertx, flights, storage.purges(), tiers, clock);
   }
 
+  /** Begins to write what only memory has; the drain goes on meanwhile. */
+  void hurry() {
+    Housekeeping.onWorker(vertx, tiers::hurry);
+  }
+
   Settings settings() {
     return settings;
   }

@@ -48,7 +48,8 @@ final class Housekeeping {
         WRITE_BACK_MILLIS, id -> onWorker(vertx, () -> writeBack.flush(WRITE_BACK_BUDGET)));
   }
 
-  private static void onWorker(Vertx vertx, Runnable work) {
+  /** Does a piece of work beside the requests. */
+  static void onWorker(Vertx vertx, Runnable work) {
     vertx
         .executeBlocking(
             () -> {

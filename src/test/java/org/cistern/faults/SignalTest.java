@@ -1,11 +1,19 @@
 package org.cistern.faults;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cistern.fake.FakeConnection;
 import org.cistern.fake.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,48 +21,93 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a gateway that is told to end (SIGTERM) still does. */
 class SignalTest {
 
+  private static final String RULES =
+      "rules:\n- {id: all, path_pattern: /**, cache_ttl: 600, write_policy: back}\n";
+
+  @TempDir Path folder;
+  private final AtomicInteger asked = new AtomicInteger();
+
   @Test
-  void answersThatOnlyMemoryHadAreOnDiskAfterwards(@TempDir Path folder) throws Exception {
-    Path rules = folder.resolve("rules.yaml");
-    Files.writeString(
-        rules, "rules:\n- {id: all, path_pattern: /**, cache_ttl: 600, write_policy: back}\n");
-    AtomicInteger asked = new AtomicInteger();
-    try (FakeUpstream origin =
-        FakeUpstream.playing(
-            connection -> {
-              while (!connection.readHead().isEmpty()) {
-                asked.incrementAndGet();
-                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkept");
-              }
-            })) {
-      Map<String, String> environment =
-          Map.of(
-              "CISTERN_UPSTREAM_URL",
-              "http://localhost:" + origin.port(),
-              "CISTERN_RULES_FILE",
-              rules.toString(),
-              "CACHE_L3_STORAGE_PATH",
-              folder.resolve("storage").toString());
+  void answersThatOnlyMemoryHadAreOnDiskAfterwards() throws Exception {
+    try (FakeUpstream origin = FakeUpstream.playing(this::play)) {
+      Map<String, String> environment = environment(origin);
       try (GatewayProcess first = GatewayProcess.up(folder, environment)) {
-        assertThat(get(first)).contains("uri-miss");
-        ProcessHandle.of(first.pid()).orElseThrow().destroy();
+        assertThat(get(first, "/a")).contains("uri-miss");
+        terminate(first);
         assertThat(first.exitCode()).isIn(0, 143);
       }
-      try (GatewayProcess second = GatewayProcess.up(folder, environment)) {
-        assertThat(get(second)).contains("hit", "l3 ", "kept");
-      }
+      assertKept(environment, "/a");
     }
     assertThat(asked).hasValue(1);
   }
 
-  private static String get(GatewayProcess gateway) throws Exception {
-    try (java.net.Socket socket =
-        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), gateway.port())) {
+  /** Docker kills ten seconds after the signal, and a drain may take longer. */
+  @Test
+  void answersThatOnlyMemoryHadAreOnDiskBeforeAHangingRequestIsWaitedFor() throws Exception {
+    try (FakeUpstream origin = FakeUpstream.playing(this::play)) {
+      Map<String, String> environment = environment(origin);
+      try (GatewayProcess first = GatewayProcess.up(folder, environment)) {
+        assertThat(get(first, "/a")).contains("uri-miss");
+        CompletableFuture<String> hanging = later(first, "/hang");
+        await().until(() -> asked.get() == 2);
+        terminate(first);
+        await().until(() -> first.metrics().contains("cistern_tier_entries{tier=\"l3\"} 1.0"));
+        assertThat(hanging).isNotDone();
+        first.kill();
+      }
+      assertKept(environment, "/a");
+    }
+    assertThat(asked).hasValue(2);
+  }
+
+  private void play(FakeConnection connection) throws IOException {
+    for (String head = connection.readHead(); !head.isEmpty(); head = connection.readHead()) {
+      asked.incrementAndGet();
+      if (head.startsWith("GET /hang ")) {
+        connection.awaitClose();
+      }
+      connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nkept");
+    }
+  }
+
+  private Map<String, String> environment(FakeUpstream origin) throws IOException {
+    Path rules = Files.writeString(folder.resolve("rules.yaml"), RULES);
+    return Map.of(
+        "CISTERN_UPSTREAM_URL",
+        "http://localhost:" + origin.port(),
+        "CISTERN_RULES_FILE",
+        rules.toString(),
+        "CACHE_L3_STORAGE_PATH",
+        folder.resolve("storage").toString());
+  }
+
+  private void assertKept(Map<String, String> environment, String path) throws IOException {
+    try (GatewayProcess second = GatewayProcess.up(folder, environment)) {
+      assertThat(get(second, path)).contains("hit", "l3 ", "kept");
+    }
+  }
+
+  private static void terminate(GatewayProcess gateway) {
+    ProcessHandle.of(gateway.pid()).orElseThrow().destroy();
+  }
+
+  private static CompletableFuture<String> later(GatewayProcess gateway, String path) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return get(gateway, path);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static String get(GatewayProcess gateway, String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket.setSoTimeout(20_000);
-      String request = "GET /a HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return new String(
-          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+      String request = "GET " + path + " HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
   }
 }

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers that memory has and the lower tier not yet (write policy {@code back}). They go down when
- * memory evicts them, thirty seconds after they came, before their life in memory ends, and at
- * shutdown, the hottest first; purged ones never. One that the lower tier refuses is offered again
- * as long as memory has it.
+ * memory evicts them, thirty seconds after they came, before their life in memory ends, and when
+ * the gateway goes down, the hottest first; purged ones never. One that the lower tier refuses is
+ * offered again as long as memory has it.
  */
 public final class WriteBack {
 
@@ -45,6 +45,7 @@ public final class WriteBack {
   private final TierEvents events;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private volatile boolean hurrying;
 
   /**
    * Makes it of the tier below memory, or null where there is none.
@@ -110,23 +111,38 @@ public final class WriteBack {
     }
   }
 
-  private static boolean isDue(Dirty one, Instant now) {
-    return !now.isBefore(one.since().plus(AGE)) || !now.isBefore(one.until().minus(EARLY));
+  private boolean isDue(Dirty one, Instant now) {
+    return hurrying
+        || !now.isBefore(one.since().plus(AGE))
+        || !now.isBefore(one.until().minus(EARLY));
   }
 
-  /** Writes everything, what memory holds hottest first; what the budget leaves over is counted. */
+  /**
+   * The gateway goes down, and may be killed before it is: writes everything, what memory holds
+   * hottest first, and from now on whatever comes at once.
+   */
+  public void hurry(MemoryTier memory, Duration budget) {
+    hurrying = true;
+    down(hottestFirst(memory), budget);
+  }
+
+  /** Writes what is left at the end; what the budget leaves over is counted. */
   public void drain(MemoryTier memory, Duration budget) {
-    Set<Key> hottest = new LinkedHashSet<>();
-    memory.hottest(Integer.MAX_VALUE, (key, kept) -> hottest.add(key));
-    List<Dirty> inOrder = new ArrayList<>();
-    hottest.forEach(key -> inOrder.addAll(dirty.of(key)));
-    inOrder.addAll(dirty.all(one -> !hottest.contains(one.key())));
-    down(inOrder, budget);
+    hurry(memory, budget);
     int left = lower == null ? 0 : dirty.size();
     if (left > 0) {
       lost(left, "write-back not finished at shutdown");
       LOG.warn("{} answers that only memory had were not written before the end", left);
     }
+  }
+
+  private List<Dirty> hottestFirst(MemoryTier memory) {
+    Set<Key> hottest = new LinkedHashSet<>();
+    memory.hottest(Integer.MAX_VALUE, (key, kept) -> hottest.add(key));
+    List<Dirty> inOrder = new ArrayList<>();
+    hottest.forEach(key -> inOrder.addAll(dirty.of(key)));
+    inOrder.addAll(dirty.all(one -> !hottest.contains(one.key())));
+    return inOrder;
   }
 
   /** Returns how many answers only memory has. */
