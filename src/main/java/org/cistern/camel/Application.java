@@ -2,17 +2,20 @@ package org.cistern.camel;
 
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.cistern.camel.engine.ManagementServer;
 import org.cistern.camel.flow.FlowExecutor;
 import org.cistern.camel.flow.StandbyErrorHandlers;
@@ -202,12 +205,23 @@ public final class Application implements AutoCloseable {
     return server == null ? -1 : server.port();
   }
 
+  /** What else the routes do has the rest of the time, and no more than Camel is told to wait. */
+  private void stopRoutes(Duration rest) {
+    CamelContext context = main.getCamelContext();
+    if (context != null) {
+      ShutdownStrategy stopping = context.getShutdownStrategy();
+      long told = stopping.getTimeUnit().toMillis(stopping.getTimeout());
+      stopping.setTimeUnit(TimeUnit.MILLISECONDS);
+      stopping.setTimeout(Math.max(1, Math.min(told, rest.toMillis())));
+    }
+    main.stop();
+  }
+
   /** Takes no more work, lets what is under way finish, writes what is queued, and ends. */
   @Override
   public void close() {
     gateway.hurry();
-    gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
-    main.stop();
+    stopRoutes(gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT)));
     gateway.close();
     if (management != null) {
       management.close();

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,24 @@ class SignalTest {
       assertKept(environment, "/a");
     }
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void whatIsCutOffAtTheEndIsSaid() throws Exception {
+    try (FakeUpstream origin = FakeUpstream.playing(this::play)) {
+      Map<String, String> environment = new HashMap<>(environment(origin));
+      environment.put("CISTERN_DRAIN_TIMEOUT", "100ms");
+      try (GatewayProcess gateway = GatewayProcess.up(folder, environment)) {
+        CompletableFuture<String> hanging = later(gateway, "/hang");
+        await().until(() -> asked.get() == 1);
+        terminate(gateway);
+        assertThat(gateway.exitCode()).isIn(0, 143);
+        assertThat(hanging.join()).contains("503", "Going down");
+        assertThat(gateway.output())
+            .contains("requests cut off after 100 ms (cistern.drain-timeout): 1")
+            .doesNotContain("\tat ");
+      }
+    }
   }
 
   private void play(FakeConnection connection) throws IOException {

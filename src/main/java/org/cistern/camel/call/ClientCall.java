@@ -1,6 +1,7 @@
 package org.cistern.camel.call;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.MultiMap;
@@ -19,7 +20,7 @@ import org.cistern.http.uri.Target;
 import org.jspecify.annotations.Nullable;
 
 /** A client's request on the front route, with what the steps have found out about it. */
-public final class ClientCall extends Call {
+public final class ClientCall extends Call implements Enrolled {
 
   private final HttpServerRequest request;
   private final String method;
@@ -34,6 +35,7 @@ public final class ClientCall extends Call {
   private boolean closing;
   private boolean finished;
   private boolean left;
+  private int place;
 
   /**
    * Makes the call of a request.
@@ -176,6 +178,21 @@ public final class ClientCall extends Call {
     boolean first = !left;
     left = true;
     return first;
+  }
+
+  @Override
+  public EventLoop loop() {
+    return context().nettyEventLoop();
+  }
+
+  @Override
+  public int place() {
+    return place;
+  }
+
+  @Override
+  public void place(int at) {
+    place = at;
   }
 
   /** Tells whether the connection closes after the reply. */

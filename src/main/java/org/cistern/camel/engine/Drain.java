@@ -18,8 +18,10 @@ record Drain(LongSupplier underWay, IntSupplier open) {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** Blocks until all are gone, or nothing came for a moment, or for that long. */
-  void await(Duration longest) {
+  /**
+   * Blocks until all are gone, or nothing came for a moment, or for that long; returns the rest.
+   */
+  Duration await(Duration longest) {
     long begin = System.nanoTime();
     long busy = begin;
     long now = begin;
@@ -28,6 +30,7 @@ record Drain(LongSupplier underWay, IntSupplier open) {
       now = System.nanoTime();
       busy = underWay.getAsLong() > 0 ? now : busy;
     }
+    return longest.minusNanos(Math.min(now - begin, longest.toNanos()));
   }
 
   private boolean isOver(long quiet) {

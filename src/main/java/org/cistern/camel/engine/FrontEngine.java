@@ -23,11 +23,14 @@ import org.cistern.camel.engine.log.AccessLog;
 import org.cistern.camel.engine.log.CallListener;
 import org.cistern.camel.engine.log.LoggedQuery;
 import org.cistern.camel.engine.write.StatusNote;
+import org.cistern.camel.settings.Amount;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.http.forwarding.ForwardingNotation;
 import org.cistern.http.forwarding.TrustedProxies;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine behind {@code platform-http}: a route whose endpoint says {@code useBodyHandler=false}
@@ -36,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrontEngine extends ServiceSupport
     implements PlatformHttpEngine, CamelContextAware {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrontEngine.class);
+
+  /** What is cut off is written at once, where its event loop runs. */
+  private static final Duration CUTTING = Duration.ofSeconds(1);
 
   private final FrontServer server;
   private final Intake intake;
@@ -138,16 +146,32 @@ public final class FrontEngine extends ServiceSupport
     return intake.isDraining();
   }
 
-  /** Lets calls under way finish, for as long as that; blocks. New ones close their connection. */
-  public void drain(Duration longest) {
+  /**
+   * Lets calls under way finish, for as long as that, and cuts off those that do not; blocks. New
+   * ones close their connection. Returns what is left of the time.
+   */
+  public Duration drain(Duration longest) {
     intake.drain();
     if (server.port() >= 0) {
       pause(drainDelay);
     }
     server.goAway();
-    new Drain(intake::underWay, server::open).await(longest);
+    Drain drain = new Drain(intake::underWay, server::open);
+    Duration left = drain.await(longest);
+    cut(drain, longest);
     if (log != null) {
       log.close();
+    }
+    return left;
+  }
+
+  private void cut(Drain drain, Duration waited) {
+    long late = intake.underWay();
+    if (late > 0) {
+      LOG.warn(
+          "requests cut off after {} (cistern.drain-timeout): {}", Amount.ofTime(waited), late);
+      intake.cut();
+      drain.await(CUTTING);
     }
   }
 

@@ -3,21 +3,21 @@ package org.cistern.camel.engine;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.call.Enrolled;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.call.VertxFields;
-import org.cistern.camel.engine.log.Beside;
 import org.cistern.camel.engine.log.CallListener;
 import org.cistern.camel.engine.write.Closing;
 import org.cistern.camel.engine.write.LastLines;
 import org.cistern.camel.engine.write.ResponseWriter;
 import org.cistern.camel.engine.write.StatusNote;
+import org.cistern.freshness.Reason;
 import org.cistern.http.Fields;
 import org.cistern.http.forwarding.Client;
 import org.cistern.http.uri.Target;
@@ -32,6 +32,11 @@ public final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+  private static final Supplier<Reply> CUT =
+      () ->
+          Refusals.problem(
+              503, "Going down", "The gateway goes down, and the request took too long for that.");
+
   private final Entrance entrance;
   private final InstantSource clock;
   private final CallListener listener;
@@ -39,7 +44,7 @@ public final class Intake {
   private final boolean logged;
   private final LastLines last;
   private final Refused refused;
-  private final LongAdder underWay = new LongAdder();
+  private final UnderWay underWay = new UnderWay();
   private volatile boolean draining;
 
   /** Makes it; where calls are {@code logged}, every one of them has an id. */
@@ -66,7 +71,7 @@ public final class Intake {
 
   /** Returns how many calls are under way, those of other routes among them. */
   public long underWay() {
-    return underWay.sum();
+    return underWay.count();
   }
 
   /** From here on every HTTP/1 reply closes its connection. */
@@ -117,12 +122,12 @@ public final class Intake {
     if (target(request, hosts, client, fields) == null || traced(request)) {
       return null;
     }
-    Instant arrival = clock.instant();
-    underWay.increment();
+    Passing passing = new Passing(request, client, clock.instant(), startNanos);
+    underWay.begun(passing);
     if (draining) {
       Closing.announce(request);
     }
-    return () -> passed(request, arrival, client, startNanos);
+    return () -> passed(passing);
   }
 
   /** Another route would be the last hop of every TRACE, and send secrets back. */
@@ -134,13 +139,11 @@ public final class Intake {
     return traced;
   }
 
-  private void passed(HttpServerRequest request, Instant arrival, Client client, long startNanos) {
-    underWay.decrement();
-    int status = request.response().getStatusCode();
-    long nanos = System.nanoTime() - startNanos;
-    listener.beside(new Beside(request, arrival, client.address(), status, null, nanos));
-    if (Closing.isAnnounced(request)) {
-      request.connection().close();
+  private void passed(Passing passing) {
+    underWay.over(passing);
+    listener.beside(passing.beside());
+    if (Closing.isAnnounced(passing.request())) {
+      passing.request().connection().close();
     }
   }
 
@@ -152,7 +155,7 @@ public final class Intake {
     if (logged) {
       call.requestId();
     }
-    underWay.increment();
+    underWay.begun(call);
     if (draining || Closing.isWanted(request)) {
       call.close();
     }
@@ -171,11 +174,32 @@ public final class Intake {
     }
   }
 
+  /** Ends what is under way: with a problem where nothing is written yet, else in the middle. */
+  void cut() {
+    underWay.each(this::cut);
+  }
+
+  private void cut(Enrolled request) {
+    if (request instanceof ClientCall call) {
+      cut(call);
+    } else if (request instanceof Passing passing) {
+      passing.cut(refused, CUT.get());
+    }
+  }
+
+  /** What the route makes of it from here on nobody waits for. */
+  private void cut(ClientCall call) {
+    call.finish();
+    call.giveUp();
+    call.passage().reason(Reason.FAILED);
+    ResponseWriter.cut(call, CUT.get(), last, status -> over(call, status));
+  }
+
   private void over(ClientCall call, int status) {
     if (!call.leave()) {
       return;
     }
-    underWay.decrement();
+    underWay.over(call);
     if (call.hasBody() && !call.request().isEnded()) {
       call.request().resume();
     }

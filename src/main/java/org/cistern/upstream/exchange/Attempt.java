@@ -1,6 +1,7 @@
 package org.cistern.upstream.exchange;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.net.NetSocket;
 import java.time.Instant;
@@ -66,7 +67,16 @@ final class Attempt implements RequestPump.Listener {
       kept.giveBack();
     }
     exchange.lane().kept().connecting(endpoint);
-    exchange.lane().http().request(endpoint.route()).onComplete(this::connected);
+    request().onComplete(this::connected);
+  }
+
+  /** A client that is closed, for the gateway goes down, throws. */
+  private Future<HttpClientRequest> request() {
+    try {
+      return exchange.lane().http().request(endpoint.route());
+    } catch (IllegalStateException closed) {
+      return Future.failedFuture(closed);
+    }
   }
 
   private void connected(AsyncResult<HttpClientRequest> result) {

@@ -1,10 +1,8 @@
 package org.cistern.camel.engine.write;
 
-import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.IntConsumer;
 import org.cistern.camel.call.ClientCall;
@@ -24,7 +22,6 @@ final class LiveBody {
   /** The client went away before it had a head; nobody sees this status. */
   private static final int GONE = 499;
 
-  private static final long INTERNAL_ERROR = 2;
   private static final Buffer NOTHING = Buffer.buffer(0);
 
   private final ClientCall call;
@@ -65,7 +62,7 @@ final class LiveBody {
   }
 
   private void part(Buffer part) {
-    if (over) {
+    if (isOver()) {
       return;
     }
     if (first == null && !response.headWritten()) {
@@ -77,7 +74,7 @@ final class LiveBody {
   }
 
   private void flush() {
-    if (!over && !response.headWritten()) {
+    if (!isOver() && !response.headWritten()) {
       Buffer waiting = first;
       first = null;
       write(waiting == null ? NOTHING : waiting);
@@ -85,7 +82,7 @@ final class LiveBody {
   }
 
   private void write(Buffer part) {
-    if (over) {
+    if (isOver()) {
       return;
     }
     if (!response.headWritten() && reply.length() < 0) {
@@ -108,13 +105,13 @@ final class LiveBody {
   }
 
   private void drained() {
-    if (!over) {
+    if (!isOver()) {
       live.resume();
     }
   }
 
   private void end() {
-    if (over) {
+    if (isOver()) {
       return;
     }
     over = true;
@@ -141,7 +138,7 @@ final class LiveBody {
 
   /** Breaks the response off, so that the client sees that it is not whole. */
   private void broke(Throwable cause) {
-    if (over) {
+    if (isOver()) {
       return;
     }
     over = true;
@@ -156,23 +153,13 @@ final class LiveBody {
 
   private void breakOff() {
     int status = response.getStatusCode();
-    if (call.request().version() == HttpVersion.HTTP_2) {
-      response.reset(INTERNAL_ERROR);
-    } else {
-      cut();
-    }
+    Closing.breakOff(call, reply.length() >= 0);
     done.accept(status);
   }
 
-  /** An orderly close would end a body that only the connection ends. */
-  private void cut() {
-    ConnectionBase connection = (ConnectionBase) call.request().connection();
-    if (call.request().version() == HttpVersion.HTTP_1_0 && reply.length() < 0) {
-      connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-      var unused = connection.channel().close();
-    } else {
-      call.request().connection().close();
-    }
+  /** Whoever cuts the call off may have ended the response in the meantime. */
+  private boolean isOver() {
+    return over || response.ended();
   }
 
   private void gone() {

@@ -49,6 +49,18 @@ public final class ResponseWriter {
     writeBody(call, reply, last, done);
   }
 
+  /** Ends a call: with another reply where nothing is written yet, else by breaking it off. */
+  public static void cut(ClientCall call, Reply other, LastLines last, IntConsumer done) {
+    HttpServerResponse response = call.response();
+    if (response.headWritten()) {
+      Closing.breakOff(call, response.headers().contains(HttpHeaders.CONTENT_LENGTH));
+      done.accept(response.getStatusCode());
+    } else {
+      call.close();
+      instead(call, other, last, done);
+    }
+  }
+
   /** A head with a line that would break out of it is not written at all. */
   private static void replace(
       ClientCall call,
