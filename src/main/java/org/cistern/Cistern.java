@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cistern.camel.Application;
@@ -52,9 +53,9 @@ public final class Cistern {
 
   private static void run() throws Exception {
     Logging.configure();
-    Settings settings =
-        SettingsLoader.load(System.getenv(), PropertiesFile.read(PropertiesFile.PATH));
-    new Application(settings, ROUTES, InstantSource.system()).run();
+    Properties file = PropertiesFile.read(PropertiesFile.PATH);
+    Settings settings = SettingsLoader.load(System.getenv(), file);
+    new Application(settings, file, ROUTES, InstantSource.system()).run();
   }
 
   /** Threads that were begun would keep the process alive, which serves nobody and has the lock. */
@@ -70,7 +71,8 @@ public final class Cistern {
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     try {
       Logging.configure();
-      Rehearsal.run(InstantSource.system());
+      Properties file = PropertiesFile.read(PropertiesFile.PATH);
+      Rehearsal.run(System.getenv(), file, ROUTES, InstantSource.system());
     } finally {
       System.setErr(console);
     }

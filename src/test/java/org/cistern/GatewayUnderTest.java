@@ -182,7 +182,8 @@ public final class GatewayUnderTest implements AutoCloseable {
     /** Starts the gateway; returns once it listens. */
     public GatewayUnderTest start() {
       Application application =
-          new Application(SettingsLoader.load(environment, new Properties()), routes, clock);
+          new Application(
+              SettingsLoader.load(environment, new Properties()), new Properties(), routes, clock);
       try {
         application.start();
       } catch (Exception e) {

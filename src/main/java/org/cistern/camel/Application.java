@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,6 @@ import org.cistern.camel.flow.FlowExecutor;
 import org.cistern.camel.flow.StandbyErrorHandlers;
 import org.cistern.camel.guard.Guard;
 import org.cistern.camel.guard.StepPlace;
-import org.cistern.camel.settings.PropertiesFile;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
 import org.cistern.camel.settings.SettingsException;
@@ -46,16 +46,17 @@ public final class Application implements AutoCloseable {
   /**
    * Makes the application; nothing listens yet.
    *
+   * @param file what routes and Camel find in {@code application.properties}
    * @param routes the folder of the routes; where it holds none, those inside the program run
    * @throws SettingsException where settings or rules are wrong
    */
-  public Application(Settings settings, Path routes, InstantSource clock) {
+  public Application(Settings settings, Properties file, Path routes, InstantSource clock) {
     this.settings = settings;
     this.routes = new RouteFolder(routes);
     this.clock = clock;
     this.gateway = Gateway.of(settings, clock);
     try {
-      configure();
+      configure(file);
     } catch (Throwable e) {
       // Whoever called has nothing to close, and its threads would keep the JVM alive.
       gateway.close();
@@ -63,13 +64,12 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private void configure() {
+  private void configure(Properties file) {
     main.addOverrideProperty("camel.main.routesIncludePattern", routes.pattern());
     main.addOverrideProperty("camel.component.kamelet.location", routes.kamelets());
     // The signal is ours: requests drain before the routes stop.
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-    main.bind(
-        "cisternFileProperties", new FileProperties(PropertiesFile.read(PropertiesFile.PATH)));
+    main.bind("cisternFileProperties", new FileProperties(file));
     main.setDefaultPropertyPlaceholderLocation("classpath:cistern-defaults.properties");
     settings.texts().forEach((setting, text) -> main.addOverrideProperty(setting.key(), text));
     main.addOverrideProperty(

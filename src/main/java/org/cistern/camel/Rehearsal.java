@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.cistern.camel.settings.SettingsLoader;
 
 /**
  * A start that answers a few requests and ends: the build runs it to learn which classes a start
@@ -26,19 +24,20 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Starts on free ports with a folder of its own, asks, stops, and leaves nothing behind. */
-  public static void run(InstantSource clock) throws Exception {
+  /**
+   * Starts with all that is set, but on free ports, with a folder of its own and the demonstration
+   * in place of upstreams; asks, stops, and leaves nothing behind.
+   *
+   * @param environment environment variables
+   * @param file the properties of {@code application.properties}
+   * @param routes the folder of the routes
+   */
+  public static void run(
+      Map<String, String> environment, Properties file, Path routes, InstantSource clock)
+      throws Exception {
     Path folder = Files.createTempDirectory("cistern-rehearsal");
-    Map<String, String> environment = new HashMap<>();
-    environment.put("CISTERN_HOST", "127.0.0.1");
-    environment.put("CISTERN_PORT", "0");
-    environment.put("CISTERN_MANAGEMENT_PORT", "0");
-    environment.put("CACHE_L3_STORAGE_PATH", folder.toString());
-    // Never asked, but a name that is looked up.
-    environment.put("CISTERN_UPSTREAM_FALLBACK_URL", "http://localhost:1");
     try (Application application =
-        new Application(
-            SettingsLoader.load(environment, new Properties()), Path.of("routes"), clock)) {
+        new Application(RehearsalSettings.of(environment, file, folder), file, routes, clock)) {
       application.start();
       PATHS.forEach(path -> ask(application.port(), path));
     } finally {
