@@ -135,8 +135,11 @@ public final class Application implements AutoCloseable {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  close();
-                  stopped.countDown();
+                  try {
+                    close();
+                  } finally {
+                    stopped.countDown();
+                  }
                 },
                 "cistern-shutdown"));
     stopped.await();
@@ -205,6 +208,16 @@ public final class Application implements AutoCloseable {
     return server == null ? -1 : server.port();
   }
 
+  private void stop() {
+    Duration rest = Duration.ZERO;
+    try {
+      gateway.hurry();
+      rest = gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT));
+    } finally {
+      stopRoutes(rest);
+    }
+  }
+
   /** What else the routes do has the rest of the time, and no more than Camel is told to wait. */
   private void stopRoutes(Duration rest) {
     CamelContext context = main.getCamelContext();
@@ -220,9 +233,14 @@ public final class Application implements AutoCloseable {
   /** Takes no more work, lets what is under way finish, writes what is queued, and ends. */
   @Override
   public void close() {
-    gateway.hurry();
-    stopRoutes(gateway.engine().drain(settings.time(Setting.DRAIN_TIMEOUT)));
-    gateway.close();
+    Closings end = new Closings();
+    end.add(this::closeManagement);
+    end.add(gateway::close);
+    end.add(this::stop);
+    end.close();
+  }
+
+  private void closeManagement() {
     if (management != null) {
       management.close();
     }

@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
   private static final int KEY_BODIES = 8;
 
   private final Settings settings;
+  private final Closings closings;
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
   private final GatewayMeters meters;
@@ -67,16 +68,19 @@ public final class Gateway implements AutoCloseable {
   private final Upstreams upstreams;
   private final Services services;
 
-  private Gateway(Settings settings, InstantSource clock) {
+  private Gateway(Settings settings, InstantSource clock, Closings closings) {
     this.settings = settings;
+    this.closings = closings;
     this.rules =
         new AtomicReference<>(
             RuleFile.read(settings.text(Setting.RULES_FILE), UpstreamSetup.names(settings)));
     this.registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    closings.add(registry::close);
     this.meters = new GatewayMeters(registry);
     RequestMeters requests = new RequestMeters();
     registry.getPrometheusRegistry().register(requests);
     this.vertx = newVertx();
+    closings.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     Supplier<RuleBook> inForce = rules::get;
     this.engine =
         new FrontEngine(
@@ -85,14 +89,17 @@ public final class Gateway implements AutoCloseable {
             clock,
             new Accounting(requests),
             () -> inForce.get().identityParameters());
+    closings.add(engine::close);
     this.upstreams =
         UpstreamSetup.of(
             settings, engine.demonstrationUrl(), vertx, clock, new UpstreamMeters(registry));
     meters.front(engine.server()::open, engine.server()::refused, engine::underWay);
     TierMeters tierMeters = new TierMeters(registry);
     this.storage = Storage.open(settings, clock);
+    closings.add(storage::close);
     PurgeMeters.watch(storage.purges(), registry);
     this.tiers = Tiers.open(settings, storage, rules::get, clock, tierMeters);
+    closings.add(tiers::close);
     tierMeters.watch(tiers.memory());
     if (tiers.disk() != null) {
       tierMeters.watch(tiers.disk());
@@ -109,12 +116,18 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Wires a gateway; it does not listen yet.
+   * Wires a gateway; it does not listen yet. Where that fails, nothing is left open.
    *
    * @throws org.cistern.camel.settings.SettingsException where settings or rules are wrong
    */
   public static Gateway of(Settings settings, InstantSource clock) {
-    return new Gateway(settings, clock);
+    Closings closings = new Closings();
+    try {
+      return new Gateway(settings, clock, closings);
+    } catch (Throwable e) {
+      closings.closeAfter(e);
+      throw e;
+    }
   }
 
   private static Vertx newVertx() {
@@ -144,6 +157,8 @@ public final class Gateway implements AutoCloseable {
         new Identity(storage.identityKey(settings), TokenSetup.of(settings, vertx, clock));
     TrustedProxies proxies = TrustedProxies.of(settings.list(Setting.TRUSTED_PROXIES));
     Keys keys = new Keys(aliases());
+    CodingPool coding = new CodingPool(Runtime.getRuntime().availableProcessors());
+    closings.add(coding::close);
     return new Services(
         rules::get,
         keys,
@@ -169,7 +184,7 @@ public final class Gateway implements AutoCloseable {
         StatusLine.valueOf(settings.text(Setting.CACHE_STATUS).toUpperCase(Locale.ROOT)),
         outgoing(),
         new Codings(settings.flag(Setting.COMPRESSION_ENABLED)),
-        new CodingPool(Runtime.getRuntime().availableProcessors()),
+        coding,
         new Bodies(settings.bytes(Setting.BODY_LIMIT, 8 << 20)),
         new Workers(vertx),
         clock);
@@ -245,11 +260,6 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
-    tiers.close();
-    storage.close();
-    services.coding().close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-    engine.close();
-    registry.close();
+    closings.close();
   }
 }

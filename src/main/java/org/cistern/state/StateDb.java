@@ -24,9 +24,9 @@ public final class StateDb implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final ReentrantLock oneReader = new ReentrantLock();
 
-  private StateDb(StateFile file) {
-    this.writing = file.writer();
-    this.reading = file.reader();
+  private StateDb(Connection writing, Connection reading) {
+    this.writing = writing;
+    this.reading = reading;
     this.writer = new StateWriter(writing);
   }
 
@@ -43,7 +43,14 @@ public final class StateDb implements AutoCloseable {
   }
 
   static StateDb open(Path folder, Schema schema) {
-    return new StateDb(new StateFile(folder, schema));
+    StateFile file = new StateFile(folder, schema);
+    Connection writing = file.writer();
+    try {
+      return new StateDb(writing, file.reader());
+    } catch (StateFailure failure) {
+      StateFile.closeQuietly(writing);
+      throw failure;
+    }
   }
 
   /**

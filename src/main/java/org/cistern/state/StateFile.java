@@ -136,7 +136,7 @@ final class StateFile {
     }
   }
 
-  private static void closeQuietly(@Nullable Connection connection) {
+  static void closeQuietly(@Nullable Connection connection) {
     try {
       if (connection != null) {
         connection.close();

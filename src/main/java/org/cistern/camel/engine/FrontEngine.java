@@ -159,9 +159,6 @@ public final class FrontEngine extends ServiceSupport
     Drain drain = new Drain(intake::underWay, server::open);
     Duration left = drain.await(longest);
     cut(drain, longest);
-    if (log != null) {
-      log.close();
-    }
     return left;
   }
 
@@ -186,10 +183,13 @@ public final class FrontEngine extends ServiceSupport
     }
   }
 
-  /** Removes what the routes had on disk; after they have stopped. */
+  /** Ends the access log, and removes what the routes had on disk; after they have stopped. */
   @Override
   public void close() {
     routers.close();
+    if (log != null) {
+      log.close();
+    }
   }
 
   @Override
