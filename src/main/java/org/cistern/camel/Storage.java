@@ -91,9 +91,8 @@ final class Storage implements AutoCloseable {
   }
 
   private static String sentence(Path folder, Exception e) {
-    return e instanceof IOException unusable
-        ? "the folder " + folder + " cannot be used: " + IoWords.of(folder, unusable)
-        : String.valueOf(e.getMessage());
+    String why = e instanceof IOException file ? IoWords.of(folder, file) : e.getMessage();
+    return "the folder " + folder + " cannot be used: " + why;
   }
 
   /** Without a disk tier another process may have the folder, and its answers are its own. */

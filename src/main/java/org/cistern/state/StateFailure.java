@@ -1,6 +1,8 @@
 package org.cistern.state;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import org.cistern.tier.IoWords;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -33,7 +35,19 @@ public final class StateFailure extends RuntimeException {
           case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM -> Why.UNWRITABLE;
           default -> Why.FAILED;
         };
-    return new StateFailure(why, "state.db: " + failure.getMessage(), failure);
+    return new StateFailure(why, "state.db: " + words(why, failure), failure);
+  }
+
+  /** Returns the words that the disk tier has for it as well. */
+  private static String words(Why why, Exception failure) {
+    return switch (why) {
+      case FULL -> IoWords.FULL;
+      case UNWRITABLE -> IoWords.UNWRITABLE;
+      default ->
+          failure instanceof IOException file
+              ? IoWords.of(file)
+              : String.valueOf(failure.getMessage());
+    };
   }
 
   /** Returns the primary code, whatever extended one the database gave. */

@@ -47,15 +47,11 @@ final class StateFile {
     try {
       OwnerOnly.folder(folder);
     } catch (IOException failure) {
-      throw unwritable(failure);
+      throw new StateFailure(
+          StateFailure.Why.UNWRITABLE,
+          "the storage folder " + folder + " cannot be used: " + IoWords.of(folder, failure),
+          failure);
     }
-  }
-
-  private StateFailure unwritable(IOException failure) {
-    return new StateFailure(
-        StateFailure.Why.UNWRITABLE,
-        "the storage folder " + folder + " cannot be used: " + IoWords.of(folder, failure),
-        failure);
   }
 
   private Connection sound() {
@@ -121,7 +117,10 @@ final class StateFile {
         move(part, count);
       }
     } catch (IOException failure) {
-      throw unwritable(failure);
+      throw new StateFailure(
+          StateFailure.Why.UNWRITABLE,
+          "state.db is damaged and cannot be set aside: " + IoWords.of(folder, failure),
+          failure);
     }
   }
 

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Says in plain words why a file or folder cannot be used: the JDK often gives its path alone. */
 public final class IoWords {
 
+  /** What is said of a disk without room. */
+  public static final String FULL = "the disk is full";
+
+  /** What is said of a database that cannot be opened or written to. */
+  public static final String UNWRITABLE = "it is no file that may be written";
+
   private IoWords() {}
 
   /** Returns why a folder cannot be used; blocks, for what stands there is looked at. */

@@ -44,10 +44,12 @@ class StorageTest {
     Files.createDirectory(folder.resolve("state.db"));
     Files.createFile(folder.resolve("entries.db"));
     try (Log log = new Log()) {
-      assertThat(problem(folder)).contains("state.db");
+      String why = unusable(folder, "state.db: it is no file that may be written");
+      assertThat(problem(folder)).isEqualTo(why);
 
       assertThat(folder.resolve("entries.db")).doesNotExist();
-      assertThat(log.text()).containsOnlyOnce("the answers in " + folder + " are deleted: ");
+      assertThat(log.text().lines())
+          .containsExactly("the answers in " + folder + " are deleted: " + why);
     }
   }
 
