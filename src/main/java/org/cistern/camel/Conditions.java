@@ -56,10 +56,14 @@ final class Conditions {
   private static Condition disk(Gateway gateway) {
     String problem = problem(gateway);
     boolean off = !gateway.settings().flag(Setting.L3_ENABLED);
-    return new Condition("disk", problem == null, off ? "off" : problem);
+    return new Condition("disk", problem == null, problem == null && off ? "off" : problem);
   }
 
   private static @Nullable String problem(Gateway gateway) {
+    String trouble = gateway.storage().trouble();
+    if (trouble != null) {
+      return trouble;
+    }
     if (!gateway.settings().flag(Setting.L3_ENABLED)) {
       return null;
     }

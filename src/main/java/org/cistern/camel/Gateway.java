@@ -213,7 +213,7 @@ public final class Gateway implements AutoCloseable {
   /** Begins to listen and to do the work behind. */
   void start(InstantSource clock) {
     upstreams.all().forEach(UpstreamClient::start);
-    Housekeeping.start(vertx, flights, storage.purges(), tiers, clock);
+    Housekeeping.start(vertx, flights, storage, tiers, clock);
   }
 
   /** Begins to write what only memory has; the drain goes on meanwhile. */

@@ -22,21 +22,23 @@ final class Housekeeping {
   /** An answer is stored a little after its response came, by which its life is measured. */
   private static final Duration MARGIN = Duration.ofHours(1);
 
+  private final Storage storage;
   private final PurgeLog purges;
   private final Flights flights;
   private final Reclaimer reclaimer;
   private final InstantSource clock;
 
-  private Housekeeping(PurgeLog purges, Flights flights, Tiers tiers, InstantSource clock) {
-    this.purges = purges;
+  private Housekeeping(Storage storage, Flights flights, Tiers tiers, InstantSource clock) {
+    this.storage = storage;
+    this.purges = storage.purges();
     this.flights = flights;
     this.reclaimer = new Reclaimer(purges, flights, tiers, clock.instant());
     this.clock = clock;
   }
 
   static void start(
-      Vertx vertx, Flights flights, PurgeLog purges, Tiers tiers, InstantSource clock) {
-    Housekeeping work = new Housekeeping(purges, flights, tiers, clock);
+      Vertx vertx, Flights flights, Storage storage, Tiers tiers, InstantSource clock) {
+    Housekeeping work = new Housekeeping(storage, flights, tiers, clock);
     WriteBack writeBack = tiers.writeBack();
     DiskTier disk = tiers.disk();
     vertx.setPeriodic(TICK_MILLIS, id -> flights.tick());
@@ -61,6 +63,7 @@ final class Housekeeping {
   }
 
   private void tidy() {
+    storage.tidy();
     purges.retry();
     reclaimer.run(clock.instant());
     purges.trim(clock.instant(), purges.longest().plus(MARGIN), flights.oldest());

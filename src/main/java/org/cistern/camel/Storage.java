@@ -39,11 +39,12 @@ final class Storage implements AutoCloseable {
   private static final int MOST_BARRIERS = 100_000;
 
   private final Path folder;
-  private final @Nullable FolderLock lock;
+  private @Nullable FolderLock lock;
   private final @Nullable StateDb state;
   private final PurgeLog purges;
   private final boolean tier;
   private final @Nullable String problem;
+  private volatile @Nullable String trouble;
 
   private Storage(
       Path folder,
@@ -194,6 +195,38 @@ final class Storage implements AutoCloseable {
     return problem;
   }
 
+  /** Returns what is wrong with the lock since it was taken, or null. */
+  @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** Looks after the lock, whose file may have been deleted: it is taken again. */
+  synchronized void tidy() {
+    FolderLock held = lock;
+    if (held == null || held.isInPlace()) {
+      return;
+    }
+    try {
+      lock = FolderLock.take(folder);
+      close(held);
+      trouble = null;
+      LOG.warn("the lock of {} was removed while in use, and is taken again", folder);
+    } catch (IOException e) {
+      lost(e);
+    }
+  }
+
+  private void lost(IOException e) {
+    boolean other = e instanceof FolderLock.FolderInUseException;
+    String now =
+        "the lock was removed while in use: "
+            + (other ? e.getMessage() + " Both write there." : sentence(folder, e));
+    if (!now.equals(trouble)) {
+      LOG.error("{}", now);
+    }
+    trouble = now;
+  }
+
   /** Returns the key of the user hashes: as set, else the folder's own, else a new one. */
   byte[] identityKey(Settings settings) {
     String set = settings.text(Setting.IDENTITY_SECRET);
@@ -220,8 +253,9 @@ final class Storage implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     close(state);
     close(lock);
+    lock = null;
   }
 }

@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.cistern.tier.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +26,13 @@ public final class FolderLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   private final FileChannel channel;
+  private final Path file;
+  private final @Nullable Object key;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(FileChannel channel, Path file) {
     this.channel = channel;
+    this.file = file;
+    this.key = key(file);
   }
 
   /**
@@ -47,10 +53,29 @@ public final class FolderLock implements AutoCloseable {
         throw new FolderInUseException(sentence(folder, holder(channel)));
       }
       write(channel);
-      return new FolderLock(channel);
+      return new FolderLock(channel, file);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Tells whether the file is still the one that another process would find. A lock is on the file
+   * and not on its name, so one that is deleted holds nobody off any more.
+   */
+  public boolean isInPlace() {
+    return key == null || key.equals(key(file));
+  }
+
+  /**
+   * Returns what is the file's own as long as it is open; null where it is not there, or unknown.
+   */
+  private static @Nullable Object key(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException gone) {
+      return null;
     }
   }
 

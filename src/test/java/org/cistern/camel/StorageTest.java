@@ -1,6 +1,7 @@
 package org.cistern.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.cistern.camel.settings.SettingsLoader;
 import org.cistern.routes.Log;
+import org.cistern.state.FolderLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,15 +80,49 @@ class StorageTest {
     assertThat(folder.resolve("entries.db")).exists();
   }
 
+  @Test
+  void aLockThatWasDeletedIsTakenAgain() throws IOException {
+    try (Storage opened = open(folder)) {
+      Files.delete(folder.resolve("cistern.lock"));
+      opened.tidy();
+
+      assertThatThrownBy(() -> FolderLock.take(folder))
+          .isInstanceOf(FolderLock.FolderInUseException.class);
+      assertThat(opened.trouble()).isNull();
+    }
+    FolderLock.take(folder).close();
+  }
+
+  @Test
+  void aSecondGatewayThatFoundTheLockDeletedIsSaidOnceAndUntilItLeaves() throws IOException {
+    try (Storage opened = open(folder);
+        Log log = new Log()) {
+      Files.delete(folder.resolve("cistern.lock"));
+      try (FolderLock second = FolderLock.take(folder)) {
+        assertThat(second.isInPlace()).isTrue();
+        opened.tidy();
+        opened.tidy();
+
+        assertThat(opened.trouble()).contains("is in use by process", "Both write there");
+        assertThat(log.text()).containsOnlyOnce("Both write there");
+      }
+      opened.tidy();
+      assertThat(opened.trouble()).isNull();
+    }
+  }
+
   private static String unusable(Path path, String why) {
     return "the folder " + path + " cannot be used: " + why;
   }
 
   private static @Nullable String problem(Path storage) {
-    Map<String, String> environment = Map.of("CACHE_L3_STORAGE_PATH", storage.toString());
-    try (Storage opened =
-        Storage.open(SettingsLoader.load(environment, new Properties()), InstantSource.system())) {
+    try (Storage opened = open(storage)) {
       return opened.problem();
     }
+  }
+
+  private static Storage open(Path storage) {
+    Map<String, String> environment = Map.of("CACHE_L3_STORAGE_PATH", storage.toString());
+    return Storage.open(SettingsLoader.load(environment, new Properties()), InstantSource.system());
   }
 }
