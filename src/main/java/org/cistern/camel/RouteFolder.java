@@ -75,15 +75,25 @@ record RouteFolder(Path path) {
         nested(file).forEach(route -> warnings.add(unread(route)));
       } else if (!Files.exists(file)) {
         warnings.add(file + " is a link to nothing");
-      } else if (isStray(file) && !file.equals(Path.of(rules))) {
+      } else if (isStray(file) && !isSame(file, Path.of(rules))) {
         warnings.add(unread(file));
       }
     }
     return warnings;
   }
 
-  private static String unread(Path file) {
-    return file + " is not loaded; routes are in routes/*.camel.yaml, kamelets in routes/kamelets";
+  private String unread(Path file) {
+    return "%s is not loaded; routes are in %s/*.camel.yaml, kamelets in %s/kamelets"
+        .formatted(file, path, path);
+  }
+
+  /** By whatever path; a rule file that is not there is none of these. */
+  private static boolean isSame(Path file, Path rules) {
+    try {
+      return Files.isSameFile(file, rules);
+    } catch (IOException missing) {
+      return false;
+    }
   }
 
   private static boolean isStray(Path file) {

@@ -59,6 +59,26 @@ class RouteFolderTest {
   }
 
   @Test
+  void theRuleFileIsKnownByWhateverPath() throws IOException {
+    write("cache-rules.yaml");
+    Path link = Files.createSymbolicLink(parent.resolve("link"), routes);
+    String relative = Path.of("").toAbsolutePath().relativize(routes) + "/cache-rules.yaml";
+
+    for (String rules :
+        List.of(relative, link + "/cache-rules.yaml", routes + "/./cache-rules.yaml")) {
+      assertThat(new RouteFolder(routes).warnings(rules)).as(rules).isEmpty();
+    }
+  }
+
+  @Test
+  void aWarningNamesTheFolderThatIsMeant() {
+    write("b.camel.yml");
+
+    assertThat(warnings().get(0))
+        .endsWith("in " + routes + "/*.camel.yaml, kamelets in " + routes + "/kamelets");
+  }
+
+  @Test
   void aFileOrALinkToNothingInPlaceOfTheFolderIsRefused() throws IOException {
     Files.createFile(routes);
     assertRefused("it is a file");
