@@ -48,7 +48,7 @@ public final class Gateway implements AutoCloseable {
     meters.watch(engine);
     this.upstreams =
         UpstreamSetup.of(settings, engine.demonstrationUrl(), vertx, clock, meters.upstreams());
-    this.storage = Storage.open(settings, clock);
+    this.storage = StorageOpening.of(settings, clock);
     closings.add(storage::close);
     meters.watch(storage.purges());
     this.tiers = Tiers.open(settings, storage, inForce, clock, meters.tiers());

@@ -123,6 +123,7 @@ class StorageTest {
 
   private static Storage open(Path storage) {
     Map<String, String> environment = Map.of("CACHE_L3_STORAGE_PATH", storage.toString());
-    return Storage.open(SettingsLoader.load(environment, new Properties()), InstantSource.system());
+    return StorageOpening.of(
+        SettingsLoader.load(environment, new Properties()), InstantSource.system());
   }
 }
