@@ -28,6 +28,7 @@ public final class Application implements AutoCloseable {
   private final InstantSource clock;
   private final Gateway gateway;
   private final CamelRuntime camel;
+  private final Closings end = new Closings();
   private @Nullable ManagementServer management;
 
   /**
@@ -49,6 +50,9 @@ public final class Application implements AutoCloseable {
       gateway.close();
       throw e;
     }
+    end.add(this::closeManagement);
+    end.add(gateway::close);
+    end.add(this::stop);
   }
 
   private void listen(CamelContext context) {
@@ -104,7 +108,7 @@ public final class Application implements AutoCloseable {
     try {
       listen(camel.start());
     } catch (Throwable e) {
-      end().closeAfter(e);
+      end.closeAfter(e);
       camel.explain(e);
       throw e;
     }
@@ -136,18 +140,13 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  /** Takes no more work, lets what is under way finish, writes what is queued, and ends. */
+  /**
+   * Takes no more work, lets what is under way finish, writes what is queued, and ends. A second
+   * call does nothing.
+   */
   @Override
   public void close() {
-    end().close();
-  }
-
-  private Closings end() {
-    Closings end = new Closings();
-    end.add(this::closeManagement);
-    end.add(gateway::close);
-    end.add(this::stop);
-    return end;
+    end.close();
   }
 
   private void closeManagement() {

@@ -16,8 +16,8 @@ final class Closings {
     all.push(close);
   }
 
-  /** Closes them; what failed first is thrown in the end. */
-  void close() {
+  /** Closes them; what failed first is thrown in the end. A second call waits for the first. */
+  synchronized void close() {
     Throwable failure = null;
     for (Runnable next = all.poll(); next != null; next = all.poll()) {
       failure = failed(next, failure);

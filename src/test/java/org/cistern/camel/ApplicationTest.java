@@ -17,7 +17,7 @@ import org.cistern.state.FolderLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of a gateway that did not come to be: nothing. */
+/** What is left of a gateway that did not come to be, or is over: nothing. */
 class ApplicationTest {
 
   @TempDir Path folder;
@@ -37,6 +37,16 @@ class ApplicationTest {
 
     assertFree();
     await().untilAsserted(() -> assertThat(threads()).noneMatch("cistern-state"::equals));
+  }
+
+  @Test
+  void aSecondCloseDoesNothing() throws Exception {
+    Application application = application();
+    application.start();
+    application.close();
+    application.close();
+
+    assertFree();
   }
 
   private Application application() {
