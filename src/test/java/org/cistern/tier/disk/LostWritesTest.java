@@ -33,7 +33,7 @@ class LostWritesTest {
     Answer alive = Samples.at(disk.clock.instant(), "withdrawn").answer();
     tier.store(Samples.key(1), alive, 8).toCompletableFuture().join();
     disk.whileLocked(
-        () -> tier.store(Samples.key(1), alive.dead(), 8).toCompletableFuture().join());
+        () -> tier.store(Samples.key(1), Samples.deadOf(alive), 8).toCompletableFuture().join());
     assertThat(disk.text(tier, 1)).isNull();
     await().until(() -> tier.contents().entries() == 0);
   }

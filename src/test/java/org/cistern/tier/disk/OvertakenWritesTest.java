@@ -53,7 +53,7 @@ class OvertakenWritesTest {
   void theDeathOfTheEarlierDoesNotHideTheLater() {
     DiskTier tier = disk.open(1);
     var unused = begin(tier, late);
-    assertThat(store(tier, early.dead())).isEqualTo(Stored.SUPERSEDED);
+    assertThat(store(tier, Samples.deadOf(early))).isEqualTo(Stored.SUPERSEDED);
     assertThat(disk.text(tier, 1)).isEqualTo("late");
   }
 
@@ -100,7 +100,7 @@ class OvertakenWritesTest {
   @Test
   void whatIsDeadGivesWay() {
     DiskTier tier = disk.open(1);
-    store(tier, late.dead());
+    store(tier, Samples.deadOf(late));
     assertThat(store(tier, early)).isEqualTo(Stored.DONE);
   }
 
