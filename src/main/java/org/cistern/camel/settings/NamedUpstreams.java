@@ -101,7 +101,7 @@ final class NamedUpstreams {
     Map<String, String> own = ownVariables(variable);
     given.put(name, given(own, ownFile));
     try {
-      all.put(name, SettingsLoader.load(own, ownFile));
+      all.put(name, SettingsLoader.ofUpstream(own, ownFile));
     } catch (SettingsException e) {
       String.valueOf(e.getMessage())
           .lines()

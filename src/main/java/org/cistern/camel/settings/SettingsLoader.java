@@ -36,18 +36,39 @@ public final class SettingsLoader {
     NamedUpstreams named = new NamedUpstreams(environment, file);
     SettingsLoader loader = new SettingsLoader(named.environment(), named.file());
     loader.problems.addAll(named.problems());
-    loader.problems.addAll(Strangers.of(named.file()));
-    for (Setting setting : Setting.values()) {
-      loader.read(setting);
-    }
-    loader.refuseTogether();
-    if (!loader.problems.isEmpty()) {
-      throw new SettingsException(loader.problems);
-    }
+    loader.read(named.file());
+    Settings settings = loader.settings(named);
+    loader.problems.addAll(Ourselves.mistakes(settings));
+    return loader.checked(settings);
+  }
+
+  /** Reads those of one upstream; where the gateway listens is not among them. */
+  static Settings ofUpstream(Map<String, String> environment, Properties file) {
+    SettingsLoader loader = new SettingsLoader(environment, file);
+    loader.read(file);
+    return loader.checked(new Settings(loader.values, loader.texts, List.of(), Map.of()));
+  }
+
+  private Settings settings(NamedUpstreams named) {
     List<String> warnings = new ArrayList<>(Strangers.of(named.environment()));
-    warnings.addAll(NotYet.warnings(loader.given));
-    Settings common = new Settings(loader.values, loader.texts, warnings, Map.of());
-    return new Settings(loader.values, loader.texts, warnings, named.over(common));
+    warnings.addAll(NotYet.warnings(given));
+    Settings common = new Settings(values, texts, warnings, Map.of());
+    return new Settings(values, texts, warnings, named.over(common));
+  }
+
+  private Settings checked(Settings settings) {
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
+  private void read(Properties file) {
+    problems.addAll(Strangers.of(file));
+    for (Setting setting : Setting.values()) {
+      read(setting);
+    }
+    refuseTogether();
   }
 
   private void read(Setting setting) {
@@ -92,20 +113,7 @@ public final class SettingsLoader {
     refusePair(Setting.TLS_CERT, Setting.TLS_KEY);
     refusePair(Setting.UPSTREAM_TLS_CERT, Setting.UPSTREAM_TLS_KEY);
     refuseHttp2WithoutTls();
-    refuseOurselves(Setting.UPSTREAM_URL);
-    refuseOurselves(Setting.UPSTREAM_FALLBACK_URL);
     refuseIdentityTogether();
-  }
-
-  private void refuseOurselves(Setting urls) {
-    String text = values.containsKey(urls) ? texts.get(urls) : null;
-    if (text != null && values.get(Setting.PORT) instanceof Number port) {
-      String host = String.valueOf(values.get(Setting.HOST));
-      String mistake = Ourselves.mistake(urls.key(), text, host, port.intValue());
-      if (mistake != null) {
-        problems.add(mistake);
-      }
-    }
   }
 
   private void refusePair(Setting certificate, Setting key) {

@@ -262,24 +262,6 @@ class SettingsLoaderTest {
     assertThat(settings.count(Setting.PORT)).isEqualTo(8001);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://localhost:8001",
-        "http://[::1]:8001/a",
-        "https://a, http://127.0.0.1:8001"
-      })
-  void anUpstreamThatIsTheGatewayItselfIsRefused(String urls) {
-    assertThatThrownBy(() -> load("CISTERN_UPSTREAM_URL", urls))
-        .hasMessageStartingWith("cistern.upstream.url is 'http")
-        .hasMessageEndingWith("where the gateway itself listens; allowed is another server");
-  }
-
-  @Test
-  void anotherServerOnTheSamePortIsNoMistake() {
-    assertThat(load("CISTERN_UPSTREAM_URL", "http://10.0.0.1:8001").warnings()).isEmpty();
-  }
-
   @Test
   void whatHasNoEffectYetIsSaid() {
     assertThat(load("REDIS_HOST", "redis").warnings())
