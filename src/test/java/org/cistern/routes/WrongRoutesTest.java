@@ -82,6 +82,56 @@ class WrongRoutesTest {
                 + " one that takes requests");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- to: {id: misplaced, uri: 'kamelet:cistern-forward-action'}",
+        "- kamelet: {id: misplaced, name: cistern-forward-action}"
+      })
+  void aTileOfTheUpstreamRouteInTheFrontRoute(String tile) {
+    RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", tile);
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: cistern:forward stands in route 'api', which takes requests; it belongs in one"
+                + " that fetch asks");
+  }
+
+  @Test
+  void aTileOfTheFrontRouteInTheUpstreamRoute() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .before("upstream", "forward", "- to: {id: l, uri: 'kamelet:cistern-l1-action'}");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: cistern:l1 stands in route 'upstream', which fetch asks; it belongs in one that"
+                + " takes requests");
+  }
+
+  @Test
+  void aStepOfTheUpstreamRouteInAPartOfTheFrontRoute() {
+    RouteFolder routes =
+        own("sub", "direct:sub", FORWARD).before("api", "l1", "- to: {id: s, uri: 'direct:sub'}");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: cistern:forward stands in route 'sub', part of route 'api', which takes"
+                + " requests; it belongs in one that fetch asks");
+  }
+
+  @Test
+  void aStepOfTheFrontRouteInAPartOfTheUpstreamRoute() {
+    RouteFolder routes =
+        own("sub", "direct:sub", RESPOND)
+            .before("upstream", "forward", "- to: {id: s, uri: 'direct:sub'}");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: cistern:respond stands in route 'sub', part of route 'upstream', which fetch"
+                + " asks; it belongs in one that takes requests");
+  }
+
   @Test
   void anUnknownWordOfTheLanguage() {
     RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", "- ask: {id: what}\n");

@@ -7,6 +7,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
@@ -131,6 +132,8 @@ final class Manners {
       text = dynamic.getUri();
     } else if (step instanceof EnrichDefinition enrich) {
       text = enrich.getExpression() == null ? null : enrich.getExpression().getExpression();
+    } else if (step instanceof KameletDefinition kamelet) {
+      text = "kamelet:" + kamelet.getName();
     }
     return text == null ? null : context.resolvePropertyPlaceholders(text);
   }
