@@ -133,6 +133,20 @@ class WrongRoutesTest {
   }
 
   @Test
+  void aFetchFromARouteThatDoesNotStart() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .replace("upstream", "id: upstream\n", "id: upstream\n    autoStartup: 'false'\n");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: "
+                + file(routes, "api")
+                + ", step fetch: route 'upstream', which it asks, has autoStartup: false; allowed is"
+                + " true");
+  }
+
+  @Test
   void anUnknownWordOfTheLanguage() {
     RouteFolder routes = RouteFolder.copyIn(folder).before("api", "l1", "- ask: {id: what}\n");
 

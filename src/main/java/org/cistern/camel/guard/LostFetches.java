@@ -3,13 +3,15 @@ package org.cistern.camel.guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.cistern.camel.component.CisternEndpoint;
 import org.cistern.camel.component.StepName;
 
-/** Steps that fetch from a route that is not there: every miss would fail. */
+/** Steps that fetch from a route that is not there, or not started: every miss would fail. */
 final class LostFetches {
 
   private LostFetches() {}
@@ -24,18 +26,32 @@ final class LostFetches {
     steps.forEach(
         (place, uri) -> {
           if (context.hasEndpoint(uri) instanceof CisternEndpoint step
-              && step.getStep() == StepName.fetch
-              && !isThere(context, step.getFrom())) {
-            sentences.add("routes: " + place + ": no route begins with " + step.getFrom());
+              && step.getStep() == StepName.fetch) {
+            lost(context, step.getFrom())
+                .ifPresent(why -> sentences.add("routes: " + place + ": " + why));
           }
         });
     return sentences;
   }
 
   /** Other components than direct answer by themselves. */
-  private static boolean isThere(CamelContext context, String from) {
+  private static Optional<String> lost(CamelContext context, String from) {
     Endpoint wanted = context.hasEndpoint(from);
-    return !(wanted instanceof DirectEndpoint)
-        || context.getRoutes().stream().anyMatch(route -> route.getEndpoint() == wanted);
+    if (!(wanted instanceof DirectEndpoint)) {
+      return Optional.empty();
+    }
+    List<Route> there =
+        context.getRoutes().stream().filter(route -> route.getEndpoint() == wanted).toList();
+    return there.isEmpty()
+        ? Optional.of("no route begins with " + from)
+        : there.stream().map(LostFetches::asleep).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<String> asleep(Route route) {
+    return Boolean.FALSE.equals(route.isAutoStartup())
+        ? Optional.of(
+            "route '%s', which it asks, has autoStartup: false; allowed is true"
+                .formatted(route.getRouteId()))
+        : Optional.empty();
   }
 }
