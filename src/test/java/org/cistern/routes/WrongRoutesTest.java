@@ -10,6 +10,7 @@ import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mistake in a route file stops the start with a sentence that says where and what. */
@@ -249,6 +250,46 @@ class WrongRoutesTest {
           .isEqualTo("application.properties, camel.beans: " + NO_CLASS);
     } finally {
       System.clearProperty("camel.beans.mine");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "component.seda.nonsense | s3cret | component.seda.nonsense is not an option",
+        "main.nonsense | s3cret | main.nonsense is not an option",
+        "health.enabled | maybe | health.enabled is 'maybe', which is not a value of its kind",
+        "component.seda.defaultQueueFactory | #class:com.nope.X"
+            + " | component.seda.defaultQueueFactory: there is no class com.nope.X on the class path",
+        "component.nope.x | 1"
+            + " | component.nope.x: there is no component 'nope': its jar is not on the class path"
+      })
+  void aPropertyOfCamelIsNamed(String key, String value, String mistake) {
+    assertThat(refusal("camel." + key, value))
+        .isEqualTo("application.properties: camel." + mistake);
+  }
+
+  @Test
+  void aPropertyOfABeanThatIsNotThere() {
+    assertThat(refusal("camel.beans.mine.foo", "1"))
+        .isEqualTo(
+            "application.properties: there is no bean camel.beans.mine, of which properties are"
+                + " set");
+  }
+
+  @Test
+  void aPropertyThatAPlaceholderNamesAndThatIsNotThere() {
+    assertThat(refusal("camel.component.seda.queueSize", "{{nope}}"))
+        .isEqualTo("application.properties: there is no property nope, which {{nope}} asks for");
+  }
+
+  private String refusal(String property, String value) {
+    System.setProperty(property, value);
+    try {
+      return refusal(RouteFolder.copyIn(folder));
+    } finally {
+      System.clearProperty(property);
     }
   }
 

@@ -40,8 +40,14 @@ final class MistakeWords {
         : ofText(String.valueOf(root.getMessage()));
   }
 
-  private static String missing(String what, String name) {
+  /** Returns that a part of Camel is not there. */
+  static String missing(String what, String name) {
     return "there is no " + what + " '" + name + "': its jar is not on the class path";
+  }
+
+  /** Tells whether a class is to blame, that is not there or cannot be loaded. */
+  static boolean isOfClass(Throwable failure) {
+    return root(failure) instanceof ClassNotFoundException || LinkWords.find(failure) != null;
   }
 
   private static String ofText(String message) {

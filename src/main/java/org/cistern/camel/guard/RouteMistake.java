@@ -2,6 +2,7 @@ package org.cistern.camel.guard;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ record RouteMistake(RouteFiles files, String trying) {
                 causes.stream().map(RouteMistake::kamelet).flatMap(Stream::ofNullable)))
         .findFirst()
         .map(sentence -> "routes: " + sentence)
+        .or(() -> Optional.ofNullable(PropertyMistake.sentence(causes)))
         .orElseGet(() -> withoutPlace(causes));
   }
 

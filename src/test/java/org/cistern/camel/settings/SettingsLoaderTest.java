@@ -262,6 +262,26 @@ class SettingsLoaderTest {
     assertThat(settings.count(Setting.PORT)).isEqualTo(8001);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "camel.main.routesIncludePattern | routes in routes/*.camel.yaml",
+        "camel.main.routes-include-pattern | routes in routes/*.camel.yaml",
+        "camel.component.kamelet.location | Kamelets in routes/kamelets",
+        "camel.server.enabled | cistern.port and the settings beside it",
+        "camel.management.port | cistern.management.port and the settings beside it"
+      })
+  void aKeyOfCamelsThatTheGatewayDecidesIsRefused(String key, String instead) {
+    Properties file = new Properties();
+    file.setProperty(key, "x");
+
+    assertThatThrownBy(() -> SettingsLoader.load(Map.of(), file))
+        .hasMessage(
+            "application.properties sets %s, which the gateway decides itself; allowed are %s",
+            key, instead);
+  }
+
   @Test
   void whatHasNoEffectYetIsSaid() {
     assertThat(load("REDIS_HOST", "redis").warnings())
