@@ -7,6 +7,7 @@ import java.io.InputStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.spi.Resource;
+import org.cistern.tier.IoWords;
 
 /**
  * The loader of routes in YAML. Camel reads each file twice, first for the beans and pipes that
@@ -31,6 +32,9 @@ final class RouteLoader extends YamlRoutesBuilderLoader {
   @Override
   public void preParseRoute(Resource file) throws Exception {
     String text = text(file);
+    if (text.isBlank()) {
+      throw refused(file, new IOException("it is empty; allowed is a file with a route"));
+    }
     if (text.contains(BEANS) || text.contains(KIND)) {
       readBeans(file);
     }
@@ -40,14 +44,20 @@ final class RouteLoader extends YamlRoutesBuilderLoader {
     try {
       super.preParseRoute(file);
     } catch (LinkageError e) {
-      // In Camel's own words, which name the file of an exception alone.
-      throw new IllegalStateException("Error pre-parsing resource: " + file.getLocation(), e);
+      throw refused(file, e);
     }
   }
 
-  private static String text(Resource file) throws IOException {
+  /** In Camel's own words, which name the file of an exception alone. */
+  private static IllegalStateException refused(Resource file, Throwable why) {
+    return new IllegalStateException("Error pre-parsing resource: " + file.getLocation(), why);
+  }
+
+  private static String text(Resource file) {
     try (InputStream content = file.getInputStream()) {
       return new String(content.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw refused(file, new IOException("it cannot be read: " + IoWords.of(e)));
     }
   }
 }

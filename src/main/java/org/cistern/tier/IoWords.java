@@ -1,5 +1,6 @@
 package org.cistern.tier;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -8,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says in plain words why a file or folder cannot be used: the JDK often gives its path alone. */
@@ -18,6 +21,9 @@ public final class IoWords {
 
   /** What is said of a database that cannot be opened or written to. */
   public static final String UNWRITABLE = "it is no file that may be written";
+
+  /** What a stream of a file says: its path, and why. */
+  private static final Pattern OLD = Pattern.compile(".* \\(([^()]*)\\)");
 
   private IoWords() {}
 
@@ -56,8 +62,16 @@ public final class IoWords {
     if (failure instanceof NoSuchFileException) {
       return "it is not there";
     }
-    String reason = failure instanceof FileSystemException file ? file.getReason() : null;
+    String reason = reason(failure);
     return uncapitalised(reason == null ? String.valueOf(failure.getMessage()) : reason);
+  }
+
+  private static @Nullable String reason(IOException failure) {
+    Matcher old = OLD.matcher(String.valueOf(failure.getMessage()));
+    if (failure instanceof FileNotFoundException && old.matches()) {
+      return old.group(1);
+    }
+    return failure instanceof FileSystemException file ? file.getReason() : null;
   }
 
   private static String uncapitalised(String text) {

@@ -40,6 +40,18 @@ class RefusedStartTest {
   }
 
   @Test
+  void aFailureOfCamelIsASentenceAlone() throws Exception {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    Files.writeString(
+        routes.resolve("own.camel.yaml"),
+        "- route: {id: own, from: {uri: 'direct:x', steps: [{to: 'cistern:fetch?from=sedaa:x'}]}}\n");
+
+    assertThat(refusal(Map.of()).strip())
+        .startsWith("routes: file:routes/own.camel.yaml: there is no component 'sedaa'")
+        .doesNotContain("\n");
+  }
+
+  @Test
   void aProxyThatIsNoAddressIsNamed() throws Exception {
     assertThat(refusal(Map.of("CISTERN_TRUSTED_PROXIES", "10.0.0.0/99")))
         .contains("cistern.trusted-proxies is '10.0.0.0/99'; allowed is ");

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.Test;
@@ -291,6 +294,35 @@ class WrongRoutesTest {
     } finally {
       System.clearProperty(property);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPathWithoutItsSlash(boolean worker) {
+    RouteFolder routes =
+        own("own", "platform-http:hi?useBodyHandler=" + worker, "- stop: {id: end}");
+
+    assertThat(refusal(routes))
+        .isEqualTo("routes: route 'own' has the path 'hi'; allowed is one that begins with /");
+  }
+
+  @Test
+  void aFileWithNothingInIt() {
+    RouteFolder routes = RouteFolder.copyIn(folder).write("own", "\n");
+
+    assertThat(refusal(routes))
+        .isEqualTo(
+            "routes: " + file(routes, "own") + ": it is empty; allowed is a file with a route");
+  }
+
+  @Test
+  void aFileThatCannotBeRead() {
+    RouteFolder routes = own("own", "direct:own", "- stop: {id: end}");
+    File own = routes.path().resolve("own.camel.yaml").toFile();
+    assumeTrue(own.setReadable(false) && !Files.isReadable(own.toPath()), "root reads it");
+
+    assertThat(refusal(routes))
+        .isEqualTo("routes: " + file(routes, "own") + ": it cannot be read: permission denied");
   }
 
   @Test

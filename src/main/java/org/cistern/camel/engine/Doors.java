@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The doors that are open; a request goes through the one whose path is closest to its own. */
@@ -14,6 +16,12 @@ final class Doors {
       Comparator.comparing(Door::path, DoorPath.CLOSEST);
 
   private volatile List<Door> open = List.of();
+  private final List<Supplier<String>> refused = new CopyOnWriteArrayList<>();
+
+  /** Notes a sentence that is to stop the start. */
+  void refuse(Supplier<String> sentence) {
+    refused.add(sentence);
+  }
 
   synchronized void open(Door door) {
     List<Door> all = new ArrayList<>(open);
@@ -88,7 +96,7 @@ final class Doors {
   /** Returns a sentence for each thing that is wrong with what is open. */
   List<String> mistakes() {
     List<Door> now = open;
-    List<String> sentences = new ArrayList<>();
+    List<String> sentences = new ArrayList<>(refused.stream().map(Supplier::get).toList());
     if (now.isEmpty()) {
       sentences.add(
           "routes: no route takes requests; the shipped routes/api.camel.yaml does, from"

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -194,7 +195,10 @@ public final class FrontEngine extends ServiceSupport
 
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-    if (!endpoint.isUseBodyHandler()) {
+    Optional<Supplier<String>> mistake = FrontOptions.mistake(endpoint);
+    mistake.ifPresent(doors::refuse);
+    // Vert.x would end the start at once, and could not say which route it is.
+    if (!endpoint.isUseBodyHandler() || mistake.isPresent()) {
       return new FrontConsumer(endpoint, processor, doors, intake);
     }
     Routers.Bound bound = routers.bind(endpoint);

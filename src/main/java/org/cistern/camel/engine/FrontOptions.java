@@ -3,8 +3,10 @@ package org.cistern.camel.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 
@@ -20,6 +22,20 @@ final class FrontOptions {
         .map(Route::getRouteId)
         .findFirst()
         .orElse(endpoint.getPath());
+  }
+
+  /**
+   * Returns a sentence where the path has no slash in front, which no request lacks; it names the
+   * route, once that is there.
+   */
+  static Optional<Supplier<String>> mistake(PlatformHttpEndpoint endpoint) {
+    String path = String.valueOf(endpoint.getPath());
+    return path.startsWith("/")
+        ? Optional.empty()
+        : Optional.of(
+            () ->
+                "routes: route '%s' has the path '%s'; allowed is one that begins with /"
+                    .formatted(route(endpoint), path));
   }
 
   static DoorPath path(PlatformHttpEndpoint endpoint) {
