@@ -37,17 +37,27 @@ public final class Cistern {
   public static void main(String[] args) {
     Tuning.apply();
     try {
-      if (List.of(args).contains("rehearse")) {
-        rehearse();
-      } else {
-        run();
-      }
+      begin(List.of(args));
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       end();
     } catch (Throwable e) {
       e.printStackTrace();
       end();
+    }
+  }
+
+  private static void begin(List<String> arguments) throws Exception {
+    if (arguments.equals(List.of("rehearse"))) {
+      rehearse();
+    } else if (arguments.isEmpty()) {
+      run();
+    } else {
+      throw new SettingsException(
+          List.of(
+              "the arguments are '%s'; allowed is none, for settings are environment variables or"
+                      .formatted(String.join(" ", arguments))
+                  + " lines of application.properties, or rehearse alone"));
     }
   }
 

@@ -42,14 +42,15 @@ final class GatewayProcess implements AutoCloseable {
 
   /**
    * Starts it in a folder, on a port; {@code before} stands before "java", as a shell's limits, and
-   * the options behind it.
+   * the options behind it, and the arguments at the end.
    */
   static GatewayProcess launch(
       Path folder,
       int port,
       List<String> before,
       List<String> options,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      String... arguments) {
     int management = FreePort.pick();
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,6 +58,7 @@ final class GatewayProcess implements AutoCloseable {
     command.add("-cp");
     command.add(absolute(System.getProperty("java.class.path")));
     command.add("org.cistern.Cistern");
+    command.addAll(List.of(arguments));
     try {
       Files.createDirectories(folder);
       Path log = Files.createTempFile(folder, "gateway", ".log");

@@ -58,6 +58,20 @@ class RefusedStartTest {
   }
 
   @Test
+  void anArgumentThatNobodyKnowsIsNamed() throws Exception {
+    List<String> options = GatewayProcess.SHORT_LIVED;
+    try (GatewayProcess gateway =
+        GatewayProcess.launch(
+            folder, FreePort.pick(), List.of(), options, Map.of(), "--port", "80")) {
+      assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
+      assertThat(gateway.output())
+          .isEqualToIgnoringNewLines(
+              "the arguments are '--port 80'; allowed is none, for settings are environment"
+                  + " variables or lines of application.properties, or rehearse alone");
+    }
+  }
+
+  @Test
   void anAddressOfAnotherMachineIsNotTakenForAPort() throws Exception {
     assertThat(refusal(Map.of("CISTERN_HOST", "192.0.2.1")))
         .contains("cistern.host is '192.0.2.1'; allowed is an address of this machine");
