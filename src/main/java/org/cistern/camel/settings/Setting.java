@@ -293,8 +293,19 @@ public enum Setting {
 
   /** Returns the sentence with which a value is refused. */
   public String refusal(String value) {
-    String shown = kind.secret() ? "a secret" : "'" + value.replaceAll("\\p{Cntrl}", "?") + "'";
-    return key + " is " + shown + "; allowed is " + kind.allowed();
+    return key + " is " + shown(value) + "; allowed is " + kind.allowed();
+  }
+
+  /** Returns the sentence with which a value is refused that Camel would have to fill in. */
+  String refusalOfPlaceholder(String value) {
+    return "%s is %s with a placeholder {{...}}, which routes alone may use; allowed is %s itself,"
+            .formatted(key, shown(value), kind.secret() ? "the secret" : "the value")
+        + " in the environment variable %1$s or in a file that %1$s_FILE names"
+            .formatted(variable());
+  }
+
+  private String shown(String value) {
+    return kind.secret() ? "a secret" : "'" + value.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 
   /** Returns the setting with this key, if there is one. */

@@ -9,11 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cistern.upstream.options.UpstreamUrls;
 
 /** Reads settings: the environment over the file over the defaults. */
 public final class SettingsLoader {
+
+  /** What Camel fills in, in routes and in its own keys. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*?}}");
 
   private final Sources sources;
   private final List<String> problems = new ArrayList<>();
@@ -78,7 +82,9 @@ public final class SettingsLoader {
       given.add(setting);
     }
     String text = set == null ? setting.fallback() : set;
-    if (!text.isEmpty()) {
+    if (PLACEHOLDER.matcher(text).find()) {
+      problems.add(setting.refusalOfPlaceholder(text));
+    } else if (!text.isEmpty()) {
       read(setting, text);
     }
   }

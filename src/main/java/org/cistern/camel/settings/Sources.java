@@ -22,17 +22,23 @@ record Sources(Map<String, String> environment, Properties file, List<String> pr
 
   /** Returns what somebody has set, or null. */
   @Nullable String given(Setting setting) {
-    String direct = filled(environment.get(setting.variable()));
-    if (direct != null && !isOfKubernetes(setting, direct)) {
+    String direct = direct(setting);
+    String path = filled(environment.get(setting.variable() + "_FILE"));
+    if (direct != null && path != null) {
+      problems.add("%1$s and %1$s_FILE are both set; allowed is one".formatted(setting.variable()));
+    }
+    if (direct != null) {
       return direct;
     }
-    String path = filled(environment.get(setting.variable() + "_FILE"));
     return path != null ? fromFile(setting, path) : filled(file.getProperty(setting.key()));
   }
 
   /** In a pod, a service named redis sets {@code REDIS_PORT} to {@code tcp://10.0.0.1:6379}. */
-  private static boolean isOfKubernetes(Setting setting, String value) {
-    return setting.key().endsWith(".port") && value.startsWith("tcp://");
+  private @Nullable String direct(Setting setting) {
+    String value = filled(environment.get(setting.variable()));
+    boolean ofKubernetes =
+        value != null && setting.key().endsWith(".port") && value.startsWith("tcp://");
+    return ofKubernetes ? null : value;
   }
 
   private static @Nullable String filled(@Nullable String text) {

@@ -180,6 +180,30 @@ class SettingsLoaderTest {
         .endsWith("did you mean CISTERN_UPSTREAM_URL?");
   }
 
+  @Test
+  void aPlaceholderIsRefusedWithWhatToDoInstead() {
+    assertThatThrownBy(() -> load("CISTERN_IDENTITY_SECRET", "{{env:NOPE}}"))
+        .hasMessage(
+            "cistern.identity.secret is a secret with a placeholder {{...}}, which routes alone may"
+                + " use; allowed is the secret itself, in the environment variable"
+                + " CISTERN_IDENTITY_SECRET or in a file that CISTERN_IDENTITY_SECRET_FILE names");
+    assertThatThrownBy(() -> load("CISTERN_UPSTREAM_URL", "http://{{host}}:80"))
+        .hasMessageStartingWith("cistern.upstream.url is 'http://{{host}}:80' with a placeholder");
+  }
+
+  @Test
+  void aVariableAndAFileForTheSameSettingAreRefused() throws IOException {
+    String file = Files.writeString(folder.resolve("secret"), "one").toString();
+    Map<String, String> both =
+        Map.of("CISTERN_IDENTITY_SECRET", "other", "CISTERN_IDENTITY_SECRET_FILE", file);
+
+    assertThatThrownBy(() -> SettingsLoader.load(both, new Properties()))
+        .hasMessage(
+            "CISTERN_IDENTITY_SECRET and CISTERN_IDENTITY_SECRET_FILE are both set; allowed is one");
+    assertThat(load("CISTERN_IDENTITY_SECRET_FILE", file).text(Setting.IDENTITY_SECRET))
+        .isEqualTo("one");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CISTERN_HOST, cistern.host",
