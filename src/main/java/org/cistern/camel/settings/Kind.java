@@ -54,8 +54,9 @@ public record Kind(String allowed, Function<String, Object> read, boolean secret
   public static final Kind OWN_ADDRESS =
       new Kind("an address of this machine", text -> text, false);
 
-  /** URLs of an upstream; they are read, and refused, where upstreams are made. */
-  public static final Kind UPSTREAMS = new Kind(UpstreamUrls.ALLOWED, text -> text, false);
+  /** URLs of an upstream, on one line; they are read, and refused, where upstreams are made. */
+  public static final Kind UPSTREAMS =
+      new Kind(UpstreamUrls.ALLOWED, text -> text.replaceAll("\\s+", " "), false);
 
   /** A URL; it is read, and refused, where it is used. */
   public static final Kind URL = new Kind("an http or https URL", text -> text, false);

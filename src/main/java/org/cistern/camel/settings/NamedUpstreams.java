@@ -1,6 +1,7 @@
 package org.cistern.camel.settings;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The settings of upstreams that have a name: {@code cistern.upstream.NAME.url}, and beside it
@@ -27,6 +29,9 @@ final class NamedUpstreams {
       Pattern.compile("cistern\\.upstream\\.([a-z][a-z0-9-]{0,31})\\.url");
   private static final Pattern VARIABLE =
       Pattern.compile("CISTERN_UPSTREAM_([A-Z][A-Z0-9_]{0,31})_URL(_FILE)?");
+
+  private static final String OWN_KEY = "(cistern\\.upstream\\.([a-z][a-z0-9-]{0,31}))\\.";
+  private static final String OWN_VARIABLE = "(CISTERN_UPSTREAM_([A-Z][A-Z0-9_]{0,31}))_";
 
   /** What would be taken for something else; so would every name that ends with -fallback. */
   private static final Set<String> TAKEN = Set.of("primary", "fallback", "tls");
@@ -79,6 +84,21 @@ final class NamedUpstreams {
     return named.matches() && !isTaken(name(named))
         ? Optional.of(PREFIX + name(named) + ".url")
         : Optional.empty();
+  }
+
+  /** Returns the URL without which a name is none, if it would be that of a named upstream. */
+  static Optional<String> missing(String name) {
+    boolean key = name.startsWith(PREFIX);
+    return Stream.of(Setting.values())
+        .filter(setting -> setting != Setting.UPSTREAM_URL && setting.key().startsWith(PREFIX))
+        .map(setting -> key ? setting.key() : setting.variable() + "(?:_FILE)?")
+        // The longest first, or a connect time-out would be the time-out of another upstream.
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .map(setting -> (key ? OWN_KEY : OWN_VARIABLE) + setting.substring(PREFIX.length()))
+        .map(setting -> Pattern.compile(setting).matcher(name))
+        .filter(own -> own.matches() && !isTaken(own.group(2).toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .map(own -> own.group(1) + (key ? ".url" : "_URL"));
   }
 
   private static String name(Matcher variable) {

@@ -25,6 +25,13 @@ final class Nearest {
         .orElseThrow();
   }
 
+  /** Tells whether it is the key or the variable of a setting with two letters wrong at most. */
+  static boolean isMisspelt(String name) {
+    return Stream.of(Setting.values())
+        .flatMap(setting -> Stream.of(setting.key(), setting.variable()))
+        .anyMatch(known -> distance(name, known) <= 2);
+  }
+
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -60,6 +60,10 @@ final class Strangers {
   }
 
   private static String sentence(String where, String name, String nearest) {
-    return where + " sets " + name + ", which is not a setting; did you mean " + nearest + "?";
+    String sentence = where + " sets " + name + ", which is not a setting";
+    return NamedUpstreams.missing(name)
+        .filter(url -> !Nearest.isMisspelt(name))
+        .map(url -> sentence + " without " + url)
+        .orElse(sentence + "; did you mean " + nearest + "?");
   }
 }

@@ -91,6 +91,10 @@ class NamedUpstreamsTest {
         .hasMessage(
             "cistern.upstream.billing.http2 is 'true'; allowed is that only with https URLs, and"
                 + " cistern.upstream.billing.url is 'http://a'");
+    assertThatThrownBy(() -> load(Map.of(), "cistern.upstream.billing.idle-timeout", "9s"))
+        .hasMessage(
+            "application.properties sets cistern.upstream.billing.idle-timeout, which is not a"
+                + " setting without cistern.upstream.billing.url");
     assertThatThrownBy(() -> load(Map.of(), "cistern.upstream.billing.ulr", "http://a"))
         .hasMessageContaining("cistern.upstream.billing.ulr, which is not a setting");
     assertThatThrownBy(() -> load(Map.of(), "cistern.upstream.primary.url", "http://a"))

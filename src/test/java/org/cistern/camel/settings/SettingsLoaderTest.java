@@ -181,6 +181,30 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aSettingOfAnUpstreamWithANameIsMissedItsUrl() {
+    assertThat(load("CISTERN_UPSTREAM_BILLING_TIMEOUT", "9s").warnings())
+        .containsExactly(
+            "the environment sets CISTERN_UPSTREAM_BILLING_TIMEOUT, which is not a setting without"
+                + " CISTERN_UPSTREAM_BILLING_URL");
+    assertThat(load("CISTERN_UPSTREAM_USER_DATA_CONNECT_TIMEOUT_FILE", "/x").warnings())
+        .singleElement()
+        .asString()
+        .endsWith(" without CISTERN_UPSTREAM_USER_DATA_URL");
+    assertThat(load("CISTERN_UPSTREAM_CONECT_TIMEOUT", "9s").warnings())
+        .singleElement()
+        .asString()
+        .endsWith("did you mean CISTERN_UPSTREAM_CONNECT_TIMEOUT?");
+  }
+
+  @Test
+  void urlsOnLinesOfTheirOwnAreShownOnOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("urls"), "http://a,\n http://b\r\nhttp://c\n");
+
+    assertThat(load("CISTERN_UPSTREAM_URL_FILE", file.toString()).text(Setting.UPSTREAM_URL))
+        .isEqualTo("http://a, http://b http://c");
+  }
+
+  @Test
   void aPlaceholderIsRefusedWithWhatToDoInstead() {
     assertThatThrownBy(() -> load("CISTERN_IDENTITY_SECRET", "{{env:NOPE}}"))
         .hasMessage(
