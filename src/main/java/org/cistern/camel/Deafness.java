@@ -2,7 +2,9 @@ package org.cistern.camel;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Deafness(Settings settings, Setting host, Setting port) {
 
+  /** Lower ports are, in most systems, for those who were given the right. */
+  private static final int FIRST_OF_ALL = 1024;
+
+  private static final int PATIENCE_MS = 1000;
+
+  private static final String UNRESERVED =
+      "a port that this user may listen on: from 1024, unless the system lets it have lower ones";
+
   /** Returns a sentence that names the setting at fault; blocks. */
   String sentence(@Nullable Throwable cause) {
     InetAddress address = address();
@@ -26,12 +36,27 @@ record Deafness(Settings settings, Setting host, Setting port) {
       return wrong(host, "an address of this machine");
     }
     if (!listens(address, settings.count(port))) {
-      return wrong(port, "a port that is free here");
+      return wrong(port, isReserved(address) ? UNRESERVED : "a port that is free here");
     }
     if (port == Setting.PORT && settings.has(Setting.TLS_CERT)) {
       return wrong(Setting.TLS_KEY, "the private key of the certificate in cistern.tls.cert");
     }
     return wrong(port, "a port that is free here") + ": " + cause;
+  }
+
+  /** Where somebody answers, the port is only taken. */
+  private boolean isReserved(InetAddress address) {
+    int number = settings.count(port);
+    return number < FIRST_OF_ALL && !answers(new InetSocketAddress(address, number));
+  }
+
+  private static boolean answers(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, PATIENCE_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private String wrong(Setting setting, String allowed) {

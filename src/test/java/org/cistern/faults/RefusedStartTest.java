@@ -1,6 +1,7 @@
 package org.cistern.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,6 +70,28 @@ class RefusedStartTest {
               "the arguments are '--port 80'; allowed is none, for settings are environment"
                   + " variables or lines of application.properties, or rehearse alone");
     }
+  }
+
+  @Test
+  void aPortThatThisUserMayNotOpenIsNotSaidToBeTaken() throws Exception {
+    List<String> without = List.of("setpriv", "--bounding-set", "-net_bind_service");
+    assumeTrue(mayNotOpen(without), "every user may listen on low ports here");
+    try (GatewayProcess gateway =
+        GatewayProcess.launch(folder, 1, without, GatewayProcess.SHORT_LIVED, Map.of())) {
+      assertThat(gateway.exitCode()).as(gateway.output()).isEqualTo(1);
+      assertThat(gateway.output())
+          .contains("cistern.port is '1'; allowed is a port that this user may listen on")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  private static boolean mayNotOpen(List<String> without) throws Exception {
+    Path first = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    List<String> trial = new ArrayList<>(without);
+    trial.add("true");
+    return Files.exists(first)
+        && Integer.parseInt(Files.readString(first).strip()) > 1
+        && new ProcessBuilder(trial).start().waitFor() == 0;
   }
 
   @Test
