@@ -161,12 +161,12 @@ public final class SettingsLoader {
   }
 
   private String http2Over(Setting urls) {
-    String text = texts.get(urls);
+    Object text = values.get(urls);
     return "cistern.upstream.http2 is '%s'; allowed is that only with https URLs, and %s is %s"
         .formatted(
             texts.get(Setting.UPSTREAM_HTTP2),
             urls.key(),
-            text == null ? "not set" : "'" + UpstreamUrls.masked(text) + "'");
+            text == null ? "not set" : "'" + UpstreamUrls.masked(text.toString()) + "'");
   }
 
   private void refuseIdentityTogether() {
