@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.engine.form.Leaving;
+import org.cistern.camel.engine.write.BreakOff;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ record Failures(Refused refused) implements Handler<RoutingContext> {
       return;
     }
     if (response.headWritten()) {
-      response.reset();
+      BreakOff.of(passing.request());
       return;
     }
     response.headers().clear();

@@ -8,12 +8,11 @@ import java.time.Instant;
 import org.cistern.camel.call.Enrolled;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.log.Beside;
+import org.cistern.camel.engine.write.BreakOff;
 import org.cistern.http.forwarding.Client;
 
 /** A request that another route answers, in its own way and on a thread of its own. */
 final class Passing implements Enrolled {
-
-  private static final long INTERNAL_ERROR = 2;
 
   private final HttpServerRequest request;
   private final Client client;
@@ -43,7 +42,7 @@ final class Passing implements Enrolled {
   void cut(Refused refused, Reply reply) {
     HttpServerResponse response = request.response();
     if (response.headWritten()) {
-      response.reset(INTERNAL_ERROR);
+      BreakOff.of(request);
     } else {
       response.headers().clear();
       refused.write(request, reply);

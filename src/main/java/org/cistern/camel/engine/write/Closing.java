@@ -1,7 +1,5 @@
 package org.cistern.camel.engine.write;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,8 +15,6 @@ import org.cistern.http.HopByHop;
 public final class Closing {
 
   private static final AttributeKey<Boolean> KEY = AttributeKey.valueOf(Closing.class, "closing");
-
-  private static final long INTERNAL_ERROR = 2;
 
   private Closing() {}
 
@@ -52,25 +48,6 @@ public final class Closing {
           .response()
           .headersEndHandler(
               head -> request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-    }
-  }
-
-  /**
-   * Breaks the response off, so that the client sees that it is not whole.
-   *
-   * @param framed whether the client can tell the body's end
-   */
-  static void breakOff(ClientCall call, boolean framed) {
-    HttpVersion version = call.request().version();
-    if (version == HttpVersion.HTTP_2) {
-      call.response().reset(INTERNAL_ERROR);
-    } else if (version == HttpVersion.HTTP_1_0 && !framed) {
-      // An orderly close would end a body that only the connection ends.
-      Channel channel = connection(call.request()).channel();
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      var unused = channel.close();
-    } else {
-      call.request().connection().close();
     }
   }
 

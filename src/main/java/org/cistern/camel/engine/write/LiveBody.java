@@ -153,7 +153,7 @@ final class LiveBody {
 
   private void breakOff() {
     int status = response.getStatusCode();
-    Closing.breakOff(call, reply.length() >= 0);
+    BreakOff.of(call.request());
     done.accept(status);
   }
 

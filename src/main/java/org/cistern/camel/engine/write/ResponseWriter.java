@@ -53,7 +53,7 @@ public final class ResponseWriter {
   public static void cut(ClientCall call, Reply other, LastLines last, IntConsumer done) {
     HttpServerResponse response = call.response();
     if (response.headWritten()) {
-      Closing.breakOff(call, response.headers().contains(HttpHeaders.CONTENT_LENGTH));
+      BreakOff.of(call.request());
       done.accept(response.getStatusCode());
     } else {
       call.close();

@@ -1,0 +1,40 @@
+package org.cistern.camel.engine.write;
+
+import io.netty.channel.ChannelOption;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/** How a response that has begun breaks off, so that nobody takes what came of it for the whole. */
+public final class BreakOff {
+
+  private static final long INTERNAL_ERROR = 2;
+
+  private BreakOff() {}
+
+  /** Resets the stream, or closes the connection. */
+  public static void of(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(INTERNAL_ERROR);
+    } else if (isEndedByClose(request)) {
+      resetConnection((ConnectionBase) request.connection());
+    } else {
+      // The response's own reset would be the last that whoever waits for its end hears of it.
+      request.connection().close();
+    }
+  }
+
+  private static boolean isEndedByClose(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    return request.version() == HttpVersion.HTTP_1_0
+        && !response.headers().contains(HttpHeaders.CONTENT_LENGTH);
+  }
+
+  /** An orderly close would end a body that only the connection ends. */
+  private static void resetConnection(ConnectionBase connection) {
+    connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    var unused = connection.channel().close();
+  }
+}
