@@ -121,12 +121,7 @@ public final class FrontServer {
   }
 
   private void begin(HttpServerRequest request) {
-    Pace pace = Pace.of(request);
-    if (pace == null) {
-      dispatcher.handle(request);
-    } else {
-      pace.begin(request);
-    }
+    Pace.begin(request, dispatcher);
   }
 
   /** Servers with the same negative port share one that is free; with 0 each had its own. */

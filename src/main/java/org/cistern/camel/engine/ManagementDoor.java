@@ -13,7 +13,7 @@ import org.cistern.camel.engine.idle.ClientIdle;
 
 /**
  * What may come through the management port: so many connections, none of them idle, and on them
- * GET and HEAD without a body that anybody would read.
+ * GET and HEAD without a body that anybody would read, no faster than the answers are taken.
  */
 final class ManagementDoor {
 
@@ -37,11 +37,16 @@ final class ManagementDoor {
       return;
     }
     ClientIdle.watch(connection);
+    Pace.watch(connection, this::take);
     connection.closeHandler(closed -> open.decrementAndGet());
   }
 
-  /** Takes a request, or refuses its method. */
+  /** Takes a request, at the pace at which its client takes the answers. */
   void request(HttpServerRequest request) {
+    Pace.begin(request, this::take);
+  }
+
+  private void take(HttpServerRequest request) {
     if (READING.contains(request.method())) {
       inside.handle(request);
     } else {

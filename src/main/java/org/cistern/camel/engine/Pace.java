@@ -53,15 +53,25 @@ final class Pace extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Has a request worked on: at the pace of its connection, or at once where it has none. */
+  static void begin(HttpServerRequest request, Handler<HttpServerRequest> work) {
+    Pace pace = of(request);
+    if (pace == null) {
+      work.handle(request);
+    } else {
+      pace.begin(request);
+    }
+  }
+
   /** Returns the pace of the connection of a request, or null where it is HTTP/2. */
-  static @Nullable Pace of(HttpServerRequest request) {
+  private static @Nullable Pace of(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_2
         ? null
         : ((ConnectionBase) request.connection()).channel().attr(KEY).get();
   }
 
   /** Begins a request, now or later; the server has no other one ready meanwhile. */
-  void begin(HttpServerRequest request) {
+  private void begin(HttpServerRequest request) {
     if (working || !channel.isWritable()) {
       request.pause();
       waiting = request;

@@ -1,11 +1,17 @@
 package org.cistern.camel.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cistern.GatewayUnderTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagementPortTest {
 
   private static final String LIVE = " /observe/health/live HTTP/1.1\r\nHost: a\r\n";
+
+  /** More than sockets hold, and far more than what is read ahead. */
+  private static final long MOST = 40_000_000;
 
   private static GatewayUnderTest gateway;
 
@@ -104,5 +113,41 @@ class ManagementPortTest {
           .startsWith(method.equals("GET") ? "HTTP/1.1 200 " : "HTTP/1.1 405 ")
           .containsIgnoringCase("connection: close\r\n");
     }
+  }
+
+  @Test
+  void aClientThatAsksAndDoesNotReadIsNotReadAnyFurther() throws IOException {
+    String padding = "X-Padding: " + "x".repeat(4000) + "\r\n\r\n";
+    byte[] some =
+        ("GET /observe/metrics HTTP/1.1\r\nHost: a\r\n" + padding).repeat(100).getBytes(ISO_8859_1);
+    AtomicLong sent = new AtomicLong();
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.managementPort())) {
+      Thread writer = new Thread(() -> write(client, some, sent));
+      writer.start();
+
+      assertThat(standstill(sent)).isLessThan(MOST);
+      assertThat(gateway.observe("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Writes for as long as somebody reads. */
+  private static void write(Socket client, byte[] bytes, AtomicLong sent) {
+    try {
+      while (sent.get() < MOST) {
+        client.getOutputStream().write(bytes);
+        sent.addAndGet(bytes.length);
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  /** Waits until a number has stopped growing, and returns it. */
+  private static long standstill(AtomicLong number) {
+    AtomicLong before = new AtomicLong(-1);
+    await()
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> before.getAndSet(number.get()) == before.get());
+    return before.get();
   }
 }
