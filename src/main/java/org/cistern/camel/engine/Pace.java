@@ -3,9 +3,11 @@ package org.cistern.camel.engine;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -125,10 +127,19 @@ final class Pace extends ChannelInboundHandlerAdapter {
     if (message instanceof HttpRequest) {
       unfinished = true;
       count();
+    } else if (ahead > 0 && isBroken(message)) {
+      ReferenceCountUtil.release(message);
+      var unused = context.close();
+      return;
     } else if (message instanceof LastHttpContent) {
       unfinished = false;
     }
     context.fireChannelRead(message);
+  }
+
+  /** The server has no response yet in which it could say that a body cannot be read. */
+  private static boolean isBroken(Object message) {
+    return message instanceof HttpContent content && content.decoderResult().isFailure();
   }
 
   private void count() {

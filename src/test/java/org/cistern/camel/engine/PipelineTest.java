@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
 import org.cistern.faults.Figures;
+import org.cistern.routes.Log;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class PipelineTest {
       await().until(() -> origin.accepted() == 1 && connections() == 1);
     }
     await().until(() -> connections() == 0);
+  }
+
+  @Test
+  void aBodyThatBreaksBehindAnotherRequestEndsTheConnection() {
+    String next = "POST /next HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
+    try (Log log = new Log("");
+        RawClient client = new RawClient(gateway.port())) {
+      client.send(request("/never") + next);
+
+      assertThat(client.rest()).isEmpty();
+      await().until(() -> connections() == 0);
+      assertThat(log.text()).isEmpty();
+    }
   }
 
   private long connections() {
