@@ -191,7 +191,10 @@ class FrontDoorsTest {
   void aTraceIsNoRoutes() {
     route("own", "/own", "matchOnUriPrefix: true");
     try (GatewayUnderTest gateway = start()) {
-      assertThat(gateway.send("TRACE", "/own", null).statusCode()).isEqualTo(405);
+      HttpResponse<String> refused = gateway.send("TRACE", "/own", null);
+
+      assertThat(refused.statusCode()).isEqualTo(405);
+      assertThat(refused.headers().firstValue("allow")).get().asString().contains("GET", "POST");
     }
   }
 

@@ -11,6 +11,7 @@ import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.log.Beside;
 import org.cistern.camel.engine.log.CallListener;
+import org.cistern.camel.engine.write.BreakOff;
 import org.cistern.camel.engine.write.Closing;
 import org.cistern.camel.engine.write.LastLines;
 
@@ -37,7 +38,7 @@ record Refused(LastLines last, CallListener listener) {
   void with(HttpServerRequest request, Reply reply) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.headWritten()) {
-      request.connection().close();
+      BreakOff.of(request);
       return;
     }
     write(request, reply);
@@ -56,6 +57,7 @@ record Refused(LastLines last, CallListener listener) {
     HttpServerResponse response = request.response();
     Closing.announce(request);
     reply.lines().addTo(response.headers());
+    reply.edits().forEach(edit -> response.putHeader(edit.name(), edit.values()));
     if (!reply.lines().isDated()) {
       response.putHeader("date", last.now());
     }
