@@ -17,12 +17,19 @@ public final class BreakOff {
   /** Resets the stream, or closes the connection. */
   public static void of(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(INTERNAL_ERROR);
+      resetStream(request.response());
     } else if (isEndedByClose(request)) {
       resetConnection((ConnectionBase) request.connection());
     } else {
       // The response's own reset would be the last that whoever waits for its end hears of it.
       request.connection().close();
+    }
+  }
+
+  /** What is whole already stays so: the streams beside it go on in any case. */
+  private static void resetStream(HttpServerResponse response) {
+    if (!response.ended()) {
+      response.reset(INTERNAL_ERROR);
     }
   }
 
