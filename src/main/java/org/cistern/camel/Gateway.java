@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.cistern.camel.call.Bodies;
 import org.cistern.camel.coding.CodingPool;
 import org.cistern.camel.engine.FrontEngine;
 import org.cistern.camel.service.Services;
@@ -41,9 +42,16 @@ public final class Gateway implements AutoCloseable {
     this.vertx = VertxSetup.open();
     closings.add(() -> VertxSetup.close(vertx));
     Supplier<RuleBook> inForce = rules::get;
+    Bodies bodies =
+        Bodies.of(settings.bytes(Setting.BODY_LIMIT, 8 << 20), Runtime.getRuntime().maxMemory());
     this.engine =
         new FrontEngine(
-            vertx, settings, clock, meters.requests(), () -> inForce.get().identityParameters());
+            vertx,
+            settings,
+            clock,
+            meters.requests(),
+            bodies,
+            () -> inForce.get().identityParameters());
     closings.add(engine::close);
     meters.watch(engine);
     this.upstreams =
@@ -63,7 +71,7 @@ public final class Gateway implements AutoCloseable {
     meters.watch(coding);
     this.services =
         new ServiceSetup(settings, inForce, storage, tiers, flights, fills, upstreams, vertx, clock)
-            .services(coding);
+            .services(coding, bodies);
   }
 
   /**

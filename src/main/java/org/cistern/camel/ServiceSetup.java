@@ -59,8 +59,12 @@ record ServiceSetup(
   /** The share of the heap that request bodies may hold which are part of a key. */
   private static final int KEY_BODIES = 8;
 
-  /** Makes them. */
-  Services services(CodingPool coding) {
+  /**
+   * Makes them.
+   *
+   * @param bodies collects bodies for steps, as for the routes of others
+   */
+  Services services(CodingPool coding, Bodies bodies) {
     ReplyHead heads = new ReplyHead(settings.flag(Setting.VIA));
     Identity identity =
         new Identity(storage.identityKey(settings), TokenSetup.of(settings, vertx, clock));
@@ -92,7 +96,7 @@ record ServiceSetup(
         outgoing(),
         new Codings(settings.flag(Setting.COMPRESSION_ENABLED)),
         coding,
-        new Bodies(settings.bytes(Setting.BODY_LIMIT, 8 << 20)),
+        bodies,
         new Workers(vertx),
         clock);
   }

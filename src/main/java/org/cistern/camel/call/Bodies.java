@@ -2,6 +2,7 @@ package org.cistern.camel.call;
 
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,10 +14,19 @@ import org.slf4j.LoggerFactory;
  *
  * @param limit how many bytes a step gets to read; a longer request is refused, a longer reply
  *     passes unread
+ * @param budget what the requests that are collected may hold together
  */
-public record Bodies(long limit) {
+public record Bodies(long limit, BodyBudget budget) {
+
+  /** What a client is told whose body was one too many. */
+  public static final String NO_ROOM = "Too many bodies of requests are being read.";
 
   private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
+
+  /** Returns what collects bodies up to a limit, together a part of the heap. */
+  public static Bodies of(long limit, long heap) {
+    return new Bodies(limit, BodyBudget.of(heap, limit));
+  }
 
   /** Tells whether there is nothing to wait for: {@link Call#bytes} says all there is to say. */
   public boolean ready(Call call) {
@@ -79,11 +89,16 @@ public record Bodies(long limit) {
     ahead.gather(
         call.length(),
         limit,
+        room(call),
         outcome -> {
           switch (outcome) {
             case TOO_LONG -> {
               ahead.drop();
-              refuse(exchange, call);
+              refuse(exchange, call, tooLong());
+            }
+            case NO_ROOM -> {
+              ahead.drop();
+              refuse(exchange, call, Refusals.overload(NO_ROOM));
             }
             case BROKEN -> exchange.setException(ahead.failure());
             case WHOLE -> {}
@@ -93,17 +108,26 @@ public record Bodies(long limit) {
   }
 
   /** The rest of the body is not waited for: the connection ends with the answer. */
-  private void refuse(Exchange exchange, Call call) {
+  private static void refuse(Exchange exchange, Call call, Reply refusal) {
     ClientCall client = clientOf(call);
     if (client != null) {
       client.close();
     }
-    call.reply(
-        Refusals.problem(
-            413,
-            "Body too large",
-            "A step of the route reads the body, and it is longer than " + limit + " bytes."));
+    call.reply(refusal);
     exchange.setRouteStop(true);
+  }
+
+  private Reply tooLong() {
+    return Refusals.problem(
+        413,
+        "Body too large",
+        "A step of the route reads the body, and it is longer than " + limit + " bytes.");
+  }
+
+  /** Where nobody waits the body is a copy, of which somebody else keeps count. */
+  private LongPredicate room(Call call) {
+    ClientCall client = clientOf(call);
+    return client == null ? bytes -> true : client.share(budget)::take;
   }
 
   private void reply(Exchange exchange, Call call, Reply reply, Runnable then) {
@@ -111,6 +135,7 @@ public record Bodies(long limit) {
     ahead.gather(
         reply.length(),
         limit,
+        bytes -> true,
         outcome -> {
           switch (outcome) {
             case TOO_LONG ->
@@ -120,7 +145,7 @@ public record Bodies(long limit) {
                     call,
                     limit);
             case BROKEN -> exchange.setException(ahead.failure());
-            case WHOLE -> {}
+            case WHOLE, NO_ROOM -> {}
           }
           then.run();
         });

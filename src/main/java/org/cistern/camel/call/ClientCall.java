@@ -31,6 +31,7 @@ public final class ClientCall extends Call implements Enrolled {
   private final Passage passage = new Passage();
   private final RequestIds ids;
   private @Nullable String requestId;
+  private BodyBudget.@Nullable Share share;
   private boolean awaitsContinue;
   private boolean closing;
   private boolean finished;
@@ -173,10 +174,21 @@ public final class ClientCall extends Call implements Enrolled {
     return first;
   }
 
+  /** Returns what its bodies hold of a budget, until it is over. */
+  BodyBudget.Share share(BodyBudget budget) {
+    if (share == null) {
+      share = budget.share();
+    }
+    return share;
+  }
+
   /** Tells whether this is the first time that the call is told to be over. */
   public boolean leave() {
     boolean first = !left;
     left = true;
+    if (share != null) {
+      share.end();
+    }
     return first;
   }
 

@@ -6,6 +6,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.cistern.loop.Demand;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class ReadAhead implements ReadStream<Buffer> {
   enum Outcome {
     WHOLE,
     TOO_LONG,
+    NO_ROOM,
     BROKEN
   }
 
@@ -28,6 +30,7 @@ final class ReadAhead implements ReadStream<Buffer> {
   private byte @Nullable [] bytes;
   private long ahead;
   private long limit;
+  private LongPredicate room = bytes -> true;
   private @Nullable Consumer<Outcome> then;
   private @Nullable Throwable failure;
   private boolean ended;
@@ -48,10 +51,12 @@ final class ReadAhead implements ReadStream<Buffer> {
    *
    * @param declared the body's length, or -1
    * @param longest how many bytes are read ahead at most
+   * @param more tells whether so many more bytes may be held
    * @param outcome is told once, possibly before this returns
    */
-  void gather(long declared, long longest, Consumer<Outcome> outcome) {
+  void gather(long declared, long longest, LongPredicate more, Consumer<Outcome> outcome) {
     limit = longest;
+    room = more;
     then = outcome;
     source.exceptionHandler(this::broke);
     source.endHandler(nothing -> end());
@@ -92,6 +97,9 @@ final class ReadAhead implements ReadStream<Buffer> {
     } else if (ahead > limit) {
       source.pause();
       gathered(Outcome.TOO_LONG);
+    } else if (!room.test(part.length())) {
+      source.pause();
+      gathered(Outcome.NO_ROOM);
     }
   }
 

@@ -32,6 +32,13 @@ public final class Refusals {
         problem.toBuffer());
   }
 
+  /** Returns the answer to one request too many, which may come again soon. */
+  public static Reply overload(String detail) {
+    Reply refused = problem(503, "Overload", detail);
+    refused.edit("retry-after", List.of("1"));
+    return refused;
+  }
+
   /** Returns the answer to a TRACE that ends here (RFC 9110 section 9.3.8). */
   public static Reply notTraced() {
     Reply refused = problem(405, "Not traced", "The gateway does not send requests back.");

@@ -2,7 +2,6 @@ package org.cistern.camel.call;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.cistern.freshness.Reason;
@@ -63,10 +62,7 @@ public final class Workers {
   private static void refuse(Exchange exchange, ClientCall call) {
     call.giveUp();
     call.passage().reason(Reason.OVERLOAD);
-    Reply refusal =
-        Refusals.problem(503, "Overload", "Too many requests wait for a step of the route.");
-    refusal.edit("retry-after", List.of("1"));
-    call.reply(refusal);
+    call.reply(Refusals.overload("Too many requests wait for a step of the route."));
     // Another body that the route has set is not the reply any more.
     exchange.setMessage(new CallMessage(exchange, call));
     exchange.setRouteStop(true);

@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.cistern.camel.call.Refusals;
+import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.form.Leaving;
 import org.cistern.camel.engine.write.BreakOff;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,13 @@ record Failures(Refused refused) implements Handler<RoutingContext> {
       return;
     }
     response.headers().clear();
-    String title = HttpResponseStatus.valueOf(status).reasonPhrase();
-    refused.write(passing.request(), Refusals.problem(status, title, sentence(status, cause)));
+    refused.write(passing.request(), problem(status, sentence(status, cause)));
+  }
+
+  private static Reply problem(int status, String sentence) {
+    return status == 503
+        ? Refusals.overload(sentence)
+        : Refusals.problem(status, HttpResponseStatus.valueOf(status).reasonPhrase(), sentence);
   }
 
   private static String sentence(int status, @Nullable Throwable cause) {

@@ -19,6 +19,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.support.service.ServiceSupport;
+import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.RequestIds;
 import org.cistern.camel.engine.log.AccessLog;
 import org.cistern.camel.engine.log.CallListener;
@@ -59,6 +60,7 @@ public final class FrontEngine extends ServiceSupport
   /**
    * Makes the engine; it does not listen yet.
    *
+   * @param bodies how many bytes of bodies are read for routes on worker threads
    * @param secrets the parameters whose values the access log does not show
    */
   public FrontEngine(
@@ -66,6 +68,7 @@ public final class FrontEngine extends ServiceSupport
       Settings settings,
       InstantSource clock,
       CallListener listener,
+      Bodies bodies,
       Supplier<Set<String>> secrets) {
     this.port = settings.count(Setting.PORT);
     this.demonstration =
@@ -85,7 +88,7 @@ public final class FrontEngine extends ServiceSupport
             vertx,
             this::passing,
             new Failures(intake.refused()),
-            settings.bytes(Setting.BODY_LIMIT, 8 << 20));
+            bodies);
     this.server =
         new FrontServer(
             vertx,

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.cistern.camel.call.Bodies;
 import org.cistern.camel.engine.form.BodyReader;
 import org.cistern.camel.engine.form.Expectation;
 import org.cistern.camel.engine.form.FormFiles;
@@ -21,7 +22,7 @@ final class Routers {
   private final Vertx vertx;
   private final Handler<RoutingContext> first;
   private final Failures failures;
-  private final long limit;
+  private final Bodies bodies;
   private final AtomicInteger count = new AtomicInteger();
   private final FormFiles files = new FormFiles();
 
@@ -30,13 +31,13 @@ final class Routers {
    *
    * @param first sees each request before its route
    * @param failures answers where the route does not
-   * @param limit how many bytes of a body a route gets to read
+   * @param bodies how many bytes of a body a route gets to read
    */
-  Routers(Vertx vertx, Handler<RoutingContext> first, Failures failures, long limit) {
+  Routers(Vertx vertx, Handler<RoutingContext> first, Failures failures, Bodies bodies) {
     this.vertx = vertx;
     this.first = first;
     this.failures = failures;
-    this.limit = limit;
+    this.bodies = bodies;
   }
 
   /**
@@ -51,7 +52,7 @@ final class Routers {
   Bound bind(PlatformHttpEndpoint endpoint) {
     String name = "cistern-router-" + count.incrementAndGet();
     Router router = router(endpoint.isUseStreaming());
-    BodyReader reader = new BodyReader(files.folder(), limit);
+    BodyReader reader = new BodyReader(files.folder(), bodies);
     WorkerRouter named = new WorkerRouter(vertx, router, name, reader);
     endpoint.getCamelContext().getRegistry().bind(name, named);
     return new Bound(name, router);

@@ -8,15 +8,16 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.nio.file.Path;
+import org.cistern.camel.call.Bodies;
 
 /**
  * Has the whole body of a request here before its route on a worker thread begins. The one of
  * Vert.x waits for ever for the end of a form that stops within a file.
  *
  * @param folder where the files of forms go
- * @param limit how many bytes are read; a request with more is 413
+ * @param bodies how many bytes are read of one body, and of all together
  */
-public record BodyReader(Path folder, long limit) implements Handler<RoutingContext> {
+public record BodyReader(Path folder, Bodies bodies) implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext passing) {
@@ -30,8 +31,8 @@ public record BodyReader(Path folder, long limit) implements Handler<RoutingCont
       passing.next();
       return;
     }
-    ReadBody body = new ReadBody(passing, folder, limit);
-    if (length(request) > limit) {
+    ReadBody body = new ReadBody(passing, folder, bodies);
+    if (length(request) > bodies.limit()) {
       body.tooLong();
     } else {
       Expectation.meet(request);

@@ -5,22 +5,28 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.FileSystem;
 import io.vertx.core.file.OpenOptions;
+import java.util.function.LongConsumer;
 
 /** One file of a form on its way to the disk. Each step waits for the one before it. */
 final class FormFile {
 
   private final FileSystem disk;
   private final String path;
+  private final LongConsumer told;
   private Future<AsyncFile> written;
 
-  FormFile(FileSystem disk, String path) {
+  FormFile(FileSystem disk, String path, LongConsumer told) {
     this.disk = disk;
     this.path = path;
+    this.told = told;
     this.written = disk.open(path, new OpenOptions());
   }
 
   void write(Buffer data) {
-    written = written.compose(file -> file.write(data).map(file));
+    written =
+        written
+            .compose(file -> file.write(data).map(file))
+            .onSuccess(file -> told.accept(data.length()));
   }
 
   /** Completes once all of it is on the disk. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /** The files of one form on their way to the disk; each is gone with the response. */
 final class FormParts {
@@ -16,19 +17,26 @@ final class FormParts {
   private final RoutingContext passing;
   private final FileSystem disk;
   private final Path folder;
+  private final LongConsumer written;
   private final List<Future<Void>> closed = new ArrayList<>();
   private int open;
 
-  FormParts(RoutingContext passing, Path folder) {
+  /**
+   * Makes it without any.
+   *
+   * @param written hears of so many bytes that are on the disk, and no longer here
+   */
+  FormParts(RoutingContext passing, Path folder, LongConsumer written) {
     this.passing = passing;
     this.disk = passing.vertx().fileSystem();
     this.folder = folder;
+    this.written = written;
   }
 
   /** A file begins. It is never paused, so that its end is heard of before that of the form. */
   void take(HttpServerFileUpload upload) {
     String path = folder.resolve(UUID.randomUUID().toString()).toString();
-    FormFile file = new FormFile(disk, path);
+    FormFile file = new FormFile(disk, path, written);
     passing.fileUploads().add(new FileUploadImpl(disk, path, upload));
     passing.addEndHandler(ended -> file.delete());
     open++;

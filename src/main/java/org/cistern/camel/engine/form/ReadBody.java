@@ -7,6 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.nio.file.Path;
+import org.cistern.camel.call.Bodies;
+import org.cistern.camel.call.BodyBudget;
 import org.jspecify.annotations.Nullable;
 
 /** The body of one request on its way here; its route goes on once all of it is. */
@@ -17,16 +19,18 @@ final class ReadBody {
   private final FormType type;
   private final FormParts parts;
   private final long limit;
+  private final BodyBudget.Share share;
   private @Nullable Buffer body;
   private long read;
   private boolean over;
 
-  ReadBody(RoutingContext passing, Path folder, long limit) {
+  ReadBody(RoutingContext passing, Path folder, Bodies bodies) {
     this.passing = passing;
     this.request = passing.request();
     this.type = FormType.of(request);
-    this.parts = new FormParts(passing, folder);
-    this.limit = limit;
+    this.share = bodies.budget().share();
+    this.parts = new FormParts(passing, folder, share::giveBack);
+    this.limit = bodies.limit();
   }
 
   void read() {
@@ -37,6 +41,7 @@ final class ReadBody {
       refuse(400, "The content type does not say how the form is written.");
       return;
     }
+    passing.addEndHandler(ended -> share.end());
     request.uploadHandler(this::file).exceptionHandler(this::broken);
     // What is wrong with the last of a form is told the response alone.
     passing.response().exceptionHandler(this::broken);
@@ -61,6 +66,8 @@ final class ReadBody {
     String fault = type.fault();
     if (read > limit) {
       tooLong();
+    } else if (!share.take(data.length())) {
+      refuse(503, Bodies.NO_ROOM);
     } else if (fault != null) {
       refuse(400, fault);
     } else if (type != FormType.PARTS) {
