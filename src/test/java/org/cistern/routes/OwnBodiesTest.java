@@ -133,15 +133,22 @@ class OwnBodiesTest {
   void aFormThatCannotBeReadIs400WithoutALineInTheLog() throws IOException {
     try (Log log = new Log("")) {
       assertRefused(form("garbage".repeat(1000)));
-      assertRefused(form(part().repeat(300) + "--bb--\r\n"));
+      assertRefused(form(part()));
+      assertRefused(form(part() + "--bb\r\nContent-Disposition: form-data; name=\"g\"\r\n\r\nw"));
       assertRefused(send("POST", "/own/echo", "Content-Type: multipart/form-data", "--bb\r\n"));
-      assertRefused(send("GET", "/own/echo", "Content-Type: " + PARTS, "--bb\r\n"));
+      assertRefused(unbound("boundary=\"\""));
+      assertRefused(unbound("xboundary=bb"));
       assertRefused(
           send("POST", "/own/echo", "Transfer-Encoding: chunked", "zz\r\nabc\r\n0\r\n\r\n"));
       assertThat(log.text()).isEmpty();
     }
-    await().until(() -> logged().size() == 5);
+    await().until(() -> logged().size() == 7);
     assertThat(logged()).allMatch(line -> line.contains("\"status\":400"));
+  }
+
+  private String unbound(String parameter) {
+    String type = "Content-Type: multipart/form-data; " + parameter;
+    return send("POST", "/own/echo", type, part() + "--bb--\r\n");
   }
 
   private List<String> logged() throws IOException {
@@ -150,6 +157,45 @@ class OwnBodiesTest {
 
   private static void assertRefused(String answer) {
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains(PROBLEM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=", "a=1&b="})
+  void aFieldIsAsLongAsTheBodyMayBe(String begin) {
+    String form = begin + "x".repeat(9000);
+
+    assertThat(encoded(form)).startsWith("HTTP/1.1 200 ");
+    assertThat(form(part().replace("v", "x".repeat(9000)) + "--bb--\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void aFormWithHundredsOfFieldsIsTakenAndOneWithThousandsIs413() {
+    assertThat(form(part().repeat(300) + "--bb--\r\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(encoded("a=1&".repeat(300))).startsWith("HTTP/1.1 200 ");
+    assertThat(encoded("a=1&".repeat(2000))).startsWith("HTTP/1.1 413 ").contains(PROBLEM);
+  }
+
+  private String encoded(String form) {
+    return send("POST", "/own/echo", "Content-Type: application/x-www-form-urlencoded", form);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, multipart/form-data; boundary=bb",
+    "QUERY, application/x-www-form-urlencoded",
+    "POST, multipart/form-datax; boundary=bb"
+  })
+  void whatIsNoFormComesAsItIs(String method, String type) {
+    assertThat(send(method, "/own/echo", "Content-Type: " + type, "a=b")).contains("got a=b");
+  }
+
+  @Test
+  void aFormMayHaveWordsBehindItsEndAndItsBoundaryQuotes() {
+    String type = "Content-Type: multipart/form-data; charset=utf-8; Boundary=\"bb\"";
+    String form = part() + "--bb--\r\nbehind";
+
+    assertThat(send("POST", "/own/echo", type, form)).startsWith("HTTP/1.1 200 ");
   }
 
   @ParameterizedTest
@@ -165,8 +211,10 @@ class OwnBodiesTest {
         socket.getOutputStream().write(begun.getBytes(ISO_8859_1));
         socket.setSoLinger(true, 0);
       }
-      await().until(() -> !logged().isEmpty());
-      assertThat(log.text()).isEmpty();
+      await().until(() -> logged().size() == 1);
+      send("GET", "/own/odd", "X: y", "");
+      await().until(() -> log.text().contains("/own/odd"));
+      assertThat(log.text().lines()).hasSize(1);
     }
   }
 

@@ -1,8 +1,12 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
@@ -47,6 +51,20 @@ final class ClaimingConsumer extends VertxPlatformHttpConsumer {
         true,
         request -> bound.router().handle(HeadRequest.of(request)),
         List.of());
+  }
+
+  @Override
+  protected Future<Void> populateCamelMessage(
+      RoutingContext passing, Exchange exchange, Message message) {
+    return super.populateCamelMessage(passing, exchange, message)
+        .onSuccess(nothing -> giveAsItIs(passing, message));
+  }
+
+  /** Camel takes for a form, and leaves out, what only looks like one. */
+  private static void giveAsItIs(RoutingContext passing, Message message) {
+    if (message.getBody() == null && !passing.request().isExpectMultipart()) {
+      message.setBody(passing.body().buffer());
+    }
   }
 
   @Override

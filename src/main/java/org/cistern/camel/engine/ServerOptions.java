@@ -19,6 +19,12 @@ final class ServerOptions {
 
   private static final int BACKLOG = 4096;
 
+  /** A field of a form takes far more memory than its text, so a form has one for so many bytes. */
+  private static final int FIELD_BYTES = 128;
+
+  private static final int LEAST_FIELDS = 1024;
+  private static final int UNBOUND = -1;
+
   private ServerOptions() {}
 
   static HttpServerOptions of(Settings settings) {
@@ -35,6 +41,7 @@ final class ServerOptions {
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(idle(settings));
     limits(options, settings);
+    forms(options, settings.bytes(Setting.BODY_LIMIT, 8 << 20));
     secure(options, settings);
     return options;
   }
@@ -64,6 +71,14 @@ final class ServerOptions {
             new Http2Settings()
                 .setMaxConcurrentStreams(settings.count(Setting.HTTP2_MAX_STREAMS))
                 .setMaxHeaderListSize(head));
+  }
+
+  /** Whoever reads the body holds all of it to its limit, and so a field as well. */
+  private static void forms(HttpServerOptions options, long limit) {
+    options
+        .setMaxFormAttributeSize(UNBOUND)
+        .setMaxFormBufferedBytes(UNBOUND)
+        .setMaxFormFields(Math.max(LEAST_FIELDS, (int) (limit / FIELD_BYTES)));
   }
 
   private static void secure(HttpServerOptions options, Settings settings) {

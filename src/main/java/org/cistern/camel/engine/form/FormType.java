@@ -4,54 +4,51 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the body of a request is a form, and of which type. */
+/** Whether the body of a request is a form whose fields are taken out, and of which type. */
 enum FormType {
-  /** No form. */
-  NONE(null),
+  /** None, or one that comes with a method for which nobody takes them out. */
+  NONE,
   /** {@code application/x-www-form-urlencoded}; the route gets it as it is, too. */
-  ENCODED(null),
+  ENCODED,
   /** {@code multipart/form-data}, which may have files. */
-  PARTS(null),
-  /** A form by its type, with a method that has none. */
-  MISPLACED("A form comes with POST, PUT, PATCH or DELETE."),
-  /** {@code multipart/form-data} that does not say what stands between its parts. */
-  UNBOUND("The content type of the form has no boundary.");
+  PARTS;
 
-  private final @Nullable String fault;
-
-  FormType(@Nullable String fault) {
-    this.fault = fault;
-  }
+  private static final String BOUNDARY = "boundary=";
 
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
   static FormType of(HttpServerRequest request) {
-    FormType type = of(request.getHeader(HttpHeaders.CONTENT_TYPE));
-    return type == NONE || METHODS.contains(request.method()) ? type : MISPLACED;
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null || !METHODS.contains(request.method()) ? NONE : of(type);
   }
 
-  private static FormType of(@Nullable String contentType) {
-    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-    if (type.startsWith(HttpHeaderValues.MULTIPART_FORM_DATA.toString())) {
-      return type.contains("boundary=") ? PARTS : UNBOUND;
+  private static FormType of(String contentType) {
+    String type = contentType.split(";", 2)[0].strip();
+    if (HttpHeaderValues.MULTIPART_FORM_DATA.contentEqualsIgnoreCase(type)) {
+      return PARTS;
     }
-    return type.startsWith(HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED.toString())
+    return HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED.contentEqualsIgnoreCase(type)
         ? ENCODED
         : NONE;
   }
 
-  /** Returns a sentence on why such a body is refused, or null where it is not. */
-  @Nullable String fault() {
-    return fault;
+  /** Returns what stands between the parts of a form; empty where its type does not say so. */
+  static String boundary(@Nullable String contentType) {
+    return Stream.of((contentType == null ? "" : contentType).split(";"))
+        .map(String::strip)
+        .filter(part -> part.regionMatches(true, 0, BOUNDARY, 0, BOUNDARY.length()))
+        .map(part -> unquoted(part.substring(BOUNDARY.length()).strip()))
+        .findFirst()
+        .orElse("");
   }
 
-  /** Tells whether its fields and files are to be taken out. */
-  boolean isForm() {
-    return this == ENCODED || this == PARTS;
+  private static String unquoted(String value) {
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
   }
 }

@@ -1,6 +1,8 @@
 package org.cistern.camel.engine.form;
 
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +19,8 @@ final class ReadBody {
   private final RoutingContext passing;
   private final HttpServerRequest request;
   private final FormType type;
+  private final String boundary;
+  private final FormEnd last;
   private final FormParts parts;
   private final long limit;
   private final BodyBudget.Share share;
@@ -28,14 +32,20 @@ final class ReadBody {
     this.passing = passing;
     this.request = passing.request();
     this.type = FormType.of(request);
+    this.boundary = FormType.boundary(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    this.last = new FormEnd(boundary);
     this.share = bodies.budget().share();
     this.parts = new FormParts(passing, folder, share::giveBack);
     this.limit = bodies.limit();
   }
 
   void read() {
+    if (type == FormType.PARTS && boundary.isEmpty()) {
+      refuse(400, "The content type of the form has no boundary.");
+      return;
+    }
     try {
-      request.setExpectMultipart(type.isForm());
+      request.setExpectMultipart(type != FormType.NONE);
     } catch (RuntimeException unknown) {
       // The reader of the form's boundary has no one exception for what it does not understand.
       refuse(400, "The content type does not say how the form is written.");
@@ -63,14 +73,13 @@ final class ReadBody {
     if (over) {
       return;
     }
-    String fault = type.fault();
     if (read > limit) {
       tooLong();
     } else if (!share.take(data.length())) {
       refuse(503, Bodies.NO_ROOM);
-    } else if (fault != null) {
-      refuse(400, fault);
-    } else if (type != FormType.PARTS) {
+    } else if (type == FormType.PARTS) {
+      last.pass(data);
+    } else {
       body = (body == null ? Buffer.buffer() : body).appendBuffer(data);
     }
   }
@@ -79,6 +88,8 @@ final class ReadBody {
   private void broken(Throwable cause) {
     if (Leaving.is(cause)) {
       over = true;
+    } else if (cause instanceof HttpPostRequestDecoder.TooManyFormFieldsException) {
+      refuse(413, "The form has more fields than a route gets to read.");
     } else {
       refuse(400, "The body cannot be read as what its head says it is.");
     }
@@ -90,6 +101,10 @@ final class ReadBody {
     }
     if (parts.isOpen()) {
       refuse(400, "The form ends within a file.");
+      return;
+    }
+    if (type == FormType.PARTS && !last.isPassed()) {
+      refuse(400, "The form ends without the line that closes it.");
       return;
     }
     over = true;
