@@ -90,6 +90,28 @@ class FrontDoorsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/guard", "/guard/", "//guard", "/guard;v=1", "/guard/;v=1", "/%67uard/"})
+  void noSpellingGoesPastARouteForOnePathAlone(String path) {
+    route("guard", "/guard", "httpMethodRestrict: GET");
+    try (GatewayUnderTest gateway = start()) {
+      assertThat(raw(gateway, path)).doesNotContain("origin: ");
+      assertThat(gateway.get("/guard/").body()).isEqualTo("guard");
+      assertThat(gateway.get("/guard/x").body()).startsWith("origin: ");
+    }
+  }
+
+  @Test
+  void aStarAtTheEndOfAPathIsForAllBelow() {
+    route("wild", "/wild/*", "httpMethodRestrict: GET");
+    try (GatewayUnderTest gateway = start()) {
+      for (String path : List.of("/wild", "/wild/", "/wild/a", "/wild/a/b")) {
+        assertThat(gateway.get(path).body()).isEqualTo("wild");
+      }
+      assertThat(gateway.get("/wilder").body()).startsWith("origin: ");
+    }
+  }
+
   @Test
   void theFrontRouteTakesOnlyWhatItsEndpointNames() {
     routes.replace("api", "path: /", "path: /api");

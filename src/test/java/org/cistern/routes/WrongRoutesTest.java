@@ -56,6 +56,26 @@ class WrongRoutesTest {
   }
 
   @Test
+  void aPathByWhichNothingEnters() {
+    RouteFolder routes =
+        RouteFolder.copyIn(folder)
+            .write(
+                "odd",
+                """
+                - route:
+                    id: odd
+                    from:
+                      uri: platform-http:/own/v{n}
+                      steps:
+                        - setBody: {constant: odd}
+                """);
+
+    assertThat(refusal(routes))
+        .startsWith("routes: the path of route 'odd' has the segment 'v{n}', by which")
+        .doesNotContain("\n");
+  }
+
+  @Test
   void aFetchFromARouteThatIsNotThere() {
     RouteFolder routes =
         RouteFolder.copyIn(folder).replace("api", "from: direct:upstream", "from: direct:upsteam");

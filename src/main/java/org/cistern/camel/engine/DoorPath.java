@@ -2,11 +2,14 @@ package org.cistern.camel.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that a route takes requests of: one, or with {@code below} all under it as well; {@code
- * {name}} stands for any segment.
+ * {name}} stands for any segment. A slash behind the path makes no other one of it, as the router
+ * of the route has it, and many origins.
  */
 final class DoorPath {
 
@@ -16,6 +19,10 @@ final class DoorPath {
           .thenComparingInt(DoorPath::open)
           .thenComparing(path -> path.below);
 
+  private static final String OPEN = "{…}";
+  private static final Pattern NAMED = Pattern.compile("\\{[A-Za-z0-9_]+}");
+  private static final String SPECIAL = "{}*";
+
   private final List<String> segments;
   private final boolean below;
 
@@ -24,14 +31,30 @@ final class DoorPath {
     this.below = below;
   }
 
+  /** Of a path as an endpoint has it, where a last segment {@code *} is for all below. */
   static DoorPath of(String path, boolean below) {
     String rest = path.startsWith("/") ? path.substring(1) : path;
+    if (rest.equals("*") || rest.endsWith("/*")) {
+      return of(rest.substring(0, Math.max(0, rest.length() - 2)), true);
+    }
     return new DoorPath(rest.isEmpty() ? List.of() : segments(rest), below);
   }
 
   /** What a segment that may be anything is called has no bearing on what it takes. */
   private static List<String> segments(String path) {
-    return Stream.of(path.split("/", -1)).map(part -> isOpen(part) ? "{}" : part).toList();
+    return Stream.of(path.split("/", -1))
+        .map(part -> NAMED.matcher(part).matches() ? OPEN : part)
+        .toList();
+  }
+
+  /** Returns a segment that the router would read and nothing ever enters by, or null. */
+  @Nullable String fault() {
+    return segments.stream().filter(DoorPath::isOdd).findFirst().orElse(null);
+  }
+
+  private static boolean isOdd(String segment) {
+    return !isOpen(segment)
+        && (segment.startsWith(":") || segment.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0));
   }
 
   /** Tells whether all that it takes begins with this segment. */
@@ -50,7 +73,7 @@ final class DoorPath {
   }
 
   private static boolean isOpen(String segment) {
-    return segment.startsWith("{");
+    return segment.equals(OPEN);
   }
 
   /** Tells whether the path of a request, without its query, is one of them. */
@@ -74,7 +97,8 @@ final class DoorPath {
       }
       from = to;
     }
-    return from == path.length() || (below && path.charAt(from) == '/');
+    return from == path.length()
+        || (path.charAt(from) == '/' && (below || from == path.length() - 1));
   }
 
   private static int end(String path, int from) {
@@ -83,7 +107,9 @@ final class DoorPath {
   }
 
   private static boolean fits(String segment, String path, int from, int to) {
-    return isOpen(segment) || (segment.length() == to - from && path.startsWith(segment, from));
+    return isOpen(segment)
+        ? to > from
+        : segment.length() == to - from && path.startsWith(segment, from);
   }
 
   @Override

@@ -104,6 +104,7 @@ final class Doors {
     }
     for (int i = 0; i < now.size(); i++) {
       idle(now.get(i), sentences);
+      odd(now.get(i), sentences);
       twin(now, i, sentences);
     }
     return sentences;
@@ -124,6 +125,16 @@ final class Doors {
       sentences.add(
           "routes: route '%s' runs on the event loop (useBodyHandler: false), where %s has no effect."
               .formatted(route, option));
+    }
+  }
+
+  private static void odd(Door door, List<String> sentences) {
+    String segment = door.path().fault();
+    if (segment != null) {
+      sentences.add(
+          ("routes: the path of route '%s' has the segment '%s', by which nothing enters it; {name}"
+                  + " stands for a whole segment, and * at the end alone for all below.")
+              .formatted(door.route().get(), segment));
     }
   }
 
