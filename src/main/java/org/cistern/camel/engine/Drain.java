@@ -7,9 +7,9 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Waits for the calls under way when the gateway goes down.
+ * Waits for the calls under way when the gateway goes down, and until their answers are sent.
  *
- * @param underWay how many calls there are
+ * @param underWay how many calls and unsent answers there are
  * @param open how many connections; a client may be about to send on one that it does not know to
  *     be the last
  */

@@ -160,7 +160,7 @@ public final class FrontEngine extends ServiceSupport
       pause(drainDelay);
     }
     server.goAway();
-    Drain drain = new Drain(intake::underWay, server::open);
+    Drain drain = new Drain(() -> intake.underWay() + server.sending(), server::open);
     Duration left = drain.await(longest);
     cut(drain, longest);
     return left;

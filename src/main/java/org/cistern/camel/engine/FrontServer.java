@@ -71,6 +71,11 @@ public final class FrontServer {
     return connections.size();
   }
 
+  /** Returns how many connections have something that their client has not yet taken. */
+  long sending() {
+    return connections.stream().filter(Unsent::isOn).count();
+  }
+
   /** Returns how many connections were closed because there were too many. */
   public long refused() {
     return refused.sum();
