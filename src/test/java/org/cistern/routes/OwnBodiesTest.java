@@ -112,6 +112,13 @@ class OwnBodiesTest {
   }
 
   @Test
+  void aClientThatExpectsSomethingElseIsNotToldToGoOn() {
+    assertThat(send("POST", "/own/echo", "Expect: something-else", "abc"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("got abc");
+  }
+
+  @Test
   void aClientThatWaitsWithTooLongABodyIsNotToldToGoOn() {
     assertThat(send("POST", "/own/echo", "Expect: 100-continue\r\nX: y", "x".repeat(LIMIT + 1)))
         .startsWith("HTTP/1.1 413 ")

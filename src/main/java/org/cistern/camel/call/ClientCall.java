@@ -59,7 +59,7 @@ public final class ClientCall extends Call implements Enrolled {
     this.client = client;
     this.ids = ids;
     this.hasBody = pauseBody(request);
-    this.awaitsContinue = hasBody && expectsContinue(request);
+    this.awaitsContinue = hasBody && Expectation.isOf(request);
     this.arrival = arrival;
     this.startNanos = startNanos;
   }
@@ -86,12 +86,6 @@ public final class ClientCall extends Call implements Enrolled {
     Http2ConnectionHandler streams = channel.pipeline().get(Http2ConnectionHandler.class);
     Http2Stream stream = streams.connection().stream(request.response().streamId());
     return stream == null || stream.state() != Http2Stream.State.HALF_CLOSED_REMOTE;
-  }
-
-  /** HTTP/1.0 has no such expectation (RFC 9110 section 10.1.1). */
-  private static boolean expectsContinue(HttpServerRequest request) {
-    return request.version() != HttpVersion.HTTP_1_0
-        && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.cistern.camel.call.Bodies;
+import org.cistern.camel.call.Expectation;
 import org.cistern.camel.engine.form.BodyReader;
-import org.cistern.camel.engine.form.Expectation;
 import org.cistern.camel.engine.form.FormFiles;
 
 /**

@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.nio.file.Path;
 import org.cistern.camel.call.Bodies;
+import org.cistern.camel.call.Expectation;
 
 /**
  * Has the whole body of a request here before its route on a worker thread begins. The one of

@@ -1,5 +1,6 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.call;
 
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -9,10 +10,17 @@ public final class Expectation {
 
   private Expectation() {}
 
+  /** Tells whether it waits for a 100. HTTP/1.0 has no such expectation, and nobody any other. */
+  static boolean isOf(HttpServerRequest request) {
+    String expected = request.getHeader(HttpHeaders.EXPECT);
+    return expected != null
+        && request.version() != HttpVersion.HTTP_1_0
+        && HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected);
+  }
+
   /** Says 100 where it is waited for; what is met once is none any more. */
   public static void meet(HttpServerRequest request) {
-    if (request.headers().contains(HttpHeaders.EXPECT)
-        && request.version() != HttpVersion.HTTP_1_0) {
+    if (isOf(request)) {
       request.response().writeContinue();
       request.headers().remove(HttpHeaders.EXPECT);
     }
