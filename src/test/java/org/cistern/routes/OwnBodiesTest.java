@@ -127,13 +127,15 @@ class OwnBodiesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
-  void aFormThatEndsWithinAFileIs400(HttpVersion version) {
+  void aFormThatEndsWithinAFileIs400(HttpVersion version) throws IOException {
     String body = "--bb\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\nabc";
     HttpClientResponse answer =
         VersionedClient.ask(version, HttpMethod.POST, gateway.uri("/own/echo"), body, PARTS);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.getHeader("content-type")).isEqualTo("application/problem+json");
+    await().until(() -> !logged().isEmpty());
+    assertThat(logged().get(0)).contains("\"host\":\"localhost:" + gateway.port());
   }
 
   @Test
@@ -219,6 +221,7 @@ class OwnBodiesTest {
         socket.setSoLinger(true, 0);
       }
       await().until(() -> logged().size() == 1);
+      assertThat(logged().get(0)).contains("\"status\":499");
       send("GET", "/own/odd", "X: y", "");
       await().until(() -> log.text().contains("/own/odd"));
       assertThat(log.text().lines()).hasSize(1);

@@ -33,7 +33,7 @@ final class Passing implements Enrolled {
 
   /** Returns what a listener is told at its end. */
   Beside beside() {
-    int status = request.response().getStatusCode();
+    int status = BreakOff.status(request.response());
     long nanos = System.nanoTime() - startNanos;
     return new Beside(request, arrival, client.address(), status, null, nanos);
   }

@@ -2,6 +2,7 @@ package org.cistern.camel.engine.log;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.freshness.Reason;
@@ -63,6 +64,13 @@ record AccessLine(LoggedQuery queries) {
     };
   }
 
+  /** HTTP/2 has a field of its own for it. */
+  private static @Nullable String host(HttpServerRequest request) {
+    String host = request.getHeader("host");
+    HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority() : null;
+    return host == null && authority != null ? authority.toString() : host;
+  }
+
   /** Returns the line of a request that no call was made of: its target is as it was sent. */
   String of(Beside beside) {
     HttpServerRequest request = beside.request();
@@ -70,7 +78,7 @@ record AccessLine(LoggedQuery queries) {
         .text("time", beside.arrival().toString())
         .text("client", beside.client())
         .text("method", request.method().name())
-        .text("host", request.getHeader("host"))
+        .text("host", host(request))
         .text("path", request.path())
         .text("query", queries.of(request.query()))
         .number("status", beside.status())

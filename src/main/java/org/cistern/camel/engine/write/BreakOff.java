@@ -10,6 +10,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 /** How a response that has begun breaks off, so that nobody takes what came of it for the whole. */
 public final class BreakOff {
 
+  /** The client went away before it had a head; nobody sees this status. */
+  private static final int GONE = 499;
+
   private static final long INTERNAL_ERROR = 2;
 
   private BreakOff() {}
@@ -24,6 +27,11 @@ public final class BreakOff {
       // The response's own reset would be the last that whoever waits for its end hears of it.
       request.connection().close();
     }
+  }
+
+  /** Returns the status of a response that is over, for those who count. */
+  public static int status(HttpServerResponse response) {
+    return response.headWritten() ? response.getStatusCode() : GONE;
   }
 
   /** What is whole already stays so: the streams beside it go on in any case. */

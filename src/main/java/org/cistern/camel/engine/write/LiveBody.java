@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveBody {
 
-  /** The client went away before it had a head; nobody sees this status. */
-  private static final int GONE = 499;
-
   private static final Buffer NOTHING = Buffer.buffer(0);
 
   private final ClientCall call;
@@ -166,7 +163,7 @@ final class LiveBody {
     if (!over) {
       over = true;
       reply.cancel();
-      done.accept(response.headWritten() ? response.getStatusCode() : GONE);
+      done.accept(BreakOff.status(response));
     }
   }
 }
