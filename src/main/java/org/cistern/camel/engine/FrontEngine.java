@@ -223,6 +223,7 @@ public final class FrontEngine extends ServiceSupport
     Runnable over = intake.pass(passing.request());
     if (over != null) {
       passing.addEndHandler(ended -> over.run());
+      passing.addHeadersEndHandler(head -> intake.lastLines(passing.request()));
       // A body that is wrong is not the end, it is still answered; a client that leaves closes.
       passing.response().exceptionHandler(null);
       passing.next();

@@ -1,5 +1,7 @@
 package org.cistern.camel.engine;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
@@ -128,6 +130,18 @@ public final class Intake {
       Closing.announce(request);
     }
     return () -> passed(passing);
+  }
+
+  /** Puts what every response has onto the head of one that another route gives. */
+  void lastLines(HttpServerRequest request) {
+    MultiMap head = request.response().headers();
+    if (!head.contains(HttpHeaders.DATE)) {
+      head.set(HttpHeaders.DATE, last.now());
+    }
+    if (Closing.isAnnounced(request)) {
+      // The server has written over it where an HTTP/1.0 client asked for more.
+      head.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
   }
 
   /** Another route would be the last hop of every TRACE, and send secrets back. */
