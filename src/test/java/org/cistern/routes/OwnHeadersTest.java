@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A route on a path of its own answers with the headers that it has set, and with no others. */
 class OwnHeadersTest {
 
-  private static final String DATE = "date";
-
   private static final String EVIL =
       "?Set-Cookie=evil%3D1&Access-Control-Allow-Origin=*&Content-Encoding=gzip"
           + "&Content-Type=text/html&content-disposition=x&X-Twice=a&X-Twice=b"
@@ -128,12 +126,10 @@ class OwnHeadersTest {
 
   @ParameterizedTest
   @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
-  void anAnswerHasTheDateOfNowUnlessTheRouteSetsOne(HttpVersion version) {
-    List<String> ours = get(version, "/own/plain?Date=evil", "date", "evil").headers().getAll(DATE);
+  void anAnswerHasADate(HttpVersion version) {
+    HttpClientResponse answer = get(version, "/own/plain?Date=evil", "date", "evil");
 
-    assertThat(ours).singleElement().asString().endsWith(" GMT");
-    assertThat(get(version, "/own/setting?X-List=a&X-List=b").headers().getAll(DATE))
-        .containsExactly("Thu, 01 Jan 1970 00:00:00 GMT");
+    assertThat(answer.headers().getAll("date")).singleElement().asString().endsWith(" GMT");
   }
 
   @ParameterizedTest
@@ -195,7 +191,6 @@ class OwnHeadersTest {
       Message message = exchange.getMessage();
       message.setHeader("X-Frame-Options", "DENY");
       message.setHeader("Content-Type", "application/json");
-      message.setHeader("Date", "Thu, 01 Jan 1970 00:00:00 GMT");
       message.setHeader("Set-Cookie", List.of("a=1", "b=2"));
       addTo(message.getHeader("X-List", List.class));
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.BodyBudget;
@@ -84,9 +85,9 @@ final class ReadBody {
     }
   }
 
-  /** Whoever has left is not answered. */
+  /** Whoever has left is not answered, in good order or by a reset of the connection. */
   private void broken(Throwable cause) {
-    if (Leaving.is(cause)) {
+    if (Leaving.is(cause) || cause instanceof IOException) {
       over = true;
     } else if (cause instanceof HttpPostRequestDecoder.TooManyFormFieldsException) {
       refuse(413, "The form has more fields than a route gets to read.");
