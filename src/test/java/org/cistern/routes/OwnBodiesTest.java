@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,6 +41,7 @@ class OwnBodiesTest {
     RouteFolder routes = RouteFolder.copyIn(folder);
     route(routes, "echo", "", "setBody: {simple: 'got ${body}'}");
     route(routes, "streamed", "?useStreaming=true", "setBody: {simple: 'got ${body}'}");
+    route(routes, "stepped", "?useBodyHandler=false", "to: {uri: 'cistern:body'}");
     route(routes, "odd", "", "bean: {beanType: '" + Odd.class.getName() + "'}");
     gateway =
         GatewayUnderTest.in(folder)
@@ -100,6 +102,14 @@ class OwnBodiesTest {
                 "8001\r\n" + "x".repeat(LIMIT + 1) + "\r\n"))
         .startsWith("HTTP/1.1 413 ")
         .contains(PROBLEM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/own/echo", "/own/stepped"})
+  void overHttp2TheRestOfALongerOneIsNotSentOnceItsAnswerIsWhole(String path) {
+    StreamResetException reset = VersionedClient.resetOfUpload(gateway.uri(path), 10 * LIMIT);
+
+    assertThat(reset.getCode()).isZero();
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
 import org.cistern.camel.engine.log.Beside;
@@ -66,7 +65,7 @@ record Refused(LastLines last, CallListener listener) {
       response.putHeader("cache-status", status);
     }
     response.setStatusCode(reply.status());
-    end(request, reply.whole()).onComplete(written -> close(request));
+    end(request, reply.whole()).onComplete(written -> Closing.end(request));
   }
 
   /** What a HEAD is given over HTTP/2 the server sends. */
@@ -77,11 +76,5 @@ record Refused(LastLines last, CallListener listener) {
     }
     response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(whole.length()));
     return response.end();
-  }
-
-  private static void close(HttpServerRequest request) {
-    if (request.version() != HttpVersion.HTTP_2) {
-      request.connection().close();
-    }
   }
 }

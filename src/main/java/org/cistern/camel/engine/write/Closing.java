@@ -16,6 +16,8 @@ public final class Closing {
 
   private static final AttributeKey<Boolean> KEY = AttributeKey.valueOf(Closing.class, "closing");
 
+  private static final long NO_ERROR = 0;
+
   private Closing() {}
 
   /**
@@ -60,6 +62,18 @@ public final class Closing {
   public static boolean isAnnounced(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2
         && Boolean.TRUE.equals(connection(request).channel().attr(KEY).get());
+  }
+
+  /**
+   * Ends the connection after the response that was written; of HTTP/2 only its own stream, where
+   * the client still sends a body that nobody reads (RFC 9113 section 8.1).
+   */
+  public static void end(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.connection().close();
+    } else if (!request.isEnded()) {
+      request.response().reset(NO_ERROR);
+    }
   }
 
   private static ConnectionBase connection(HttpServerRequest request) {

@@ -111,8 +111,8 @@ public final class ResponseWriter {
 
   private static void end(ClientCall call, Buffer body, IntConsumer done) {
     HttpServerResponse response = call.response();
-    if (Closing.isAnnounced(call)) {
-      response.end(body).onComplete(written -> call.request().connection().close());
+    if (call.closing()) {
+      response.end(body).onComplete(written -> Closing.end(call.request()));
     } else {
       // Nobody waits for it to be written: a null saves the future.
       response.end(body, null);
