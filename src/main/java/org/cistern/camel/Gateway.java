@@ -58,6 +58,11 @@ public final class Gateway implements AutoCloseable {
         UpstreamSetup.of(settings, engine.demonstrationUrl(), vertx, clock, meters.upstreams());
     this.storage = StorageOpening.of(settings, clock);
     closings.add(storage::close);
+    if (storage.usable()) {
+      engine.keepIn(storage.folder());
+      // Nobody else may have the folder yet.
+      closings.add(engine::close);
+    }
     meters.watch(storage.purges());
     this.tiers = Tiers.open(settings, storage, inForce, clock, meters.tiers());
     closings.add(tiers::close);

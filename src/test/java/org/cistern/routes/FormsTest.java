@@ -1,6 +1,7 @@
 package org.cistern.routes;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.cistern.GatewayUnderTest;
@@ -34,14 +36,25 @@ class FormsTest {
       --b--\r
       """;
 
+  @TempDir Path folder;
+
   private GatewayUnderTest gateway;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
+  void start() {
     RouteFolder routes = RouteFolder.copyIn(folder);
     route(routes, "reading", Reading.class);
     route(routes, "finding", Finding.class);
     gateway = GatewayUnderTest.in(folder).routes(routes.path()).start();
+  }
+
+  private void startAgain(String tier) {
+    gateway.close();
+    gateway =
+        GatewayUnderTest.in(folder)
+            .routes(folder.resolve("routes"))
+            .with("CACHE_L3_ENABLED", tier)
+            .start();
   }
 
   @AfterEach
@@ -84,6 +97,48 @@ class FormsTest {
 
     assertThat(found[0]).isEqualTo("rwx------");
     await().until(() -> !Files.exists(Path.of(found[1])));
+  }
+
+  @Test
+  void filesAreInTheStorageFolderAndWhatACrashLeftIsGoneWithTheNextStart() throws IOException {
+    Path forms = folderOfForms();
+    assertThat(forms.getParent()).isEqualTo(folder.resolve("storage"));
+
+    Files.writeString(forms.resolve("left"), "by a crash");
+    Path copy = Files.move(forms, folder.resolve("moved"));
+    gateway.close();
+    Files.move(copy, forms);
+    startAgain("true");
+    assertThat(forms).doesNotExist();
+  }
+
+  @Test
+  void withoutAStorageFolderTheyAreInTheTemporaryOne() {
+    startAgain("false");
+
+    Path file = Path.of(post("/finding").split(" ")[1]);
+    assertThat(file).startsWithRaw(Path.of(System.getProperty("java.io.tmpdir")));
+    assertThat(file.toString()).doesNotContain("storage");
+  }
+
+  @Test
+  void aFolderThatSomebodyRemovesIsMadeAgain() throws IOException {
+    Path forms = folderOfForms();
+    await().until(() -> isEmpty(forms));
+    Files.delete(forms);
+
+    assertThat(post("/finding")).startsWith("rwx------ ");
+    assertThat(post("/reading")).isEqualTo("hello a.txt contents");
+  }
+
+  private Path folderOfForms() {
+    return requireNonNull(Path.of(post("/finding").split(" ")[1]).getParent());
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   @Test

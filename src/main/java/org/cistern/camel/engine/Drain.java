@@ -19,6 +19,17 @@ record Drain(LongSupplier underWay, IntSupplier open) {
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /**
+   * Whoever balances over several gateways has to notice first that this one is leaving; one that
+   * never listened is not waited for.
+   */
+  static void pause(Duration delay) {
+    long end = System.nanoTime() + delay.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+
+  /**
    * Blocks until all are gone, or nothing came for a moment, or for that long; returns the rest.
    */
   Duration await(Duration longest) {

@@ -4,13 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -83,12 +83,7 @@ public final class FrontEngine extends ServiceSupport
             StatusNote.of(settings.text(Setting.CACHE_STATUS)),
             clock,
             log == null ? listener : log.after(listener));
-    this.routers =
-        new Routers(
-            vertx,
-            this::passing,
-            new Failures(intake.refused()),
-            bodies);
+    this.routers = new Routers(vertx, this::passing, new Failures(intake.refused()), bodies);
     this.server =
         new FrontServer(
             vertx,
@@ -157,7 +152,7 @@ public final class FrontEngine extends ServiceSupport
   public Duration drain(Duration longest) {
     intake.drain();
     if (server.port() >= 0) {
-      pause(drainDelay);
+      Drain.pause(drainDelay);
     }
     server.goAway();
     Drain drain = new Drain(() -> intake.underWay() + server.sending(), server::open);
@@ -176,15 +171,9 @@ public final class FrontEngine extends ServiceSupport
     }
   }
 
-  /**
-   * Whoever balances over several gateways has to notice first that this one is leaving; one that
-   * never listened is not waited for.
-   */
-  private static void pause(Duration delay) {
-    long end = System.nanoTime() + delay.toNanos();
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
+  /** Has what routes keep on disk for the time of a request in this folder. */
+  public void keepIn(Path storage) {
+    routers.keepIn(storage);
   }
 
   /** Ends the access log, and removes what the routes had on disk; after they have stopped. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -77,6 +78,11 @@ final class Routers {
   /** Takes one out of the registry again. */
   static void unbind(CamelContext context, Bound bound) {
     context.getRegistry().unbind(bound.name());
+  }
+
+  /** Has what the routes have on disk in this folder. */
+  void keepIn(Path storage) {
+    files.keepIn(storage);
   }
 
   /** Removes what the routes had on disk. */

@@ -5,21 +5,37 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.FileSystem;
 import io.vertx.core.file.OpenOptions;
+import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /** One file of a form on its way to the disk. Each step waits for the one before it. */
 final class FormFile {
+
+  private static final String OWNERS = "rwx------";
 
   private final FileSystem disk;
   private final String path;
   private final LongConsumer told;
   private Future<AsyncFile> written;
 
-  FormFile(FileSystem disk, String path, LongConsumer told) {
+  FormFile(FileSystem disk, Path folder, LongConsumer told) {
     this.disk = disk;
-    this.path = path;
+    this.path = folder.resolve(UUID.randomUUID().toString()).toString();
     this.told = told;
-    this.written = disk.open(path, new OpenOptions());
+    this.written = open().recover(none -> make(folder).compose(made -> open()));
+  }
+
+  private Future<AsyncFile> open() {
+    return disk.open(path, new OpenOptions());
+  }
+
+  private Future<Void> make(Path folder) {
+    return disk.mkdirs(folder.toString(), OWNERS);
+  }
+
+  String path() {
+    return path;
   }
 
   void write(Buffer data) {

@@ -8,7 +8,6 @@ import io.vertx.ext.web.impl.FileUploadImpl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /** The files of one form on their way to the disk; each is gone with the response. */
@@ -35,9 +34,8 @@ final class FormParts {
 
   /** A file begins. It is never paused, so that its end is heard of before that of the form. */
   void take(HttpServerFileUpload upload) {
-    String path = folder.resolve(UUID.randomUUID().toString()).toString();
-    FormFile file = new FormFile(disk, path, written);
-    passing.fileUploads().add(new FileUploadImpl(disk, path, upload));
+    FormFile file = new FormFile(disk, folder, written);
+    passing.fileUploads().add(new FileUploadImpl(disk, file.path(), upload));
     passing.addEndHandler(ended -> file.delete());
     open++;
     upload.handler(file::write).endHandler(end -> close(file));
