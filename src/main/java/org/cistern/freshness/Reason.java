@@ -52,6 +52,8 @@ public enum Reason {
   MISMATCH("mismatch", Forward.STALE),
   /** The method is none that is answered from the store. */
   METHOD("method", Forward.METHOD),
+  /** The request has a body, which its key does not speak of. */
+  BODY("request-body", Forward.BYPASS),
   /** The request's body is longer than what may be in a key. */
   BODY_TOO_LARGE("body-too-large", Forward.BYPASS),
   /** No rule speaks of the request. */

@@ -25,7 +25,7 @@ public final class ClientCall extends Call implements Enrolled {
   private final HttpServerRequest request;
   private final String method;
   private final Client client;
-  private final boolean hasBody;
+  private boolean hasBody;
   private final Instant arrival;
   private final long startNanos;
   private final Passage passage = new Passage();
@@ -74,6 +74,23 @@ public final class ClientCall extends Call implements Enrolled {
       request.pause();
     }
     return body || unframed;
+  }
+
+  /** Tells whether what comes behind the head may be no more than the end, and that soon. */
+  public boolean mayEndAtOnce() {
+    return hasBody
+        && request.version() == HttpVersion.HTTP_2
+        && (request.method().equals(HttpMethod.GET) || isHead())
+        && length() < 0
+        && !awaitsContinue;
+  }
+
+  /** Has no body any more where the stream has ended meanwhile, and nothing came on it. */
+  public void settle() {
+    if (!goesOn(request) && request.bytesRead() == 0) {
+      hasBody = false;
+      request.resume();
+    }
   }
 
   /** A stream says with its head whether anything comes behind it (RFC 9113 section 8.1). */

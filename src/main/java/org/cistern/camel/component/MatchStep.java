@@ -9,6 +9,7 @@ import org.cistern.camel.call.QueryKeys;
 import org.cistern.camel.fetch.Upgrades;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
+import org.cistern.freshness.Reason;
 import org.cistern.http.HopByHop;
 import org.cistern.http.directive.RequestDirectives;
 import org.cistern.http.uri.UrlVariation;
@@ -39,6 +40,7 @@ final class MatchStep extends ClientStep {
     }
     if (!asked.isReadByBody() && call.hasBody() && call.length() != 0) {
       // It asks for more than its head says: its answer is nobody else's.
+      passage.reason(Reason.BODY);
       return true;
     }
     if (!asked.isReadByBody()) {

@@ -78,12 +78,24 @@ final class FrontConsumer extends DefaultConsumer implements PlatformHttpConsume
 
   private void handle(HttpServerRequest request) {
     ClientCall call = intake.admit(request);
-    if (call != null) {
-      try {
-        run(call);
-      } catch (RuntimeException e) {
-        fail(call, e);
-      }
+    if (call != null && call.mayEndAtOnce()) {
+      // What came together with the head is read before the event loop's next turn.
+      call.context().runOnContext(nothing -> settle(call));
+    } else if (call != null) {
+      begin(call);
+    }
+  }
+
+  private void settle(ClientCall call) {
+    call.settle();
+    begin(call);
+  }
+
+  private void begin(ClientCall call) {
+    try {
+      run(call);
+    } catch (RuntimeException e) {
+      fail(call, e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -11,13 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.faults.Figures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one HTTP/2 connection may ask of the gateway, at the socket. */
 class Http2LimitsTest {
 
   private static final int REFUSED_STREAM = 7;
+
+  private static final String KEPT =
+      "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok";
 
   @TempDir private Path folder;
 
@@ -53,6 +60,44 @@ class Http2LimitsTest {
         .with("CISTERN_HTTP2_MAX_STREAMS", "2")
         .upstream("http://localhost:" + origin.port())
         .start();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void aRequestWhoseBodyIsNothingButItsEndIsAnsweredFromTheStore(String method) {
+    try (FakeUpstream origin = FakeUpstream.answering(KEPT);
+        GatewayUnderTest gateway = before(origin);
+        RawHttp2 client = new RawHttp2(gateway.port())) {
+      gateway.get("/kept");
+      client.askWithEmptyBody(
+          1,
+          ":method",
+          method,
+          ":scheme",
+          "http",
+          ":path",
+          "/kept",
+          ":authority",
+          "localhost:" + gateway.port());
+
+      assertThat(client.await(RawHttp2.HEADERS, RawHttp2.RST_STREAM).type())
+          .isEqualTo(RawHttp2.HEADERS);
+      await().until(() -> hits(gateway) == 1);
+    }
+  }
+
+  private static long hits(GatewayUnderTest gateway) {
+    return Figures.metric(gateway.metrics(), "cistern_requests_total", "outcome=\"hit\"");
+  }
+
+  @Test
+  void aGetWithABodyPassesAndSaysWhy() {
+    try (FakeUpstream origin = FakeUpstream.answering(KEPT);
+        GatewayUnderTest gateway = before(origin)) {
+      HttpResponse<String> passed = gateway.send("GET", "/kept", "a body");
+
+      assertThat(GatewayUnderTest.status(passed)).contains("fwd=bypass", "reason=request-body");
+    }
   }
 
   @Test

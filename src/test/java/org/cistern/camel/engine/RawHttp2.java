@@ -16,6 +16,7 @@ import java.util.List;
 /** An HTTP/2 client that writes any frames, in any order, and reads them one by one. */
 final class RawHttp2 implements AutoCloseable {
 
+  static final int DATA = 0;
   static final int HEADERS = 1;
   static final int RST_STREAM = 3;
   static final int SETTINGS = 4;
@@ -88,13 +89,25 @@ final class RawHttp2 implements AutoCloseable {
 
   /** Asks with these fields, a name and a value in turn, each shorter than 127 bytes. */
   void ask(int stream, String... fields) {
+    write(HEADERS, END_STREAM | END_HEADERS, stream, block(fields));
+  }
+
+  /** As {@link #ask}, but the head does not say that it is all: an empty DATA behind it does. */
+  void askWithEmptyBody(int stream, String... fields) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(frame(HEADERS, END_HEADERS, stream, block(fields)));
+    both.writeBytes(frame(DATA, END_STREAM, stream, new byte[0]));
+    write(both.toByteArray());
+  }
+
+  private static byte[] block(String... fields) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     for (int i = 0; i < fields.length; i += 2) {
       head.write(0);
       text(fields[i], head);
       text(fields[i + 1], head);
     }
-    write(HEADERS, END_STREAM | END_HEADERS, stream, head.toByteArray());
+    return head.toByteArray();
   }
 
   private static void text(String text, ByteArrayOutputStream out) {
@@ -127,6 +140,10 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   private void write(int type, int flags, int stream, byte[] payload) {
+    write(frame(type, flags, stream, payload));
+  }
+
+  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write(payload.length >> 16);
     frame.write(payload.length >> 8);
@@ -135,8 +152,12 @@ final class RawHttp2 implements AutoCloseable {
     frame.write(flags);
     frame.writeBytes(new byte[] {0, 0, (byte) (stream >> 8), (byte) stream});
     frame.writeBytes(payload);
+    return frame.toByteArray();
+  }
+
+  private void write(byte[] frames) {
     try {
-      out.write(frame.toByteArray());
+      out.write(frames);
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
