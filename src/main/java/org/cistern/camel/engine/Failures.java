@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.call.Reply;
-import org.cistern.camel.engine.form.Leaving;
+import org.cistern.camel.engine.body.Leaving;
 import org.cistern.camel.engine.write.BreakOff;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

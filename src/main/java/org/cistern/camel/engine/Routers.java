@@ -11,8 +11,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.Expectation;
-import org.cistern.camel.engine.form.BodyReader;
-import org.cistern.camel.engine.form.FormFiles;
+import org.cistern.camel.engine.body.BodyHandler;
+import org.cistern.camel.engine.body.FormFiles;
 
 /**
  * The routers of Vert.x, one for each route that Camel's own consumer runs: one for them all would
@@ -53,7 +53,7 @@ final class Routers {
   Bound bind(PlatformHttpEndpoint endpoint) {
     String name = "cistern-router-" + count.incrementAndGet();
     Router router = router(endpoint.isUseStreaming());
-    BodyReader reader = new BodyReader(files.folder(), bodies);
+    BodyHandler reader = new BodyHandler(files.folder(), bodies);
     WorkerRouter named = new WorkerRouter(vertx, router, name, reader);
     endpoint.getCamelContext().getRegistry().bind(name, named);
     return new Bound(name, router);

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
-import org.cistern.camel.engine.form.BodyReader;
+import org.cistern.camel.engine.body.BodyHandler;
 
 /**
  * The router of a route on worker threads. Camel's own has a limit that no setting changes, and
@@ -15,9 +15,9 @@ import org.cistern.camel.engine.form.BodyReader;
  */
 final class WorkerRouter extends VertxPlatformHttpRouter {
 
-  private final BodyReader reader;
+  private final BodyHandler reader;
 
-  WorkerRouter(Vertx vertx, Router router, String name, BodyReader reader) {
+  WorkerRouter(Vertx vertx, Router router, String name, BodyHandler reader) {
     super(unused(), vertx, router, name);
     this.reader = reader;
   }

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -18,7 +18,7 @@ import org.cistern.camel.call.Expectation;
  * @param folder where the files of forms go
  * @param bodies how many bytes are read of one body, and of all together
  */
-public record BodyReader(Path folder, Bodies bodies) implements Handler<RoutingContext> {
+public record BodyHandler(Path folder, Bodies bodies) implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext passing) {
@@ -32,7 +32,7 @@ public record BodyReader(Path folder, Bodies bodies) implements Handler<RoutingC
       passing.next();
       return;
     }
-    ReadBody body = new ReadBody(passing, folder, bodies);
+    BodyReading body = new BodyReading(passing, folder, bodies);
     if (length(request) > bodies.limit()) {
       body.tooLong();
     } else {

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +15,7 @@ import org.cistern.camel.call.BodyBudget;
 import org.jspecify.annotations.Nullable;
 
 /** The body of one request on its way here; its route goes on once all of it is. */
-final class ReadBody {
+final class BodyReading {
 
   private final RoutingContext passing;
   private final HttpServerRequest request;
@@ -29,7 +29,7 @@ final class ReadBody {
   private long read;
   private boolean over;
 
-  ReadBody(RoutingContext passing, Path folder, Bodies bodies) {
+  BodyReading(RoutingContext passing, Path folder, Bodies bodies) {
     this.passing = passing;
     this.request = passing.request();
     this.type = FormType.of(request);

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;

@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import io.vertx.core.Future;
 import io.vertx.core.file.FileSystem;

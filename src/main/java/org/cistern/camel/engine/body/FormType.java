@@ -1,4 +1,4 @@
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpHeaders;

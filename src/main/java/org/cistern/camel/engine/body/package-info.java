@@ -3,6 +3,6 @@
  * them.
  */
 @NullMarked
-package org.cistern.camel.engine.form;
+package org.cistern.camel.engine.body;
 
 import org.jspecify.annotations.NullMarked;
