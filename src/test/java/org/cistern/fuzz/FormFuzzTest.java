@@ -8,7 +8,7 @@ class FormFuzzTest {
   private static final FuzzRun RUN =
       new FuzzRun(
           FormFuzzer.class,
-          "org.cistern.camel.engine.form.**:io.netty.handler.codec.http.multipart.**",
+          "org.cistern.camel.engine.body.**:io.netty.handler.codec.http.multipart.**",
           "fuzz-forms");
 
   @Test
