@@ -8,6 +8,7 @@ import org.cistern.camel.settings.Settings;
 import org.cistern.purge.PurgeLog;
 import org.cistern.state.FolderLock;
 import org.cistern.state.StateDb;
+import org.cistern.tier.IoWords;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,9 +92,8 @@ final class Storage implements AutoCloseable {
 
   private void lost(IOException e) {
     boolean other = e instanceof FolderLock.FolderInUseException;
-    String now =
-        "the lock was removed while in use: "
-            + (other ? e.getMessage() + " Both write there." : StorageOpening.sentence(folder, e));
+    String why = other ? e.getMessage() + " Both write there." : IoWords.of(folder, e);
+    String now = "the lock of " + folder + " was removed while in use: " + why;
     if (!now.equals(trouble)) {
       LOG.error("{}", now);
     }

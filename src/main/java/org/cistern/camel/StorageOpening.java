@@ -72,7 +72,7 @@ record StorageOpening(Path folder, InstantSource clock, boolean tier) {
   }
 
   /** Returns why a folder cannot be used. */
-  static String sentence(Path folder, Exception e) {
+  private static String sentence(Path folder, Exception e) {
     String why = e instanceof IOException file ? IoWords.of(folder, file) : e.getMessage();
     return "the folder " + folder + " cannot be used: " + why;
   }

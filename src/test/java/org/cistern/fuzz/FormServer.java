@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,16 +41,9 @@ record FormServer(int port, Path files) {
       Path routes = Files.createDirectory(folder.resolve("routes"));
       Files.writeString(routes.resolve("form.camel.yaml"), ROUTE);
       GatewayUnderTest gateway = GatewayUnderTest.in(folder).routes(routes).start();
-      return new FormServer(gateway.port(), filesBeside(folder));
+      return new FormServer(gateway.port(), folder.resolve("storage/forms"));
     } catch (IOException failed) {
       throw new IllegalStateException("the gateway does not start", failed);
-    }
-  }
-
-  private static Path filesBeside(Path folder) throws IOException {
-    Path temporary = folder.toAbsolutePath().getParent();
-    try (var found = Files.newDirectoryStream(temporary, "cistern-forms-*")) {
-      return found.iterator().next();
     }
   }
 
@@ -89,6 +83,8 @@ record FormServer(int port, Path files) {
   boolean hasFiles() throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(files)) {
       return found.iterator().hasNext();
+    } catch (NoSuchFileException none) {
+      return false;
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.cistern.camel.call;
 
-import java.util.concurrent.atomic.AtomicLong;
+import org.cistern.flight.FillBudget;
 
 /**
  * The bytes that all bodies of requests may hold together which are collected for steps and for
@@ -11,12 +11,11 @@ public final class BodyBudget {
   /** The share of the heap. */
   private static final int PART = 8;
 
-  private final long max;
-  private final AtomicLong used = new AtomicLong();
+  private final FillBudget all;
 
   /** Makes a budget of so many bytes. */
   public BodyBudget(long max) {
-    this.max = max;
+    this.all = new FillBudget(max);
   }
 
   /** Returns the budget for bodies up to a limit: a body may be collected once more upstream. */
@@ -31,7 +30,7 @@ public final class BodyBudget {
 
   /** Returns how many bytes are held now. */
   long used() {
-    return used.get();
+    return all.used();
   }
 
   /** What one request holds of it; used on one event loop. */
@@ -47,12 +46,8 @@ public final class BodyBudget {
       if (over) {
         return true;
       }
-      boolean had = used.addAndGet(bytes) <= max;
-      if (had) {
-        held += bytes;
-      } else {
-        used.addAndGet(-bytes);
-      }
+      boolean had = all.take(bytes);
+      held += had ? bytes : 0;
       return had;
     }
 
@@ -60,7 +55,7 @@ public final class BodyBudget {
     public void giveBack(long bytes) {
       long back = Math.min(bytes, held);
       held -= back;
-      used.addAndGet(-back);
+      all.giveBack(back);
     }
 
     /** Gives everything back; nothing is counted from here on. */
