@@ -30,12 +30,14 @@ final class Cookies {
 
   /** Tells whether the request has a cookie that might name a user the rule knows nothing of. */
   static boolean someUnknown(Candidate candidate) {
-    if (candidate.vary().contains("cookie")) {
-      return false;
-    }
-    KeyShape key = candidate.rule().key();
-    Set<IdentitySource> named = candidate.asked().named();
-    return names(candidate.asked().fields()).stream()
+    return !candidate.vary().contains("cookie")
+        && someUnknown(candidate.asked(), candidate.rule().key());
+  }
+
+  /** As above, before any response has come. */
+  static boolean someUnknown(Asked asked, KeyShape key) {
+    Set<IdentitySource> named = asked.named();
+    return names(asked.fields()).stream()
         .anyMatch(name -> !isKnown(name, key) && !named.contains(cookie(name)));
   }
 

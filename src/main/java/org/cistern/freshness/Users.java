@@ -6,6 +6,7 @@ import org.cistern.http.uri.Query;
 import org.cistern.rule.Rule;
 import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;
+import org.cistern.rule.Rule.KeyShape;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the answer to one user from another (RFC 9111 section 3.5, and the rule's identity). */
@@ -29,7 +30,7 @@ final class Users {
     if (candidate.asked().owner() == null) {
       return Reason.NO_IDENTITY;
     }
-    if (isAuthorized(candidate) && !namesTheAuthorized(candidate.asked())) {
+    if (isAuthorized(candidate.asked()) && !namesTheAuthorized(candidate.asked())) {
       return Reason.AUTHORIZATION;
     }
     return hasUnnamedKey(candidate) || hasUnnamedParameter(candidate) ? Reason.IDENTIFIED : null;
@@ -40,18 +41,28 @@ final class Users {
     if (candidate.mayBeSharedAmongUsers()) {
       return null;
     }
-    if (isAuthorized(candidate)) {
+    if (isAuthorized(candidate.asked())) {
       return Reason.AUTHORIZATION;
     }
-    boolean named =
-        candidate.asked().owner() != null
-            || candidate.asked().fields().has(API_KEY)
-            || candidate.rule().key().identity().stream().anyMatch(each -> is(each, candidate));
-    return named ? Reason.IDENTIFIED : null;
+    return isIdentified(candidate.asked(), candidate.rule().key()) ? Reason.IDENTIFIED : null;
   }
 
-  private static boolean isAuthorized(Candidate candidate) {
-    return candidate.asked().fields().has(AUTHORIZATION);
+  /**
+   * Tells whether the origin may have answered to who asks, for all that a rule knows that shares
+   * its answers.
+   */
+  static boolean isNamed(Asked asked, KeyShape key) {
+    return isAuthorized(asked) || isIdentified(asked, key) || Cookies.someUnknown(asked, key);
+  }
+
+  private static boolean isIdentified(Asked asked, KeyShape key) {
+    return asked.owner() != null
+        || asked.fields().has(API_KEY)
+        || key.identity().stream().anyMatch(each -> is(each, asked));
+  }
+
+  private static boolean isAuthorized(Asked asked) {
+    return asked.fields().has(AUTHORIZATION);
   }
 
   /** A claim accounts for the one token that it was read from. */
@@ -78,7 +89,8 @@ final class Users {
     return !candidate.rule().plan().holdsQuery()
         && candidate.rule().key().identity().stream()
             .filter(source -> source.kind() == Kind.PARAM)
-            .anyMatch(each -> is(each, candidate) && !candidate.asked().named().contains(each));
+            .anyMatch(
+                each -> is(each, candidate.asked()) && !candidate.asked().named().contains(each));
   }
 
   private static boolean namesHeader(Asked asked, String name) {
@@ -87,13 +99,13 @@ final class Users {
   }
 
   /** Tells whether the request has something of this source. */
-  private static boolean is(IdentitySource source, Candidate candidate) {
-    Fields fields = candidate.asked().fields();
+  private static boolean is(IdentitySource source, Asked asked) {
+    Fields fields = asked.fields();
     return switch (source.kind()) {
       case HEADER -> fields.has(source.name());
       case COOKIE -> Cookies.names(fields).contains(source.name());
-      case PARAM -> hasParameter(candidate.asked().request().target().query(), source.name());
-      case CLAIM -> isAuthorized(candidate);
+      case PARAM -> hasParameter(asked.request().target().query(), source.name());
+      case CLAIM -> isAuthorized(asked);
       // What the connection proved is not shown to the origin.
       case CERTIFICATE -> false;
     };

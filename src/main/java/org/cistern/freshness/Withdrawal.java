@@ -1,5 +1,7 @@
 package org.cistern.freshness;
 
+import org.cistern.rule.Rule;
+
 /**
  * Whether the origin takes back what is stored, by a response that is not stored itself: it must
  * not be given out for what is there now (RFC 9111 sections 3.2 and 4.3.3).
@@ -9,14 +11,29 @@ public final class Withdrawal {
   private Withdrawal() {}
 
   /**
-   * Tells whether a response to a GET or HEAD takes it back.
+   * Tells whether a response takes it back.
    *
+   * @param asked the request, a GET or HEAD
    * @param status its status code; of a 304 the stored answer is updated first
    * @param refused why it is not stored itself
    */
-  public static boolean by(int status, Reason refused) {
+  public static boolean by(Asked asked, int status, Reason refused) {
+    return isForAnybody(asked) && by(status, refused);
+  }
+
+  /**
+   * Tells whether what comes is what anybody would get who shares the stored answer: what the
+   * origin has for somebody who gave a name says nothing of what it has for others.
+   */
+  public static boolean isForAnybody(Asked asked) {
+    Rule rule = asked.rule();
+    return rule != null && (rule.key().perUser() || !Users.isNamed(asked, rule.key()));
+  }
+
+  static boolean by(int status, Reason refused) {
     return switch (refused) {
-      case STORED, NOT_FETCHED -> false;
+      case STORED, NOT_FETCHED, NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE ->
+          false;
       case NO_STORE_RESPONSE, PRIVATE, TOO_LARGE, TOO_SMALL -> speaksOfContent(status);
       default -> isGone(status);
     };
@@ -27,9 +44,9 @@ public final class Withdrawal {
   }
 
   /**
-   * Other errors are about the request, its rate or the server: they say nothing of what is there.
+   * Other errors are of the client, its request or rate, or the server, and not of what is there.
    */
   private static boolean speaksOfContent(int status) {
-    return status < 400 || status == 401 || status == 403 || status == 451 || isGone(status);
+    return status < 400 || isGone(status);
   }
 }

@@ -79,6 +79,30 @@ class SignalTest {
     }
   }
 
+  @Test
+  void whatAClientSentIsNotSaidWhereItsRequestIsCutOff() throws Exception {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    Files.writeString(
+        routes.resolve("slow.camel.yaml"),
+        """
+        - route:
+            id: slow
+            from:
+              uri: platform-http:/slow
+              steps:
+                - delay: {expression: {constant: {expression: 600000}}}
+        """);
+    try (GatewayProcess gateway =
+        GatewayProcess.up(folder, Map.of("CISTERN_DRAIN_TIMEOUT", "100ms"))) {
+      CompletableFuture<String> slow = later(gateway, "/slow?token=SECRET1", "Cookie: a=SECRET2");
+      await().until(() -> gateway.metrics().contains("cistern_requests_active 1.0"));
+      terminate(gateway);
+      assertThat(gateway.exitCode()).isIn(0, 143);
+      assertThat(slow.join()).contains("503");
+      assertThat(gateway.output()).contains("requests cut off").doesNotContain("SECRET");
+    }
+  }
+
   private void play(FakeConnection connection) throws IOException {
     for (String head = connection.readHead(); !head.isEmpty(); head = connection.readHead()) {
       asked.incrementAndGet();
@@ -110,21 +134,25 @@ class SignalTest {
     ProcessHandle.of(gateway.pid()).orElseThrow().destroy();
   }
 
-  private static CompletableFuture<String> later(GatewayProcess gateway, String path) {
+  private static CompletableFuture<String> later(
+      GatewayProcess gateway, String path, String... lines) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return get(gateway, path);
+            return get(gateway, path, lines);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
   }
 
-  private static String get(GatewayProcess gateway, String path) throws IOException {
+  private static String get(GatewayProcess gateway, String path, String... lines)
+      throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket.setSoTimeout(20_000);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n";
+      String head = "GET " + path + " HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n";
+      String request =
+          head + String.join("\r\n", lines) + (lines.length == 0 ? "\r\n" : "\r\n\r\n");
       socket.getOutputStream().write(request.getBytes(US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }

@@ -31,6 +31,7 @@ class WithdrawnAnswerTest {
       """
       rules:
       - {id: small, path_pattern: /small/**, max_size: 12}
+      - {id: named, path_pattern: /named/**, identity: ['header:X-Session'], cookies: {ignore: all}}
       - {id: all, path_pattern: /**}
       """;
 
@@ -253,6 +254,51 @@ class WithdrawnAnswerTest {
     assertThat(door.body("/a", "Cache-Control", "no-cache", "Cookie", "sid=1")).isEqualTo("v2");
 
     assertThat(door.body("/a")).isEqualTo("v1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, no-store", "200, private"})
+  void staysForTheOthersWhereTheNewerOneIsForSomebodyWhomTheRuleKnows(
+      int status, String directive) {
+    door.api().on("/named/a", Api.saying("Cache-Control", "max-age=100"));
+    door.body("/named/a");
+    door.api().on("/named/a", Api.saying(status, "Cache-Control", directive));
+    assertThat(door.body("/named/a", "Cache-Control", "no-cache", "X-Session", "1"))
+        .isEqualTo("v2");
+
+    assertThat(door.body("/named/a")).isEqualTo("v1");
+  }
+
+  @Test
+  void staysForTheOthersWhereAHeadOfSomebodyShowsOtherContent() {
+    door.api().on("/a", (request, number) -> Api.say(request, 200, "longer " + number));
+    door.send("HEAD", "/a", "Cache-Control", "no-cache", "Cookie", "sid=1");
+
+    assertThat(door.body("/a")).isEqualTo("v1");
+  }
+
+  @Test
+  void isNotServedAgainWhereOneFindsOutWhoseCookieTheRuleIgnores() {
+    door.api().on("/named/b", Api.saying("Cache-Control", "max-age=100"));
+    door.body("/named/b");
+    door.api().on("/named/b", Api.saying(404, "Cache-Control", "no-store"));
+    door.body("/named/b", "Cache-Control", "no-cache", "Cookie", "_ga=1");
+
+    assertThat(door.body("/named/b")).isEqualTo("v3");
+  }
+
+  @Test
+  void staysWhereAnotherUpstreamStandsIn(@TempDir Path other) {
+    try (Api fallback = Api.start();
+        Door guarded = new Door(other, RULES, "CISTERN_UPSTREAM_FALLBACK_URL", fallback.url())) {
+      guarded.api().on("/a", Api.saying("Cache-Control", "max-age=100"));
+      assertThat(guarded.body("/a")).isEqualTo("v1");
+      guarded.api().on("/a", (request, number) -> request.connection().close());
+      fallback.on("/a", Api.saying(404, "Cache-Control", "no-store"));
+      assertThat(guarded.get("/a", RELOAD).statusCode()).isEqualTo(404);
+
+      assertThat(guarded.body("/a")).isEqualTo("v1");
+    }
   }
 
   @Test

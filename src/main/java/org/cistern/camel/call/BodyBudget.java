@@ -1,6 +1,6 @@
 package org.cistern.camel.call;
 
-import org.cistern.flight.FillBudget;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bytes that all bodies of requests may hold together which are collected for steps and for
@@ -11,11 +11,12 @@ public final class BodyBudget {
   /** The share of the heap. */
   private static final int PART = 8;
 
-  private final FillBudget all;
+  private final long max;
+  private final AtomicLong used = new AtomicLong();
 
   /** Makes a budget of so many bytes. */
   public BodyBudget(long max) {
-    this.all = new FillBudget(max);
+    this.max = max;
   }
 
   /** Returns the budget for bodies up to a limit: a body may be collected once more upstream. */
@@ -30,7 +31,7 @@ public final class BodyBudget {
 
   /** Returns how many bytes are held now. */
   long used() {
-    return all.used();
+    return used.get();
   }
 
   /** What one request holds of it; used on one event loop. */
@@ -46,8 +47,12 @@ public final class BodyBudget {
       if (over) {
         return true;
       }
-      boolean had = all.take(bytes);
-      held += had ? bytes : 0;
+      boolean had = used.addAndGet(bytes) <= max;
+      if (had) {
+        held += bytes;
+      } else {
+        used.addAndGet(-bytes);
+      }
       return had;
     }
 
@@ -55,7 +60,7 @@ public final class BodyBudget {
     public void giveBack(long bytes) {
       long back = Math.min(bytes, held);
       held -= back;
-      all.giveBack(back);
+      used.addAndGet(-back);
     }
 
     /** Gives everything back; nothing is counted from here on. */

@@ -169,6 +169,10 @@ public final class FrontEngine extends ServiceSupport
       intake.cut();
       drain.await(CUTTING);
     }
+    long unsent = server.sending();
+    if (unsent > 0) {
+      LOG.warn("connections that end before all is sent: {}", unsent);
+    }
   }
 
   /** Has what routes keep on disk for the time of a request in this folder. */

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.cistern.camel.call.Enrolled;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The requests under way of one event loop; for its thread alone, but for {@link #each}. */
 final class Roll {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Roll.class);
 
   private final EventLoop loop;
   private final List<Enrolled> all = new ArrayList<>();
@@ -30,8 +34,16 @@ final class Roll {
     }
   }
 
-  /** Has something done with each of them, on their thread. */
+  /** Has something done with each of them, on their thread; where that fails the others go on. */
   void each(Consumer<Enrolled> work) {
-    loop.execute(() -> List.copyOf(all).forEach(work));
+    loop.execute(() -> List.copyOf(all).forEach(one -> guarded(work, one)));
+  }
+
+  private static void guarded(Consumer<Enrolled> work, Enrolled one) {
+    try {
+      work.accept(one);
+    } catch (RuntimeException e) {
+      LOG.warn("a request under way cannot be cut off", e);
+    }
   }
 }

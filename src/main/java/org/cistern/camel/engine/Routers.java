@@ -87,6 +87,6 @@ final class Routers {
 
   /** Removes what the routes had on disk. */
   void close() {
-    files.remove();
+    files.close();
   }
 }

@@ -61,7 +61,8 @@ final class CacheLanding implements Landing.Receiver {
     this.asked = pilot.asked();
     this.key = pilot.key();
     this.reception = new Reception(services, asked);
-    this.recall = new Recall(services, asked, key, passage.ownKey(), pilot.stored(), position);
+    this.recall =
+        new Recall(services, pilot.sent(), asked, key, passage.ownKey(), pilot.stored(), position);
     this.validated = validated;
     this.position = position;
     this.then = then;

@@ -79,6 +79,11 @@ final class CachePilot implements Pilot {
     return stored;
   }
 
+  /** Returns the call to the upstream that was made last, or null. */
+  @Nullable OriginCall sent() {
+    return sent;
+  }
+
   /** Keeps the cookies of a 304 for its client. */
   void cookies(List<String> own) {
     cookies = own;

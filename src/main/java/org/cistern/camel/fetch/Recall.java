@@ -2,12 +2,14 @@ package org.cistern.camel.fetch;
 
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
+import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;
 import org.cistern.freshness.Withdrawal;
 import org.cistern.rule.Key;
+import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Ends what is stored of what a request asks for, where the origin takes it back by the response.
  *
  * @param services what the steps work with
+ * @param sent the call to the upstream
  * @param asked the request
  * @param key the key under which it looked
  * @param own the key that no other query has
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Recall(
     Services services,
+    @Nullable OriginCall sent,
     Asked asked,
     Key key,
     @Nullable Key own,
@@ -40,7 +44,7 @@ record Recall(
   }
 
   private Recall outliving() {
-    return new Recall(services, Snapshots.of(asked), key, own, stored, position);
+    return new Recall(services, sent, Snapshots.of(asked), key, own, stored, position);
   }
 
   /** Heeds a response of which no body is needed. */
@@ -50,13 +54,24 @@ record Recall(
     }
   }
 
-  /** What the origin has for somebody who gave a name says nothing of what it has for others. */
-  private boolean isWithdrawal(Incoming.Head head, Reason refused) {
-    return !FlightClass.isApart(asked) && Withdrawal.by(head.status(), refused);
+  /** Heeds a response that shows other content than what is stored. */
+  void heedOther(Incoming.Head head) {
+    if (isTheOrigins() && Withdrawal.isForAnybody(asked)) {
+      withdraw(head);
+    }
   }
 
-  /** Ends it at once, whatever the response says. */
-  void withdraw(Incoming.Head head) {
+  private boolean isWithdrawal(Incoming.Head head, Reason refused) {
+    return isTheOrigins() && Withdrawal.by(asked, head.status(), refused);
+  }
+
+  /** Another upstream that stands in for a failing one does not know what that has. */
+  private boolean isTheOrigins() {
+    UpstreamClient other = sent == null ? null : services.upstreams().fallbackOf(sent.upstream());
+    return sent == null || other == null || !other.upstream().equals(sent.answering());
+  }
+
+  private void withdraw(Incoming.Head head) {
     if (stored != null) {
       Answer old = stored.facts().answer();
       Answer end = old.dead(head.requestTime(), head.responseTime(), position);

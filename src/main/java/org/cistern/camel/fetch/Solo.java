@@ -164,7 +164,7 @@ final class Solo implements Landing.Receiver {
   }
 
   private Recall recall(Key key) {
-    return new Recall(services, asked, key, call.passage().ownKey(), stored(), position);
+    return new Recall(services, sent, asked, key, call.passage().ownKey(), stored(), position);
   }
 
   private @Nullable Answer standIn() {
@@ -216,7 +216,7 @@ final class Solo implements Landing.Receiver {
             position);
     switch (renewal.outcome()) {
       case KEEP -> keep(key, renewal);
-      case MISMATCH -> recall.withdraw(head);
+      case MISMATCH -> recall.heedOther(head);
       case PASS -> {
         call.passage().became(renewal.reason());
         recall.heed(head, renewal.reason());

@@ -19,6 +19,7 @@ public final class FormFiles {
   private static final Logger LOG = LoggerFactory.getLogger(FormFiles.class);
   private static final String NAME = "forms";
 
+  private boolean closed;
   private volatile Path folder =
       Path.of(System.getProperty("java.io.tmpdir"), "cistern-" + NAME + '-' + UUID.randomUUID());
 
@@ -33,8 +34,15 @@ public final class FormFiles {
     return folder;
   }
 
-  /** Removes the folder with what requests that broke off have left in it. */
-  public void remove() {
+  /** Removes the folder with what requests that broke off have left in it; once and for all. */
+  public void close() {
+    if (!closed) {
+      closed = true;
+      remove();
+    }
+  }
+
+  private void remove() {
     try {
       if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         removeWithFiles(folder);
