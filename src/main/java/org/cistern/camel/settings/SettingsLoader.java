@@ -40,7 +40,7 @@ public final class SettingsLoader {
     NamedUpstreams named = new NamedUpstreams(environment, file);
     SettingsLoader loader = new SettingsLoader(named.environment(), named.file());
     loader.problems.addAll(named.problems());
-    loader.problems.addAll(CamelKeys.refusals(file));
+    loader.problems.addAll(CamelKeys.refusals(environment, file));
     loader.read(named.file());
     Settings settings = loader.settings(named);
     loader.problems.addAll(Ourselves.mistakes(settings));

@@ -46,11 +46,16 @@ final class Strangers {
    */
   static List<String> of(Map<String, String> environment) {
     return environment.keySet().stream()
-        .filter(name -> NAMES.matcher(name).matches() && !KUBERNETES.matcher(name).matches())
+        .filter(name -> NAMES.matcher(name).matches() && !isOfService(name))
         .filter(name -> known().noneMatch(name::equals))
         .sorted()
         .map(name -> sentence("the environment", name, Nearest.to(name, Setting::variable)))
         .toList();
+  }
+
+  /** Tells whether a pod finds such a variable in its environment because of a service. */
+  static boolean isOfService(String variable) {
+    return KUBERNETES.matcher(variable).matches();
   }
 
   private static Stream<String> known() {

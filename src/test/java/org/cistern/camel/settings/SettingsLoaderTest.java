@@ -330,6 +330,35 @@ class SettingsLoaderTest {
             key, instead);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CAMEL_MAIN_ROUTES_INCLUDE_PATTERN | routes in routes/*.camel.yaml",
+        "CAMEL_MAIN_ROUTESINCLUDEPATTERN | routes in routes/*.camel.yaml",
+        "CAMEL_COMPONENT_KAMELET_LOCATION | Kamelets in routes/kamelets",
+        "CAMEL_SERVER_ENABLED | cistern.port and the settings beside it",
+        "CAMEL_MANAGEMENT_PORT | cistern.management.port and the settings beside it"
+      })
+  void aVariableOfCamelsThatTheGatewayDecidesIsRefused(String variable, String instead) {
+    assertThatThrownBy(() -> load(variable, "x"))
+        .hasMessage(
+            "the environment sets %s, which the gateway decides itself; allowed are %s",
+            variable, instead);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CAMEL_SERVERS", "CAMEL_COMPONENT_SEDA_QUEUE_SIZE", "CAMEL_MAIN_NAME"})
+  void anotherVariableOfCamelsIsLeftToCamel(String variable) {
+    assertThat(load(variable, "x").warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CAMEL_SERVER_PORT", "CAMEL_SERVER_SERVICE_HOST"})
+  void whatAPodFindsOfAServiceNamedLikeAGroupOfCamelsIsNoMistake(String variable) {
+    assertThat(load(variable, "tcp://10.0.0.1:80").warnings()).isEmpty();
+  }
+
   @Test
   void whatHasNoEffectYetIsSaid() {
     assertThat(load("REDIS_HOST", "redis").warnings())
