@@ -298,9 +298,9 @@ public enum Setting {
 
   /** Returns the sentence with which a value is refused that Camel would have to fill in. */
   String refusalOfPlaceholder(String value) {
-    return "%s is %s with a placeholder {{...}}, which routes alone may use; allowed is %s itself,"
-            .formatted(key, shown(value), kind.secret() ? "the secret" : "the value")
-        + " in the environment variable %1$s or in a file that %1$s_FILE names"
+    return "%s is %s with {{...}} in it, which Camel would fill in; allowed is %s without, as it may"
+            .formatted(key, shown(value), kind.secret() ? "a secret" : "a value")
+        + " also stand in the environment variable %1$s or in a file that %1$s_FILE names"
             .formatted(variable());
   }
 

@@ -208,11 +208,11 @@ class SettingsLoaderTest {
   void aPlaceholderIsRefusedWithWhatToDoInstead() {
     assertThatThrownBy(() -> load("CISTERN_IDENTITY_SECRET", "{{env:NOPE}}"))
         .hasMessage(
-            "cistern.identity.secret is a secret with a placeholder {{...}}, which routes alone may"
-                + " use; allowed is the secret itself, in the environment variable"
+            "cistern.identity.secret is a secret with {{...}} in it, which Camel would fill in;"
+                + " allowed is a secret without, as it may also stand in the environment variable"
                 + " CISTERN_IDENTITY_SECRET or in a file that CISTERN_IDENTITY_SECRET_FILE names");
     assertThatThrownBy(() -> load("CISTERN_UPSTREAM_URL", "http://{{host}}:80"))
-        .hasMessageStartingWith("cistern.upstream.url is 'http://{{host}}:80' with a placeholder");
+        .hasMessageStartingWith("cistern.upstream.url is 'http://{{host}}:80' with {{...}} in it");
   }
 
   @Test
