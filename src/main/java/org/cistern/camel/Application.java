@@ -70,7 +70,7 @@ public final class Application implements AutoCloseable {
             settings.count(Setting.MANAGEMENT_PORT), settings.text(Setting.MANAGEMENT_HOST)),
         new Deafness(settings, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT));
     join(gateway.engine().listen(), new Deafness(settings, Setting.HOST, Setting.PORT));
-    LOG.info("{}", Banner.of(gateway, context, server.port(), camel.wrapped(context), routes));
+    LOG.info("{}", Banner.of(gateway, context, server.port(), camel, routes));
   }
 
   private static void join(Future<Void> listening, Deafness otherwise) {

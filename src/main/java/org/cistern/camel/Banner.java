@@ -3,7 +3,6 @@ package org.cistern.camel;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.cistern.camel.guard.StepPlace;
 import org.cistern.camel.settings.Amount;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
@@ -20,7 +19,7 @@ final class Banner {
       Gateway gateway,
       CamelContext context,
       int managementPort,
-      List<StepPlace> wrapped,
+      CamelRuntime camel,
       RouteFolder routes) {
     Settings settings = gateway.settings();
     StringBuilder text = new StringBuilder("Cistern is up\n");
@@ -48,7 +47,10 @@ final class Banner {
             + " from "
             + RuleFile.place(settings.text(Setting.RULES_FILE)));
     line(text, "routes", context.getRoutesSize() + "");
-    wrapped.forEach(step -> line(text, "wrapped", step + ": may block, runs on a worker"));
+    camel
+        .wrapped(context)
+        .forEach(step -> line(text, "wrapped", step + ": may block, runs on a worker"));
+    camel.warnings(context).forEach(warning -> line(text, "WARNING", warning));
     warnings(gateway, routes).forEach(warning -> line(text, "WARNING", warning));
     return text.toString().stripTrailing();
   }

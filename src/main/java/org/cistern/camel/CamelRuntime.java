@@ -83,6 +83,12 @@ final class CamelRuntime extends MainListenerSupport {
     return installed == null ? List.of() : installed.wrapped(context);
   }
 
+  /** Returns a sentence for each thing about the routes that may be meant, and may be not. */
+  List<String> warnings(CamelContext context) {
+    Guard installed = guard;
+    return installed == null ? List.of() : installed.warnings(context);
+  }
+
   private void checkRoutes(CamelContext context) {
     Guard installed = guard;
     List<String> mistakes = new ArrayList<>(gateway.engine().mistakes());

@@ -97,6 +97,11 @@ public final class Guard extends DefaultProcessorFactory {
     return mistakes;
   }
 
+  /** Returns a sentence for each thing about the routes that may be meant, and may be not. */
+  public List<String> warnings(CamelContext context) {
+    return LostFetches.asleep(context, places);
+  }
+
   private @Nullable Processor made(Route route, ProcessorDefinition<?> step) throws Exception {
     Processor special = super.createProcessor(route, step);
     Processor made =
