@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,7 +33,7 @@ public final class FolderLock implements AutoCloseable {
   private FolderLock(FileChannel channel, Path file) {
     this.channel = channel;
     this.file = file;
-    this.key = key(file);
+    this.key = keyOrNull(file);
   }
 
   /**
@@ -62,21 +63,31 @@ public final class FolderLock implements AutoCloseable {
 
   /**
    * Tells whether the file is still the one that another process would find. A lock is on the file
-   * and not on its name, so one that is deleted holds nobody off any more.
+   * and not on its name, so one that is deleted holds nobody off any more. One that cannot be
+   * looked at is taken to be there: who opens it a second time and closes it again has lost the
+   * lock, for so it is on POSIX.
    */
   public boolean isInPlace() {
-    return key == null || key.equals(key(file));
+    try {
+      return key == null || key.equals(key(file));
+    } catch (NoSuchFileException gone) {
+      return false;
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
-  /**
-   * Returns what is the file's own as long as it is open; null where it is not there, or unknown.
-   */
-  private static @Nullable Object key(Path file) {
+  private static @Nullable Object keyOrNull(Path file) {
     try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (IOException gone) {
+      return key(file);
+    } catch (IOException unknown) {
       return null;
     }
+  }
+
+  /** Returns what is the file's own as long as it is open; null where the system has no such. */
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /** Gives the folder back; the lock file stays. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTest {
@@ -27,6 +30,28 @@ class FolderLockTest {
     FolderLock.take(folder).close();
     try (FolderLock again = FolderLock.take(folder)) {
       assertThat(again).isNotNull();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a right there")
+  void aLockWhoseFileCannotBeLookedAtIsInPlaceAndOneThatIsGoneOrAnotherIsNot() throws IOException {
+    Path storage = folder.resolve("storage");
+    try (FolderLock held = FolderLock.take(storage)) {
+      Path moved = Files.move(storage, folder.resolve("moved"));
+      Files.createSymbolicLink(storage, storage);
+      assertThat(held.isInPlace()).isTrue();
+
+      Files.delete(storage);
+      assertThat(held.isInPlace()).isFalse();
+      Files.createDirectory(storage);
+      Files.createFile(storage.resolve("cistern.lock"));
+      assertThat(held.isInPlace()).isFalse();
+
+      Files.delete(storage.resolve("cistern.lock"));
+      Files.delete(storage);
+      Files.move(moved, storage);
+      assertThat(held.isInPlace()).isTrue();
     }
   }
 
