@@ -77,7 +77,12 @@ final class Trouble {
 
   /** Tells whether nothing has failed for a while, so that it is worth a try. */
   boolean mayBeOver() {
-    return now != null && clock.millis() - last >= QUIET.toMillis();
+    return now != null && !isRecent(clock.millis() - last);
+  }
+
+  /** A failure that is still to come says nothing, for the clock was set back. */
+  private static boolean isRecent(long ago) {
+    return ago >= 0 && ago < QUIET.toMillis();
   }
 
   /** A write, or an opening, went well. */
@@ -102,8 +107,8 @@ final class Trouble {
 
   private static String words(SQLiteException refused) {
     return switch (primary(refused)) {
-      case SQLITE_FULL -> "the disk is full";
-      case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY -> "it is no file that may be written";
+      case SQLITE_FULL -> IoWords.FULL;
+      case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY -> IoWords.UNWRITABLE;
       default -> String.valueOf(refused.getMessage());
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.cistern.routes.Log;
 import org.cistern.tier.FakeClock;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class TroubleTest {
     assertThat(trouble.now()).isEqualTo(FULL);
     clock.advance(Trouble.QUIET);
     assertThat(trouble.now()).isEqualTo(FULL);
+    trouble.over();
+    assertThat(trouble.now()).isNull();
+  }
+
+  @Test
+  void aFailureFromBeforeTheClockWasSetBackIsOver() {
+    trouble.unwritten(refused(SQLiteErrorCode.SQLITE_FULL));
+    clock.advance(Duration.ofHours(-1));
     trouble.over();
     assertThat(trouble.now()).isNull();
   }
