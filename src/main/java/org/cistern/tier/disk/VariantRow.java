@@ -9,7 +9,16 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Variants;
 import org.cistern.rule.Key;
 
-/** A row under a key's ids, without its value: id, key, variant, seq, expires, asking. */
+/**
+ * A row under a key's ids, without its value.
+ *
+ * @param id the key's own, and which of its variants
+ * @param key its text, for another may share the ids
+ * @param variant tells the key's variants apart
+ * @param seq the place in the order of storing
+ * @param expires in milliseconds since 1970
+ * @param asking of two columns, {@code asked} and {@code position}
+ */
 record VariantRow(long id, String key, String variant, long seq, long expires, Asking asking) {
 
   static VariantRow of(ResultSet row) throws SQLException {
