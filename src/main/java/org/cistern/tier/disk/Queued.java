@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * The answers that wait for the writer, the newest of each variant: memory may have let go of one
  * before it is written, and the origin is not to be asked twice for that; and what one replaces is
  * still on the disk, where nobody is to find it any more, not even where the write comes to
- * nothing.
+ * nothing. A removal that waits hides what the disk has, too.
  */
 final class Queued {
 
   /** Of each key what came last comes first. */
   private final Map<Key, List<Work.Put>> puts = new ConcurrentHashMap<>();
+
+  /** How many removals of a key wait. */
+  private final Map<Key, Integer> removals = new ConcurrentHashMap<>();
 
   private final Doubts doubts;
 
@@ -82,7 +85,15 @@ final class Queued {
    */
   @Nullable Found find(Key key, Fields request, long now) {
     Found waiting = waiting(key, request, now);
-    return waiting == null && doubts.covers(key) ? Found.miss(Found.Miss.DOWN) : waiting;
+    return waiting == null ? hidden(key) : waiting;
+  }
+
+  /** Asks for removals first: one that is lost is in doubt before it waits no more. */
+  private @Nullable Found hidden(Key key) {
+    if (removals.containsKey(key)) {
+      return Found.miss(Found.Miss.ABSENT);
+    }
+    return doubts.covers(key) ? Found.miss(Found.Miss.DOWN) : null;
   }
 
   private @Nullable Found waiting(Key key, Fields request, long now) {
@@ -94,13 +105,20 @@ final class Queued {
     return null;
   }
 
-  /** Shows nothing under the key any more, and what the file has only if its removal is lost. */
+  /**
+   * Shows nothing under the key any more but what comes later: what the file has is hidden until it
+   * is removed, and in doubt where that is lost.
+   */
   CompletionStage<Stored> add(Work.Remove remove) {
+    // Hidden before nothing is shown: a look-up asks in the other order.
+    removals.merge(remove.key(), 1, Integer::sum);
     puts.remove(remove.key());
-    return remove
-        .done()
-        .whenComplete(
-            (outcome, failure) -> ifLost(outcome, () -> doubts.add(remove.key(), Asking.NEVER)));
+    return remove.done().whenComplete((outcome, failure) -> over(remove, outcome));
+  }
+
+  private void over(Work.Remove remove, Stored outcome) {
+    ifLost(outcome, () -> doubts.add(remove.key(), Asking.NEVER));
+    removals.computeIfPresent(remove.key(), (key, waiting) -> waiting == 1 ? null : waiting - 1);
   }
 
   /** Shows nothing any more. */

@@ -51,6 +51,19 @@ class LostWritesTest {
   }
 
   @Test
+  void whatARemovalThatWaitsIsToTakeIsNotFound() throws SQLException {
+    DiskTier tier = disk.open(1);
+    disk.store(tier, 1, "removed");
+    disk.store(tier, 2, "of another key");
+    disk.whileLocked(
+        () -> {
+          var unused = tier.remove(Samples.key(1));
+          assertThat(disk.text(tier, 1)).isNull();
+          assertThat(disk.text(tier, 2)).isEqualTo("of another key");
+        });
+  }
+
+  @Test
   void whatAFailedWriteWasToReplaceIsNotFoundAfterARestart() throws SQLException {
     DiskTier tier = disk.open(1);
     disk.store(tier, 1, "v1");
