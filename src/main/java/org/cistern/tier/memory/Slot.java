@@ -53,14 +53,18 @@ final class Slot {
     return null;
   }
 
-  /** Returns the variants with one more, without those that it replaces or that are over. */
+  /**
+   * Returns the variants with one more, without those that it replaces or that are over. What says
+   * that one is gone takes the place of none that is there: there may be as many of these beside.
+   */
   Slot with(Kept added, int maxVariants, Instant now) {
     List<Kept> next = new ArrayList<>(variants.length + 1);
     next.add(added);
+    int gone = added.answer().isDead() ? 1 : 0;
+    int there = 1 - gone;
     for (Kept kept : variants) {
-      if (next.size() < maxVariants
-          && now.isBefore(kept.stays())
-          && !isReplaced(kept, added.answer())) {
+      boolean over = !now.isBefore(kept.stays()) || isReplaced(kept, added.answer());
+      if (!over && (kept.answer().isDead() ? gone++ : there++) < maxVariants) {
         next.add(kept);
       }
     }
