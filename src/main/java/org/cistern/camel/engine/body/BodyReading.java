@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.BodyBudget;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The body of one request on its way here; its route goes on once all of it is. */
 final class BodyReading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReading.class);
 
   private final RoutingContext passing;
   private final HttpServerRequest request;
@@ -109,7 +113,16 @@ final class BodyReading {
       return;
     }
     over = true;
-    parts.written().onSuccess(written -> goOn()).onFailure(passing::fail);
+    parts.written().onSuccess(written -> goOn()).onFailure(this::unwritten);
+  }
+
+  /** The client may try again: what is wrong with the disk is nothing of its form. */
+  private void unwritten(Throwable cause) {
+    LOG.warn(
+        "the files of a form for {} cannot be written: {}",
+        passing.normalizedPath(),
+        cause.toString());
+    passing.fail(new HttpException(503, "The files of the form cannot be kept now."));
   }
 
   private void goOn() {

@@ -17,13 +17,15 @@ final class FormFile {
   private final FileSystem disk;
   private final String path;
   private final LongConsumer told;
-  private Future<AsyncFile> written;
+  private final Future<AsyncFile> opened;
+  private Future<Void> written;
 
   FormFile(FileSystem disk, Path folder, LongConsumer told) {
     this.disk = disk;
     this.path = folder.resolve(UUID.randomUUID().toString()).toString();
     this.told = told;
-    this.written = open().recover(none -> make(folder).compose(made -> open()));
+    this.opened = open().recover(none -> make(folder).compose(made -> open()));
+    this.written = opened.mapEmpty();
   }
 
   private Future<AsyncFile> open() {
@@ -41,17 +43,18 @@ final class FormFile {
   void write(Buffer data) {
     written =
         written
-            .compose(file -> file.write(data).map(file))
-            .onSuccess(file -> told.accept(data.length()));
+            .compose(before -> opened.result().write(data))
+            .onSuccess(done -> told.accept(data.length()));
   }
 
-  /** Completes once all of it is on the disk. */
+  /** Completes once all of it is on the disk; one that cannot be written is closed as well. */
   Future<Void> close() {
-    return written.compose(AsyncFile::close);
+    Future<Void> all = written;
+    return all.transform(done -> opened.compose(AsyncFile::close).compose(closed -> all));
   }
 
-  /** One that is still written to is closed first, or it would be there again. */
-  void delete() {
-    close().onComplete(closed -> disk.delete(path));
+  /** Completes once it is gone. One still written to is closed first, or it would be back. */
+  Future<Void> delete() {
+    return close().transform(closed -> disk.delete(path));
   }
 }
