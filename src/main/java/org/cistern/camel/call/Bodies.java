@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * @param limit how many bytes a step gets to read; a longer request is refused, a longer reply
  *     passes unread
  * @param budget what the requests that are collected may hold together
+ * @param disk what the forms with files may hold together on the disk
  */
-public record Bodies(long limit, BodyBudget budget) {
+public record Bodies(long limit, BodyBudget budget, BodyBudget disk) {
 
   /** What a client is told whose body was one too many. */
   public static final String NO_ROOM = "Too many bodies of requests are being read.";
@@ -25,7 +26,7 @@ public record Bodies(long limit, BodyBudget budget) {
 
   /** Returns what collects bodies up to a limit, together a part of the heap. */
   public static Bodies of(long limit, long heap) {
-    return new Bodies(limit, BodyBudget.of(heap, limit));
+    return new Bodies(limit, BodyBudget.of(heap, limit), BodyBudget.ofDisk(limit));
   }
 
   /** Tells whether there is nothing to wait for: {@link Call#bytes} says all there is to say. */

@@ -4,12 +4,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bytes that all bodies of requests may hold together which are collected for steps and for
- * routes on worker threads. Safe for several threads.
+ * routes on worker threads; or that their forms may hold on the disk. Safe for several threads.
  */
 public final class BodyBudget {
 
   /** The share of the heap. */
   private static final int PART = 8;
+
+  /** How many of the longest forms the disk has room for. */
+  private static final int FORMS = 8;
+
+  private static final long LEAST_DISK = 1L << 30;
 
   private final long max;
   private final AtomicLong used = new AtomicLong();
@@ -22,6 +27,11 @@ public final class BodyBudget {
   /** Returns the budget for bodies up to a limit: a body may be collected once more upstream. */
   static BodyBudget of(long heap, long limit) {
     return new BodyBudget(Math.max(heap / PART, 2 * limit));
+  }
+
+  /** Returns the budget of the disk for forms up to a limit. */
+  static BodyBudget ofDisk(long limit) {
+    return new BodyBudget(Math.max(LEAST_DISK, FORMS * limit));
   }
 
   /** Returns the share of one request, which has nothing yet. */

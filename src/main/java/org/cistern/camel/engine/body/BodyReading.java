@@ -40,7 +40,7 @@ final class BodyReading {
     this.boundary = FormType.boundary(request.getHeader(HttpHeaders.CONTENT_TYPE));
     this.last = new FormEnd(boundary);
     this.share = bodies.budget().share();
-    this.parts = new FormParts(passing, folder, share::giveBack);
+    this.parts = new FormParts(passing, folder, bodies.disk(), share::giveBack);
     this.limit = bodies.limit();
   }
 
@@ -83,9 +83,16 @@ final class BodyReading {
     } else if (!share.take(data.length())) {
       refuse(503, Bodies.NO_ROOM);
     } else if (type == FormType.PARTS) {
-      last.pass(data);
+      part(data);
     } else {
       body = (body == null ? Buffer.buffer() : body).appendBuffer(data);
+    }
+  }
+
+  private void part(Buffer data) {
+    last.pass(data);
+    if (!parts.hasRoom(data.length())) {
+      refuse(503, "Too many forms with files are being read.");
     }
   }
 
