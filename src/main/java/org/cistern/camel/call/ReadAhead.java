@@ -26,9 +26,9 @@ final class ReadAhead implements ReadStream<Buffer> {
   }
 
   private final ReadStream<Buffer> source;
+  private final Pieces pieces = new Pieces();
   private final Deque<Buffer> parts = new ArrayDeque<>();
   private byte @Nullable [] bytes;
-  private long ahead;
   private long limit;
   private LongPredicate room = bytes -> true;
   private @Nullable Consumer<Outcome> then;
@@ -90,11 +90,13 @@ final class ReadAhead implements ReadStream<Buffer> {
   }
 
   private void part(Buffer part) {
-    parts.add(part);
-    ahead += part.length();
     if (then == null) {
+      parts.add(part);
       emit();
-    } else if (ahead > limit) {
+      return;
+    }
+    pieces.add(part);
+    if (pieces.length() > limit) {
       source.pause();
       gathered(Outcome.TOO_LONG);
     } else if (!room.test(part.length())) {
@@ -108,19 +110,17 @@ final class ReadAhead implements ReadStream<Buffer> {
     if (then == null) {
       emit();
     } else {
-      bytes = whole();
+      whole(pieces.takeWhole());
       gathered(Outcome.WHOLE);
     }
   }
 
-  private byte[] whole() {
-    byte[] whole = new byte[(int) ahead];
-    int at = 0;
-    for (Buffer part : parts) {
-      part.getBytes(whole, at);
-      at += part.length();
+  /** What a step reads and what goes on to the reader is the same, so that it is held once. */
+  private void whole(byte[] all) {
+    bytes = all;
+    if (all.length > 0) {
+      parts.add(Pieces.over(all));
     }
-    return whole;
   }
 
   private void broke(Throwable cause) {
@@ -135,6 +135,7 @@ final class ReadAhead implements ReadStream<Buffer> {
   private void gathered(Outcome outcome) {
     Consumer<Outcome> waiting = then;
     then = null;
+    parts.addAll(pieces.take());
     if (waiting != null) {
       waiting.accept(outcome);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.BodyBudget;
+import org.cistern.camel.call.Pieces;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ final class BodyReading {
   private final FormParts parts;
   private final long limit;
   private final BodyBudget.Share share;
-  private @Nullable Buffer body;
+  private final Pieces body = new Pieces();
   private long read;
   private boolean over;
 
@@ -85,7 +86,7 @@ final class BodyReading {
     } else if (type == FormType.PARTS) {
       part(data);
     } else {
-      body = (body == null ? Buffer.buffer() : body).appendBuffer(data);
+      body.add(data);
     }
   }
 
@@ -133,8 +134,12 @@ final class BodyReading {
   }
 
   private void goOn() {
-    ((RoutingContextInternal) passing).setBody(body);
+    ((RoutingContextInternal) passing).setBody(whole());
     passing.next();
+  }
+
+  private @Nullable Buffer whole() {
+    return body.length() == 0 ? null : Pieces.over(body.takeWhole());
   }
 
   private void refuse(int status, String sentence) {
