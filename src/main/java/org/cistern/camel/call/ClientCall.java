@@ -185,10 +185,13 @@ public final class ClientCall extends Call implements Enrolled {
     return first;
   }
 
-  /** Returns what its bodies hold of a budget, until it is over. */
+  /** Returns what its bodies hold of a budget, until it is over; from then on nothing. */
   BodyBudget.Share share(BodyBudget budget) {
     if (share == null) {
       share = budget.share();
+      if (left) {
+        share.end();
+      }
     }
     return share;
   }
