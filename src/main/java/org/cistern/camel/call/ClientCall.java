@@ -4,9 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -66,9 +64,7 @@ public final class ClientCall extends Call implements Enrolled {
 
   /** A body waits for the step that wants it; without one the request is over already. */
   private static boolean pauseBody(HttpServerRequest request) {
-    MultiMap head = request.headers();
-    boolean body =
-        head.contains(HttpHeaders.CONTENT_LENGTH) || head.contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean body = Announced.isBody(request);
     boolean unframed = request.version() == HttpVersion.HTTP_2 && goesOn(request);
     if (body || unframed) {
       request.pause();
@@ -153,8 +149,7 @@ public final class ClientCall extends Call implements Enrolled {
 
   @Override
   public long length() {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? -1 : Long.parseLong(length);
+    return Announced.length(request);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cistern.camel.call.Announced;
 import org.cistern.camel.call.Refusals;
 import org.cistern.camel.engine.idle.ClientIdle;
 
@@ -76,8 +77,6 @@ final class ManagementDoor {
   }
 
   private static boolean hasBody(HttpServerRequest request) {
-    String length = request.getHeader("content-length");
-    return request.headers().contains("transfer-encoding")
-        || (length != null && !length.equals("0"));
+    return Announced.isBody(request) && Announced.length(request) != 0;
   }
 }

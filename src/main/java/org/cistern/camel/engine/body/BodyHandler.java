@@ -1,13 +1,13 @@
 package org.cistern.camel.engine.body;
 
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.nio.file.Path;
+import org.cistern.camel.call.Announced;
 import org.cistern.camel.call.Bodies;
 import org.cistern.camel.call.Expectation;
 
@@ -33,7 +33,7 @@ public record BodyHandler(Path folder, Bodies bodies) implements Handler<Routing
       return;
     }
     BodyReading body = new BodyReading(passing, folder, bodies);
-    if (length(request) > bodies.limit()) {
+    if (Announced.length(request) > bodies.limit()) {
       body.tooLong();
     } else {
       Expectation.meet(request);
@@ -52,18 +52,6 @@ public record BodyHandler(Path folder, Bodies bodies) implements Handler<Routing
   }
 
   private static boolean mayHaveBody(HttpServerRequest request) {
-    return request.version() == HttpVersion.HTTP_2
-        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-  }
-
-  /** Returns what the head says, or -1; the server has refused what is no number. */
-  private static long length(HttpServerRequest request) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    try {
-      return length == null ? -1 : Long.parseLong(length);
-    } catch (NumberFormatException open) {
-      return -1;
-    }
+    return request.version() == HttpVersion.HTTP_2 || Announced.isBody(request);
   }
 }
