@@ -10,15 +10,18 @@ import org.cistern.camel.engine.FrontEngine;
 import org.cistern.camel.service.Services;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
-import org.cistern.flight.FillBudget;
 import org.cistern.flight.FlightLimits;
 import org.cistern.flight.Flights;
+import org.cistern.loop.ByteBudget;
 import org.cistern.rule.match.RuleBook;
 import org.cistern.upstream.UpstreamClient;
 import org.cistern.upstream.Upstreams;
 
 /** Everything of a running gateway but its routes, wired once from the settings. */
 public final class Gateway implements AutoCloseable {
+
+  /** The share of the heap that all bodies being kept may hold: a quarter. */
+  private static final int FILLS = 4;
 
   private final Settings settings;
   private final Closings closings;
@@ -67,7 +70,7 @@ public final class Gateway implements AutoCloseable {
     this.tiers = Tiers.open(settings, storage, inForce, clock, meters.tiers());
     closings.add(tiers::close);
     meters.watch(tiers);
-    FillBudget fills = FillBudget.quarterOf(Runtime.getRuntime().maxMemory());
+    ByteBudget fills = new ByteBudget(Runtime.getRuntime().maxMemory() / FILLS);
     this.flights =
         new Flights(
             storage.purges(), fills, FlightLimits.defaults(), meters.flights(), System::nanoTime);

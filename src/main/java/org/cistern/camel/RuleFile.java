@@ -12,14 +12,18 @@ import org.cistern.rule.Problem;
 import org.cistern.rule.load.Loaded;
 import org.cistern.rule.load.RuleLoader;
 import org.cistern.rule.match.RuleBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rule file: of the working directory where it is there, else the one inside the program. */
 final class RuleFile {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RuleFile.class);
+
   private RuleFile() {}
 
   /**
-   * Reads the rules.
+   * Reads the rules; what was decided where they leave it open is in the log.
    *
    * @param upstreams the names of the upstreams that there are
    * @throws SettingsException with a sentence per mistake, each with its line
@@ -30,7 +34,9 @@ final class RuleFile {
       List<String> problems = loaded.problems().stream().map(Problem::toString).toList();
       throw new SettingsException(problems);
     }
-    return loaded.book();
+    RuleBook book = loaded.book();
+    book.notes().forEach(note -> LOG.info("{}", note));
+    return book;
   }
 
   /** Returns the name, with a word where the file is the one inside the program. */

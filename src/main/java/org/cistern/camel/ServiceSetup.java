@@ -22,10 +22,10 @@ import org.cistern.camel.service.StatusLine;
 import org.cistern.camel.service.Users;
 import org.cistern.camel.settings.Setting;
 import org.cistern.camel.settings.Settings;
-import org.cistern.flight.FillBudget;
 import org.cistern.flight.Flights;
 import org.cistern.http.forwarding.ForwardingNotation;
 import org.cistern.http.forwarding.TrustedProxies;
+import org.cistern.loop.ByteBudget;
 import org.cistern.rule.HostAliases;
 import org.cistern.rule.Identity;
 import org.cistern.rule.Keys;
@@ -51,7 +51,7 @@ record ServiceSetup(
     Storage storage,
     Tiers tiers,
     Flights flights,
-    FillBudget fills,
+    ByteBudget fills,
     Upstreams upstreams,
     Vertx vertx,
     InstantSource clock) {
@@ -75,7 +75,7 @@ record ServiceSetup(
         keys,
         new KeyBodies(
             settings.bytes(Setting.MAX_KEY_BODY, 64 << 10),
-            new FillBudget(Runtime.getRuntime().maxMemory() / KEY_BODIES)),
+            new ByteBudget(Runtime.getRuntime().maxMemory() / KEY_BODIES)),
         new Users(identity, proxies),
         tiers.memory(),
         tiers.disk(),

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.cistern.loop.ByteBudget;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Key;
 import org.cistern.upstream.message.UpstreamFailure;
@@ -34,7 +35,7 @@ public final class Flights {
    */
   public Flights(
       Purges purges,
-      FillBudget budget,
+      ByteBudget budget,
       FlightLimits limits,
       FlightEvents events,
       LongSupplier nanos) {

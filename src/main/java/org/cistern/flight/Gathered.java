@@ -2,6 +2,7 @@ package org.cistern.flight;
 
 import io.vertx.core.buffer.Buffer;
 import org.cistern.answer.Body;
+import org.cistern.loop.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,13 @@ final class Gathered {
   private static final int SMALLEST = 4 * 1024;
   private static final int LARGEST = 1024 * 1024;
 
-  private final FillBudget budget;
+  private final ByteBudget.Share budget;
   private Segment tail = new Segment(0, new byte[0]);
   private @Nullable Segment first = tail;
   private long total;
-  private long held;
 
-  Gathered(FillBudget budget) {
-    this.budget = budget;
+  Gathered(ByteBudget budget) {
+    this.budget = budget.share();
   }
 
   /** Makes room for a body of the declared length; tells whether budget and heap have it. */
@@ -36,17 +36,13 @@ final class Gathered {
     if (linked((int) length)) {
       return true;
     }
-    shrinkTo(held - length);
+    budget.giveBack(length);
     return false;
   }
 
   /** Takes the next {@code bytes} from the budget; tells whether it has them. */
   boolean hold(long bytes) {
-    if (!budget.take(bytes)) {
-      return false;
-    }
-    held += bytes;
-    return true;
+    return budget.take(bytes);
   }
 
   /** Takes the next bytes; tells whether the heap had room for them. */
@@ -71,9 +67,7 @@ final class Gathered {
 
   /** Gives back what is held beyond so many bytes. */
   void shrinkTo(long bytes) {
-    long free = Math.max(0, held - bytes);
-    budget.giveBack(free);
-    held -= free;
+    budget.shrinkTo(bytes);
   }
 
   /** Brings all bytes into one array; tells whether the budget has room for that copy. */

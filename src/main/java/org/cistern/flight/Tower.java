@@ -3,6 +3,7 @@ package org.cistern.flight;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.cistern.answer.Position;
+import org.cistern.loop.ByteBudget;
 import org.cistern.purge.Coverage;
 import org.cistern.purge.Purges;
 
@@ -17,7 +18,7 @@ import org.cistern.purge.Purges;
  */
 record Tower(
     Purges purges,
-    FillBudget budget,
+    ByteBudget budget,
     FlightLimits limits,
     FlightEvents events,
     LongSupplier nanos) {

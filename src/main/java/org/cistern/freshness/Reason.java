@@ -144,6 +144,14 @@ public enum Reason {
     return label;
   }
 
+  /** Tells whether a response is not stored for what its request was, and not for what it is. */
+  public boolean isOfTheRequest() {
+    return switch (this) {
+      case NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE -> true;
+      default -> false;
+    };
+  }
+
   /** Returns why the upstream was asked, or null where the reason is none for that. */
   public @Nullable Forward forward() {
     return forward;

@@ -31,9 +31,11 @@ public final class Withdrawal {
   }
 
   static boolean by(int status, Reason refused) {
+    if (refused.isOfTheRequest()) {
+      return false;
+    }
     return switch (refused) {
-      case STORED, NOT_FETCHED, NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE ->
-          false;
+      case STORED, NOT_FETCHED -> false;
       case NO_STORE_RESPONSE, PRIVATE, TOO_LARGE, TOO_SMALL -> speaksOfContent(status);
       default -> isGone(status);
     };

@@ -1,4 +1,4 @@
-/** What everything on one event loop shares: the end of a round of work, and the time-outs. */
+/** What all that runs on the event loops shares: rounds of work, time-outs, bounds on memory. */
 @NullMarked
 package org.cistern.loop;
 

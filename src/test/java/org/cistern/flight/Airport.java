@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.uri.Target;
+import org.cistern.loop.ByteBudget;
 import org.cistern.rule.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class Airport implements AutoCloseable {
   final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   final ConcurrentHashMap<Key, Answer> stored = new ConcurrentHashMap<>();
   final List<String> events = new CopyOnWriteArrayList<>();
-  final FillBudget budget;
+  final ByteBudget budget;
   final Flights flights;
 
   Airport() {
@@ -62,7 +63,7 @@ final class Airport implements AutoCloseable {
 
   Airport(FlightLimits limits, long budgetBytes) {
     loops = IntStream.range(0, 4).mapToObj(i -> loop(vertx)).toList();
-    budget = new FillBudget(budgetBytes);
+    budget = new ByteBudget(budgetBytes);
     flights = new Flights(purges, budget, limits, new Notes(events), nanos::get);
   }
 

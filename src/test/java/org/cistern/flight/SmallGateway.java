@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.http.Headers;
+import org.cistern.loop.ByteBudget;
 import org.cistern.rule.Key;
 import org.cistern.upstream.message.Incoming;
 import org.cistern.upstream.message.UpstreamFailure;
@@ -36,7 +37,7 @@ final class SmallGateway extends AbstractVerticle {
           new ConcurrentHashMap<>(),
           new Flights(
               new SmallPurges(),
-              new FillBudget(1 << 20),
+              new ByteBudget(1 << 20),
               FlightLimits.defaults(),
               FlightEvents.NONE,
               System::nanoTime));

@@ -4,6 +4,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
+import org.cistern.loop.ByteBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +18,25 @@ import org.slf4j.LoggerFactory;
  * @param budget what the requests that are collected may hold together
  * @param disk what the forms with files may hold together on the disk
  */
-public record Bodies(long limit, BodyBudget budget, BodyBudget disk) {
+public record Bodies(long limit, ByteBudget budget, ByteBudget disk) {
 
   /** What a client is told whose body was one too many. */
   public static final String NO_ROOM = "Too many bodies of requests are being read.";
+
+  private static final int HEAP_PART = 8;
+  private static final long LEAST_DISK = 1L << 30;
+
+  /** How many of the longest forms the disk has room for. */
+  private static final int FORMS = 8;
 
   private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
 
   /** Returns what collects bodies up to a limit, together a part of the heap. */
   public static Bodies of(long limit, long heap) {
-    return new Bodies(limit, BodyBudget.of(heap, limit), BodyBudget.ofDisk(limit));
+    // A body may be collected once more upstream.
+    long memory = Math.max(heap / HEAP_PART, 2 * limit);
+    long disk = Math.max(LEAST_DISK, FORMS * limit);
+    return new Bodies(limit, new ByteBudget(memory), new ByteBudget(disk));
   }
 
   /** Tells whether there is nothing to wait for: {@link Call#bytes} says all there is to say. */

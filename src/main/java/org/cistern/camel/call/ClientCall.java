@@ -15,6 +15,7 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Instant;
 import org.cistern.http.forwarding.Client;
 import org.cistern.http.uri.Target;
+import org.cistern.loop.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 /** A client's request on the front route, with what the steps have found out about it. */
@@ -29,7 +30,7 @@ public final class ClientCall extends Call implements Enrolled {
   private final Passage passage = new Passage();
   private final RequestIds ids;
   private @Nullable String requestId;
-  private BodyBudget.@Nullable Share share;
+  private ByteBudget.@Nullable Share share;
   private boolean awaitsContinue;
   private boolean closing;
   private boolean finished;
@@ -181,7 +182,7 @@ public final class ClientCall extends Call implements Enrolled {
   }
 
   /** Returns what its bodies hold of a budget, until it is over; from then on nothing. */
-  BodyBudget.Share share(BodyBudget budget) {
+  ByteBudget.Share share(ByteBudget budget) {
     if (share == null) {
       share = budget.share();
       if (left) {

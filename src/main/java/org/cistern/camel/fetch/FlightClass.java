@@ -1,7 +1,6 @@
 package org.cistern.camel.fetch;
 
 import org.cistern.freshness.Asked;
-import org.cistern.freshness.Reason;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;
 import org.cistern.rule.Rule;
@@ -13,14 +12,6 @@ import org.cistern.rule.Rule;
 public final class FlightClass {
 
   private FlightClass() {}
-
-  /** Tells whether a response was refused for what this request was, not for what it is itself. */
-  static boolean isOfTheRequest(Reason refused) {
-    return switch (refused) {
-      case NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE -> true;
-      default -> false;
-    };
-  }
 
   /** Returns the key under which requests fly together that may share what is brought. */
   public static Key of(Asked asked, Key key) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.camel.service.Services;
-import org.cistern.flight.FillBudget;
 import org.cistern.flight.Keep;
+import org.cistern.loop.ByteBudget;
 import org.cistern.purge.Coverage;
 import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +29,8 @@ final class KeptIncoming extends Relay {
   private final Keep keep;
   private final Services services;
   private final Runnable stored;
-  private final FillBudget budget;
+  private final ByteBudget.Share budget;
   private @Nullable Buffer gathered = Buffer.buffer();
-  private long held;
 
   /** Makes it; {@code stored} runs once it is kept. */
   KeptIncoming(Incoming incoming, Keep keep, Services services, Runnable stored) {
@@ -39,7 +38,7 @@ final class KeptIncoming extends Relay {
     this.keep = keep;
     this.services = services;
     this.stored = stored;
-    this.budget = services.fills();
+    this.budget = services.fills().share();
   }
 
   @Override
@@ -77,7 +76,6 @@ final class KeptIncoming extends Relay {
   private void gather(Buffer all, Buffer part) {
     boolean fits = all.length() + part.length() <= keep.maxSize() && budget.take(part.length());
     if (fits) {
-      held += part.length();
       all.appendBuffer(part);
     } else {
       letGo();
@@ -119,7 +117,6 @@ final class KeptIncoming extends Relay {
 
   private void letGo() {
     gathered = null;
-    budget.giveBack(held);
-    held = 0;
+    budget.end();
   }
 }

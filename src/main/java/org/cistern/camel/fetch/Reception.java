@@ -43,7 +43,7 @@ final class Reception {
   boolean lasts(int status, Reason refused) {
     return status < 500
         && refused != Reason.NOT_FETCHED
-        && (FlightClass.isApart(asked) || !FlightClass.isOfTheRequest(refused));
+        && (FlightClass.isApart(asked) || !refused.isOfTheRequest());
   }
 
   Received received(Incoming incoming) {

@@ -26,12 +26,5 @@ final class Snapshots {
     return asked.with(new Snapshot(method, request.target(), Headers.copyOf(request.fields())));
   }
 
-  /** Returns the same with other fields. */
-  static Asked with(Asked asked, Fields fields) {
-    Request request = asked.request();
-    Snapshot copy = new Snapshot(request.method(), request.target(), fields);
-    return asked.with(copy);
-  }
-
   private record Snapshot(String method, Target target, Fields fields) implements Request {}
 }

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.TakenBody;
-import org.cistern.flight.FillBudget;
+import org.cistern.loop.ByteBudget;
 
 /**
  * Reads the bodies of requests that are keyed by them, up to a bound each and a bound together.
@@ -13,7 +13,7 @@ import org.cistern.flight.FillBudget;
  * @param max how many bytes a body may have to be in a key
  * @param budget what all bodies that were read for a key may hold together
  */
-public record KeyBodies(long max, FillBudget budget) {
+public record KeyBodies(long max, ByteBudget budget) {
 
   /** Is told how it went, once, on the call's event loop. */
   public interface Reader {
@@ -46,8 +46,8 @@ public record KeyBodies(long max, FillBudget budget) {
     private final ClientCall call;
     private final long length;
     private final Reader reader;
+    private final ByteBudget.Share held = budget.share();
     private final Buffer read = Buffer.buffer();
-    private long held;
     private boolean over;
 
     private Reading(ClientCall call, long length, Reader reader) {
@@ -62,7 +62,7 @@ public record KeyBodies(long max, FillBudget budget) {
         end(Reader::broken);
         return;
       }
-      call.response().endHandler(nothing -> release());
+      call.response().endHandler(nothing -> held.end());
       call.request().exceptionHandler(cause -> end(Reader::broken));
       call.request().endHandler(nothing -> end(to -> to.taken(TakenBody.whole(read))));
       call.request().handler(this::part);
@@ -74,7 +74,7 @@ public record KeyBodies(long max, FillBudget budget) {
       if (over) {
         return;
       }
-      boolean more = read.length() + part.length() <= max && hold(part.length());
+      boolean more = read.length() + part.length() <= max && held.take(part.length());
       read.appendBuffer(part);
       if (!more) {
         call.request().pause();
@@ -82,22 +82,11 @@ public record KeyBodies(long max, FillBudget budget) {
       }
     }
 
-    private boolean hold(int bytes) {
-      boolean had = budget.take(bytes);
-      held += had ? bytes : 0;
-      return had;
-    }
-
     private void end(Consumer<Reader> how) {
       if (!over) {
         over = true;
         how.accept(reader);
       }
-    }
-
-    private void release() {
-      budget.giveBack(held);
-      held = 0;
     }
   }
 }

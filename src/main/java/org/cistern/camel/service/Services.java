@@ -11,8 +11,8 @@ import org.cistern.camel.coding.Codings;
 import org.cistern.camel.forward.OutgoingHead;
 import org.cistern.camel.keep.Keeper;
 import org.cistern.camel.keep.Shelf;
-import org.cistern.flight.FillBudget;
 import org.cistern.flight.Flights;
+import org.cistern.loop.ByteBudget;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Keys;
 import org.cistern.rule.match.RuleBook;
@@ -57,7 +57,7 @@ public record Services(
     Shelf shelf,
     Purges purges,
     Flights flights,
-    FillBudget fills,
+    ByteBudget fills,
     Upstreams upstreams,
     Duration timeout,
     ReplyHead heads,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.cistern.http.forwarding.Client;
 import org.cistern.http.uri.Target;
 import org.cistern.http.uri.TargetParser;
+import org.cistern.loop.ByteBudget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ClientCallTest {
 
   private final Vertx vertx = Vertx.vertx();
-  private final BodyBudget budget = new BodyBudget(100);
+  private final ByteBudget budget = new ByteBudget(100);
   private final ClientCall call = call();
 
   @AfterEach

@@ -11,8 +11,8 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.cistern.camel.call.Bodies;
-import org.cistern.camel.call.BodyBudget;
 import org.cistern.camel.call.Pieces;
+import org.cistern.loop.ByteBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ final class BodyReading {
   private final FormEnd last;
   private final FormParts parts;
   private final long limit;
-  private final BodyBudget.Share share;
+  private final ByteBudget.Share share;
   private final Pieces body = new Pieces();
   private long read;
   private boolean over;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.cistern.camel.call.BodyBudget;
+import org.cistern.loop.ByteBudget;
 
 /** The files of one form on their way to the disk; each is gone with the response. */
 final class FormParts {
@@ -18,7 +18,7 @@ final class FormParts {
   private final FileSystem disk;
   private final Path folder;
   private final LongConsumer written;
-  private final BodyBudget.Share kept;
+  private final ByteBudget.Share kept;
   private final List<FormFile> files = new ArrayList<>();
   private final List<Future<Void>> closed = new ArrayList<>();
   private int open;
@@ -29,7 +29,7 @@ final class FormParts {
    * @param room what all forms may hold on the disk
    * @param written hears of so many bytes that are on the disk, and no longer here
    */
-  FormParts(RoutingContext passing, Path folder, BodyBudget room, LongConsumer written) {
+  FormParts(RoutingContext passing, Path folder, ByteBudget room, LongConsumer written) {
     this.passing = passing;
     this.disk = passing.vertx().fileSystem();
     this.folder = folder;

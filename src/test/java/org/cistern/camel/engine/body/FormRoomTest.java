@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cistern.camel.call.Bodies;
-import org.cistern.camel.call.BodyBudget;
+import org.cistern.loop.ByteBudget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class FormRoomTest {
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    Bodies bodies = new Bodies(LIMIT, new BodyBudget(LIMIT), new BodyBudget(1500));
+    Bodies bodies = new Bodies(LIMIT, new ByteBudget(LIMIT), new ByteBudget(1500));
     Router router = Router.router(vertx);
     router.route().handler(new BodyHandler(folder, bodies)).handler(held::add);
     server = of(vertx.createHttpServer().requestHandler(router).listen(0));
