@@ -26,6 +26,7 @@ final class CamelRuntime extends MainListenerSupport {
 
   private final Main main = new Main();
   private final Gateway gateway;
+  private @Nullable RouteLoader loader;
   private @Nullable Guard guard;
 
   /**
@@ -60,7 +61,7 @@ final class CamelRuntime extends MainListenerSupport {
   @Override
   public void beforeConfigure(BaseMainSupport starting) {
     CamelContext context = starting.getCamelContext();
-    RouteLoader.install(context);
+    loader = RouteLoader.install(context);
     FlowExecutor.install(context);
     StandbyErrorHandlers.install(context);
     guard = Guard.install(context, gateway.services().workers(), gateway.services().bodies());
@@ -102,13 +103,18 @@ final class CamelRuntime extends MainListenerSupport {
 
   /** Throws a sentence for a failure of the start, where there is one. */
   void explain(Throwable failure) {
-    Guard installed = guard;
-    String mistake = installed == null ? null : installed.mistake(failure);
+    String mistake = mistake(failure);
     if (mistake != null) {
       SettingsException explained = new SettingsException(List.of(mistake));
       explained.initCause(failure);
       throw explained;
     }
+  }
+
+  private @Nullable String mistake(Throwable failure) {
+    Guard installed = guard;
+    String known = installed == null ? null : installed.mistake(failure);
+    return known == null && loader != null ? loader.mistake() : known;
   }
 
   /**

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.spi.Resource;
+import org.cistern.camel.guard.HollowSteps;
 import org.cistern.tier.IoWords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loader of routes in YAML. Camel reads each file twice, first for the beans and pipes that
@@ -20,13 +25,29 @@ final class RouteLoader extends YamlRoutesBuilderLoader {
 
   private static final String KIND = "apiVersion";
 
+  private final Map<String, String> texts = new ConcurrentSkipListMap<>();
+
   private RouteLoader() {}
 
   /** Makes a context read its routes so. */
-  static void install(CamelContext context) {
+  static RouteLoader install(CamelContext context) {
     RouteLoader loader = new RouteLoader();
     loader.setCamelContext(context);
     context.getRegistry().bind("cisternRouteLoader", loader);
+    return loader;
+  }
+
+  /** Returns what is wrong with a file where Camel fails without a word of its own, or null. */
+  @Nullable String mistake() {
+    return texts.entrySet().stream()
+        .flatMap(file -> Stream.ofNullable(mistake(file.getKey(), file.getValue())))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable String mistake(String file, String text) {
+    String hollow = HollowSteps.find(text);
+    return hollow == null ? null : "routes: " + file + ", " + hollow;
   }
 
   @Override
@@ -35,6 +56,7 @@ final class RouteLoader extends YamlRoutesBuilderLoader {
     if (text.isBlank()) {
       throw refused(file, new IOException("it is empty; allowed is a file with a route"));
     }
+    texts.put(file.getLocation(), text);
     if (text.contains(BEANS) || text.contains(KIND)) {
       readBeans(file);
     }

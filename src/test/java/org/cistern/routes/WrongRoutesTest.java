@@ -339,6 +339,14 @@ class WrongRoutesTest {
   }
 
   @Test
+  void aRouteWithNothingUnderIt() {
+    RouteFolder routes = RouteFolder.copyIn(folder).write("own", "- route:\n");
+
+    assertThat(refusal(routes))
+        .isEqualTo("routes: " + file(routes, "own") + ", line 1: the route has no 'from'");
+  }
+
+  @Test
   void aFileThatCannotBeRead() {
     RouteFolder routes = own("own", "direct:own", "- stop: {id: end}");
     File own = routes.path().resolve("own.camel.yaml").toFile();

@@ -1,0 +1,56 @@
+package org.cistern.camel.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Routes and steps without their parts. */
+class HollowStepsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "- route: | line 1: the route has no 'from'",
+        "- route: {} | line 1: the route has no 'from'",
+        "- route: 5 | line 1: the route has no 'from'",
+        "- rest: | line 1: there is nothing under 'rest'",
+        "- from: {uri: 'timer:a', steps: [stop: ]} | line 1: there is nothing under 'stop'",
+        "- from: {steps: [setBody: foo]} | line 1: setBody is 'foo'; allowed are its parts",
+        "- from: {steps: [choice: {when: [{steps: [stop: ]}]}]}"
+            + " | line 1: there is nothing under 'stop'",
+      })
+  void theFirstIsFoundWithItsLine(String text, String sentence) {
+    assertThat(HollowSteps.find(text)).isEqualTo(sentence);
+  }
+
+  @Test
+  void theLineIsThatOfTheStep() {
+    String text =
+        """
+        - route:
+            from:
+              uri: timer:a
+              steps:
+                - to: log:a
+                - stop:
+        """;
+
+    assertThat(HollowSteps.find(text)).startsWith("line 6: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- route: {from: {uri: 'timer:a', steps: [{to: 'log:a'}, {stop: {}}]}}",
+        "- beans: [{name: a, type: b}]",
+        "- {a: [",
+        ""
+      })
+  void whatHasItsPartsOrCannotBeReadIsNone(String text) {
+    assertThat(HollowSteps.find(text)).isNull();
+  }
+}
