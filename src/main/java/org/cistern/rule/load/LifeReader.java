@@ -61,7 +61,7 @@ final class LifeReader {
     }
     List<String> words = Vocabulary.WARMUP_PRIORITY.words();
     return new Rule.Warmup(
-        group.optional(Vocabulary.WARMUP_CRON, Scalars::text),
+        group.optional(Vocabulary.WARMUP_CRON, Crons::expression),
         group.list(Vocabulary.WARMUP_URLS, HttpWords::path),
         group.value(Vocabulary.WARMUP_PRIORITY, value -> Scalars.word(value, words)),
         group.list(Vocabulary.WARMUP_AFTER, HttpWords::id));
