@@ -11,7 +11,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.cistern.camel.fetch.OriginRoute;
+import org.cistern.camel.fetch.ask.OriginRoute;
 import org.cistern.camel.service.Services;
 
 /** Steps of the request path of the Cistern caching gateway. */

@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.cistern.camel.call.Call;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.VertxFields;
-import org.cistern.camel.fetch.FailureLog;
+import org.cistern.camel.fetch.ask.FailureLog;
 import org.cistern.camel.forward.Hints;
 import org.cistern.camel.service.Services;
 import org.cistern.upstream.UpstreamClient;

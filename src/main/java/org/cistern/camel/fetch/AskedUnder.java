@@ -3,6 +3,7 @@ package org.cistern.camel.fetch;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.cistern.camel.call.OriginCall;
+import org.cistern.camel.fetch.ask.WholeIncoming;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Invalidation;
 import org.cistern.http.Fields;

@@ -1,5 +1,5 @@
 /**
- * What asks the upstream: alone or as a flight's pilot, by the user's route, and what comes of it.
+ * What asks the upstream, alone or as the pilot of a flight, and hands the client what comes of it.
  */
 @NullMarked
 package org.cistern.camel.fetch;

@@ -1,6 +1,7 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import java.util.Set;
+import org.cistern.camel.fetch.ask.WholeIncoming;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;
@@ -10,24 +11,26 @@ import org.cistern.http.uri.Target;
 import org.cistern.upstream.message.Incoming;
 
 /** What a response to a request of the store's own is worth to the store. */
-final class Reception {
+public final class Reception {
 
   private final Services services;
   private final Asked asked;
   private final Set<Target> askedUnder;
 
-  Reception(Services services, Asked asked) {
+  /** Makes it where no URL but the client's is known. */
+  public Reception(Services services, Asked asked) {
     this(services, asked, Set.of());
   }
 
   /** Makes it where it counts under which URLs the upstream was asked. */
-  Reception(Services services, Asked asked, Set<Target> askedUnder) {
+  public Reception(Services services, Asked asked, Set<Target> askedUnder) {
     this.services = services;
     this.asked = asked;
     this.askedUnder = askedUnder;
   }
 
-  Storing.Decision decided(Incoming incoming) {
+  /** Returns whether and how a response is kept: where a tier is there for it, too. */
+  public Storing.Decision decided(Incoming incoming) {
     if (incoming instanceof WholeIncoming made && made.isLastResort()) {
       return new Storing.Skip(Reason.NOT_FETCHED);
     }
@@ -40,13 +43,14 @@ final class Reception {
    * Tells whether the next response will most likely be refused too: an error passes, and what one
    * request brought about says nothing of the others.
    */
-  boolean lasts(int status, Reason refused) {
+  public boolean lasts(int status, Reason refused) {
     return status < 500
         && refused != Reason.NOT_FETCHED
         && (FlightClass.isApart(asked) || !refused.isOfTheRequest());
   }
 
-  Received received(Incoming incoming) {
+  /** Returns what the store judges of a response. */
+  public Received received(Incoming incoming) {
     Incoming.Head head = incoming.head();
     return new Received(
         head.status(),

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.ask;
 
 import java.time.Duration;
 import org.apache.camel.AsyncCallback;

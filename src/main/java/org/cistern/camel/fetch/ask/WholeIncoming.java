@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.ask;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +12,7 @@ import org.cistern.upstream.message.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** A response that a route made by itself: its body is here, and is handed out in one piece. */
-final class WholeIncoming implements Incoming, ReadStream<Buffer> {
+public final class WholeIncoming implements Incoming, ReadStream<Buffer> {
 
   private final Head head;
   private final Buffer whole;
@@ -48,7 +48,7 @@ final class WholeIncoming implements Incoming, ReadStream<Buffer> {
   }
 
   /** Tells whether it only makes up for upstreams that failed: it is for now, not for keeping. */
-  boolean isLastResort() {
+  public boolean isLastResort() {
     return lastResort;
   }
 

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import org.cistern.freshness.Asked;
 import org.cistern.http.Fields;

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import org.cistern.freshness.Asked;
 import org.cistern.http.Fields;
@@ -7,12 +7,12 @@ import org.cistern.http.uri.Request;
 import org.cistern.http.uri.Target;
 
 /** Copies of requests for work that outlives them. */
-final class Snapshots {
+public final class Snapshots {
 
   private Snapshots() {}
 
   /** Returns the same with a copy of the request, whose fields the server will reuse. */
-  static Asked of(Asked asked) {
+  public static Asked of(Asked asked) {
     Request request = asked.request();
     Snapshot copy =
         new Snapshot(request.method(), request.target(), Headers.copyOf(request.fields()));
@@ -20,7 +20,7 @@ final class Snapshots {
   }
 
   /** Returns a copy that brings what is stored: a HEAD is answered from what a GET has brought. */
-  static Asked toFetch(Asked asked) {
+  public static Asked toFetch(Asked asked) {
     Request request = asked.request();
     String method = request.method().equals("HEAD") ? "GET" : request.method();
     return asked.with(new Snapshot(method, request.target(), Headers.copyOf(request.fields())));

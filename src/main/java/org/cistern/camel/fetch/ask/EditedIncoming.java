@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.ask;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A range of which memory has a part: the rest is fetched, and the client gets both as one. The
  * fetch says whether the part still holds, so it need not be fresh.
  */
-final class Completion {
+public final class Completion {
 
   private final ClientCall call;
   private final Part part;
@@ -40,7 +40,7 @@ final class Completion {
   }
 
   /** Returns the completion of what a request asks for, or null where there is nothing to it. */
-  static @Nullable Completion of(ClientCall call, Asked asked, Services services) {
+  public static @Nullable Completion of(ClientCall call, Asked asked, Services services) {
     Key key = call.passage().ownKey();
     Rule rule = asked.rule();
     if (key == null || rule == null || !Parts.mayHave(call) || !Parts.isPlain(asked)) {
@@ -65,7 +65,7 @@ final class Completion {
   }
 
   /** Returns the fields of the request for the rest; in the plain form, of which the part is. */
-  Headers head() {
+  public Headers head() {
     return rest.asked(call.fields()).without("accept-encoding");
   }
 
@@ -73,14 +73,14 @@ final class Completion {
    * Tells whether a response speaks of the range that was asked for in place of the client's, and
    * is not that. Every other response is as good an answer to the client.
    */
-  boolean failed(Incoming incoming) {
+  public boolean failed(Incoming incoming) {
     Incoming.Head head = incoming.head();
     boolean whole = head.length() == rest.missing().length();
     return head.status() == 416 || (head.status() == 206 && !(whole && rest.isIn(head.headers())));
   }
 
   /** Returns the range that the client asked for where the response is the rest of it. */
-  Incoming whole(Incoming incoming) {
+  public Incoming whole(Incoming incoming) {
     if (incoming.head().status() != 206) {
       return incoming;
     }

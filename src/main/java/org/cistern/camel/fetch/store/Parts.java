@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -92,7 +92,7 @@ public record Parts(Services services) {
   }
 
   /** Returns a response that is kept while it passes, where it is a part that may be kept. */
-  Incoming kept(Incoming incoming, Asked asked, Key key, Position position) {
+  public Incoming kept(Incoming incoming, Asked asked, Key key, Position position) {
     boolean part = incoming.head().status() == 206;
     Storing.Keep keep =
         part && isPlain(asked) && !incoming.head().headers().has("content-encoding")

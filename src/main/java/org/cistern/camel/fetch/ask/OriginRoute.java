@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.ask;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -46,7 +46,7 @@ public final class OriginRoute {
    *
    * @param patience how long the route may take until the response's head
    */
-  void ask(OriginCall call, Duration patience, Consumer<Landing> then) {
+  public void ask(OriginCall call, Duration patience, Consumer<Landing> then) {
     Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
     exchange.setIn(new CallMessage(exchange, call));
     exchange.setProperty(Call.PROPERTY, call);

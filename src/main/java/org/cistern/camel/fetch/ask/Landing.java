@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.ask;
 
 import org.cistern.freshness.Verdict;
 import org.cistern.upstream.message.Incoming;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * @param status the error that it stands in for, or 0 where no response came
  * @param failure why there is no response
  */
-record Landing(
+public record Landing(
     @Nullable Incoming incoming,
     @Nullable Verdict stale,
     int status,
@@ -36,7 +36,7 @@ record Landing(
   }
 
   /** Hands the ending to the one that is made for it; what cannot be taken has failed. */
-  void reach(Receiver receiver) {
+  public void reach(Receiver receiver) {
     try {
       tell(receiver);
     } catch (RuntimeException e) {
@@ -59,11 +59,15 @@ record Landing(
   }
 
   /** One method per ending. */
-  interface Receiver {
+  public interface Receiver {
+
+    /** The upstream answered; the body is still to come. */
     void came(Incoming incoming);
 
+    /** What is stored stands in for an error with this status, or for no response at all (0). */
     void standsIn(Verdict stale, int status);
 
+    /** There is no response, and nothing that stands in for one. */
     void failed(UpstreamFailure failure);
   }
 }

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import io.vertx.core.Context;
 import java.util.Objects;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * It is kept for later GETs where the rule of the GET would keep it, and no purge but the POST's
  * own came while it was made.
  */
-final class Posted {
+public final class Posted {
 
   private final Services services;
   private final Incoming incoming;
@@ -58,7 +58,7 @@ final class Posted {
    * @param began the place in the purge log at which the POST began
    * @param askedUnder the URLs under which the upstream was asked
    */
-  static @Nullable Posted of(
+  public static @Nullable Posted of(
       ClientCall call,
       Position began,
       Incoming incoming,
@@ -114,19 +114,19 @@ final class Posted {
    *
    * @param own how many purges were entered for the POST
    */
-  void entered(int own) {
+  public void entered(int own) {
     Position now = services.purges().head();
     boolean alone = now.epoch() == before.epoch() && now.number() == before.number() + own;
     after = alone ? now : null;
   }
 
   /** Tells whether it has its place, and is kept once it is whole. */
-  boolean isKept() {
+  public boolean isKept() {
     return after != null;
   }
 
   /** Returns the response, which is kept while it passes where it has its place. */
-  Incoming incoming() {
+  public Incoming incoming() {
     Position place = after;
     if (place == null) {
       return incoming;

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import java.util.Locale;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Fields by which a client can make some origins do another thing than the request line says. They
  * are in no key, so what is fetched for everybody is fetched without them.
  */
-final class Unkeyed {
+public final class Unkeyed {
 
   private static final Set<String> NAMES =
       Set.of("x-http-method-override", "x-http-method", "x-method-override");
@@ -25,7 +25,7 @@ final class Unkeyed {
   }
 
   /** Returns the fields without those, but with what the rule has in its key. */
-  static Headers without(Headers fields, Asked asked) {
+  public static Headers without(Headers fields, Asked asked) {
     return hasAny(fields) ? stripped(fields, asked.rule()) : fields;
   }
 

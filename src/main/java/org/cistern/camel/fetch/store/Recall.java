@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch;
+package org.cistern.camel.fetch.store;
 
 import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored what it found and may use, or null
  * @param position the place in the purge log at which it was sent on
  */
-record Recall(
+public record Recall(
     Services services,
     @Nullable OriginCall sent,
     Asked asked,
@@ -34,7 +34,7 @@ record Recall(
     Position position) {
 
   /** Returns the response; what is stored ends with it where it says so. */
-  Incoming heed(Incoming incoming, Reason refused) {
+  public Incoming heed(Incoming incoming, Reason refused) {
     Incoming.Head head = incoming.head();
     if (!isWithdrawal(head, refused)) {
       return incoming;
@@ -48,14 +48,14 @@ record Recall(
   }
 
   /** Heeds a response of which no body is needed. */
-  void heed(Incoming.Head head, Reason refused) {
+  public void heed(Incoming.Head head, Reason refused) {
     if (isWithdrawal(head, refused)) {
       withdraw(head);
     }
   }
 
   /** Heeds a response that shows other content than what is stored. */
-  void heedOther(Incoming.Head head) {
+  public void heedOther(Incoming.Head head) {
     if (isTheOrigins() && Withdrawal.isForAnybody(asked)) {
       withdraw(head);
     }
