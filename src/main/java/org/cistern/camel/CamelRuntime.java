@@ -114,7 +114,7 @@ final class CamelRuntime extends MainListenerSupport {
   private @Nullable String mistake(Throwable failure) {
     Guard installed = guard;
     String known = installed == null ? null : installed.mistake(failure);
-    return known == null && loader != null ? loader.mistake() : known;
+    return known == null && loader != null ? loader.mistake(failure) : known;
   }
 
   /**

@@ -38,14 +38,18 @@ final class RouteLoader extends YamlRoutesBuilderLoader {
   }
 
   /** Returns what is wrong with a file where Camel fails without a word of its own, or null. */
-  @Nullable String mistake() {
+  @Nullable String mistake(Throwable failure) {
+    return HollowSteps.mayCause(failure) ? hollow() : null;
+  }
+
+  private @Nullable String hollow() {
     return texts.entrySet().stream()
-        .flatMap(file -> Stream.ofNullable(mistake(file.getKey(), file.getValue())))
+        .flatMap(file -> Stream.ofNullable(hollow(file.getKey(), file.getValue())))
         .findFirst()
         .orElse(null);
   }
 
-  private static @Nullable String mistake(String file, String text) {
+  private static @Nullable String hollow(String file, String text) {
     String hollow = HollowSteps.find(text);
     return hollow == null ? null : "routes: " + file + ", " + hollow;
   }

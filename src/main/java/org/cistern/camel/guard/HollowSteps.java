@@ -42,6 +42,18 @@ public final class HollowSteps {
 
   private HollowSteps() {}
 
+  /** Tells whether a failure of the start is one that they cause: Camel's own, without words. */
+  public static boolean mayCause(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    StackTraceElement[] trace = root.getStackTrace();
+    return (root instanceof UnsupportedOperationException || root instanceof NullPointerException)
+        && trace.length > 0
+        && trace[0].getClassName().startsWith("org.apache.camel.");
+  }
+
   /** Returns a sentence with the line of the first one in the text of a file, or null. */
   public static @Nullable String find(String text) {
     try {

@@ -42,6 +42,12 @@ class HollowStepsTest {
     assertThat(HollowSteps.find(text)).startsWith("line 6: ");
   }
 
+  @Test
+  void aFailureWithWordsOrFromElsewhereIsNotTheirs() {
+    assertThat(HollowSteps.mayCause(new IllegalStateException("the port is taken"))).isFalse();
+    assertThat(HollowSteps.mayCause(new NullPointerException())).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
