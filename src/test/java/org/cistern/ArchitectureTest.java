@@ -369,6 +369,9 @@ class ArchitectureTest {
     assertThat(HOUSE.stream().map(JavaClass::getPackageName))
         .filteredOn(name -> name.matches("org\\.cistern\\.(upstream|rule|http)\\b.*"))
         .isSubsetOf(named);
+    assertThat(HOUSE.stream().map(JavaClass::getPackageName))
+        .filteredOn(name -> name.startsWith("org.cistern.camel.fetch"))
+        .isSubsetOf(stepRooms());
   }
 
   /** What a call carries may speak of a tier, but not ask one. */

@@ -113,8 +113,9 @@ final class CamelRuntime extends MainListenerSupport {
 
   private @Nullable String mistake(Throwable failure) {
     Guard installed = guard;
+    RouteLoader read = loader;
     String known = installed == null ? null : installed.mistake(failure);
-    return known == null && loader != null ? loader.mistake(failure) : known;
+    return known == null && read != null ? read.mistake(failure) : known;
   }
 
   /**

@@ -20,8 +20,11 @@ import org.cistern.upstream.Upstreams;
 /** Everything of a running gateway but its routes, wired once from the settings. */
 public final class Gateway implements AutoCloseable {
 
-  /** The share of the heap that all bodies being kept may hold: a quarter. */
-  private static final int FILLS = 4;
+  /**
+   * The part of the heap that all bodies being kept may hold, a quarter. What streams through
+   * unstored is not counted; it holds the window of one flight per upstream call.
+   */
+  private static final int FILLS_PART = 4;
 
   private final Settings settings;
   private final Closings closings;
@@ -70,7 +73,7 @@ public final class Gateway implements AutoCloseable {
     this.tiers = Tiers.open(settings, storage, inForce, clock, meters.tiers());
     closings.add(tiers::close);
     meters.watch(tiers);
-    ByteBudget fills = new ByteBudget(Runtime.getRuntime().maxMemory() / FILLS);
+    ByteBudget fills = new ByteBudget(Runtime.getRuntime().maxMemory() / FILLS_PART);
     this.flights =
         new Flights(
             storage.purges(), fills, FlightLimits.defaults(), meters.flights(), System::nanoTime);

@@ -144,7 +144,7 @@ public enum Reason {
     return label;
   }
 
-  /** Tells whether a response is not stored for what its request was, and not for what it is. */
+  /** Tells whether the request, and not the response, is why that is not stored. */
   public boolean isOfTheRequest() {
     return switch (this) {
       case NO_STORE_REQUEST, IDENTIFIED, AUTHORIZATION, UNKNOWN_COOKIE -> true;

@@ -16,7 +16,7 @@ public final class ByteBudget {
     this.max = max;
   }
 
-  /** Returns the share of one body, which has nothing yet. */
+  /** Returns the share of one holder, who has nothing yet. */
   public Share share() {
     return new Share();
   }
@@ -43,7 +43,7 @@ public final class ByteBudget {
     used.addAndGet(-bytes);
   }
 
-  /** What one body holds of it; used on one event loop. */
+  /** What one holder has of it; used on one event loop. */
   public final class Share {
 
     private long held;
@@ -51,7 +51,10 @@ public final class ByteBudget {
 
     private Share() {}
 
-    /** Takes so many bytes, all of them or none; tells whether they were to be had. */
+    /**
+     * Takes so many bytes, all of them or none; tells whether they were to be had. Once it has
+     * ended they are, and none is taken.
+     */
     public boolean take(long bytes) {
       if (over) {
         return true;

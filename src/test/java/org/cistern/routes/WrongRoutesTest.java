@@ -338,12 +338,20 @@ class WrongRoutesTest {
             "routes: " + file(routes, "own") + ": it is empty; allowed is a file with a route");
   }
 
-  @Test
-  void aRouteWithNothingUnderIt() {
-    RouteFolder routes = RouteFolder.copyIn(folder).write("own", "- route:\n");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "- route: | the route has no 'from'",
+        "- route: {} | the route has no 'from'",
+        "- rest: | there is nothing under 'rest'",
+        "- from: {uri: 'direct:a', steps: [stop: ]} | there is nothing under 'stop'",
+        "- from: {uri: 'direct:a', steps: [setBody: a]} | setBody has a text; allowed are its parts"
+      })
+  void aRouteOrStepWithoutItsParts(String text, String what) {
+    RouteFolder routes = RouteFolder.copyIn(folder).write("own", text + "\n");
 
-    assertThat(refusal(routes))
-        .isEqualTo("routes: " + file(routes, "own") + ", line 1: the route has no 'from'");
+    assertThat(refusal(routes)).isEqualTo("routes: " + file(routes, "own") + ", line 1: " + what);
   }
 
   @Test

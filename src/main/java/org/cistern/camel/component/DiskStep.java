@@ -7,7 +7,7 @@ import org.cistern.answer.Answer;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.QueryKeys;
-import org.cistern.camel.fetch.store.FlightClass;
+import org.cistern.camel.fetch.ask.FlightClass;
 import org.cistern.camel.keep.Shelf;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;

@@ -8,7 +8,7 @@ import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
-import org.cistern.camel.fetch.store.Unkeyed;
+import org.cistern.camel.fetch.ask.Unkeyed;
 import org.cistern.camel.service.Services;
 import org.cistern.flight.Outcome;
 import org.cistern.flight.Pilot;

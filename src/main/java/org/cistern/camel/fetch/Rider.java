@@ -10,7 +10,7 @@ import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
-import org.cistern.camel.fetch.store.Snapshots;
+import org.cistern.camel.fetch.ask.Snapshots;
 import org.cistern.flight.Alone;
 import org.cistern.flight.Fit;
 import org.cistern.flight.Flights;

@@ -1,5 +1,6 @@
 package org.cistern.camel.guard;
 
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public final class HollowSteps {
 
-  /** The steps of the schema that may be a text. */
+  /** What may be a text, by Camel's schema. */
   private static final Set<String> TAKE_TEXT =
       Set.of(
           "bean",
           "convertBodyTo",
+          "from",
+          "interceptFrom",
+          "interceptSendToEndpoint",
           "kamelet",
           "log",
           "poll",
@@ -42,57 +46,87 @@ public final class HollowSteps {
 
   private HollowSteps() {}
 
-  /** Tells whether a failure of the start is one that they cause: Camel's own, without words. */
+  /** Tells whether a failure of the start is one that they cause. */
   public static boolean mayCause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    StackTraceElement[] trace = root.getStackTrace();
-    return (root instanceof UnsupportedOperationException || root instanceof NullPointerException)
-        && trace.length > 0
-        && trace[0].getClassName().startsWith("org.apache.camel.");
+    return root instanceof UnsupportedOperationException
+        ? isFrom(root, "org.apache.camel.dsl.yaml.")
+        : root instanceof NullPointerException
+            && isFrom(root, "org.apache.camel.model.RouteDefinition");
   }
 
-  /** Returns a sentence with the line of the first one in the text of a file, or null. */
+  private static boolean isFrom(Throwable root, String where) {
+    StackTraceElement[] trace = root.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith(where);
+  }
+
+  /**
+   * Returns a sentence with the line of the first one in the text of a file, or null. Files of
+   * other kinds than a list of routes, such as pipes, have none.
+   */
   public static @Nullable String find(String text) {
     try {
       return new Compose(LoadSettings.builder().build())
           .composeString(text)
-          .flatMap(file -> Stream.concat(routes(file), steps(file)).findFirst())
+          .filter(SequenceNode.class::isInstance)
+          .flatMap(file -> in(file).min(Comparator.comparingInt(Found::line)))
+          .map(found -> "line %d: %s".formatted(found.line, found.what))
           .orElse(null);
     } catch (YamlEngineException unreadable) {
       return null;
     }
   }
 
-  private static Stream<String> routes(Node file) {
-    return named(file)
-        .filter(entry -> name(entry).equals("route") && !hasFrom(entry.getValueNode()))
-        .map(route -> line(route) + "the route has no 'from'");
+  private record Found(int line, String what) {
+
+    static Found at(NodeTuple entry, String what) {
+      return new Found(entry.getKeyNode().getStartMark().map(Mark::getLine).orElse(0) + 1, what);
+    }
+  }
+
+  private static Stream<Found> in(Node file) {
+    return Stream.of(named(file).flatMap(HollowSteps::route), hollows(file), steps(file))
+        .flatMap(all -> all);
+  }
+
+  private static Stream<Found> route(NodeTuple route) {
+    return name(route).equals("route") && !hasFrom(route.getValueNode())
+        ? Stream.of(Found.at(route, "the route has no 'from'"))
+        : Stream.empty();
   }
 
   private static boolean hasFrom(Node route) {
-    return route instanceof MappingNode parts
-        && parts.getValue().stream().anyMatch(part -> name(part).equals("from"));
+    return entries(route).anyMatch(part -> name(part).equals("from"));
   }
 
-  private static Stream<String> steps(Node node) {
-    Stream<String> here = named(node).flatMap(HollowSteps::hollow);
+  /** Only under this name does a list hold steps. */
+  private static Stream<Found> steps(Node node) {
+    Stream<Found> here =
+        entries(node)
+            .filter(part -> name(part).equals("steps"))
+            .flatMap(part -> hollows(part.getValueNode()));
     return Stream.concat(here, inside(node).flatMap(HollowSteps::steps));
   }
 
-  private static Stream<String> hollow(NodeTuple step) {
-    if (!(step.getValueNode() instanceof ScalarNode value)) {
+  private static Stream<Found> hollows(Node list) {
+    return named(list).flatMap(HollowSteps::hollow);
+  }
+
+  /** The text itself may be a password. */
+  private static Stream<Found> hollow(NodeTuple step) {
+    String name = name(step);
+    if (TAKE_TEXT.contains(name) || !(step.getValueNode() instanceof ScalarNode text)) {
       return Stream.empty();
     }
-    String text = value.getValue();
-    if (text.isEmpty()) {
-      return Stream.of(line(step) + "there is nothing under '" + name(step) + "'");
-    }
-    return TAKE_TEXT.contains(name(step))
-        ? Stream.empty()
-        : Stream.of(line(step) + name(step) + " is '" + text + "'; allowed are its parts");
+    return Stream.of(
+        Found.at(
+            step,
+            text.getValue().isEmpty()
+                ? "there is nothing under '" + name + "'"
+                : name + " has a text; allowed are its parts"));
   }
 
   /** Steps, and what a file begins with, are the items of lists with one name each. */
@@ -118,14 +152,5 @@ public final class HollowSteps {
 
   private static String name(NodeTuple entry) {
     return entry.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
-  }
-
-  private static String line(NodeTuple entry) {
-    return entry
-        .getKeyNode()
-        .getStartMark()
-        .map(Mark::getLine)
-        .map(at -> "line " + (at + 1) + ": ")
-        .orElse("");
   }
 }

@@ -17,7 +17,7 @@ final class Crons {
     } catch (ParseException e) {
       throw new Unreadable(
           value,
-          "is %s; a Quartz cron expression is needed, such as '0 */15 6-20 ? * MON-FRI': %s"
+          "is %s, which Quartz cannot read (%s); a cron expression is needed, such as '0 */15 6-20 ? * MON-FRI'"
               .formatted(value.shown(), why(e)));
     }
   }

@@ -19,12 +19,30 @@ class HollowStepsTest {
         "- route: 5 | line 1: the route has no 'from'",
         "- rest: | line 1: there is nothing under 'rest'",
         "- from: {uri: 'timer:a', steps: [stop: ]} | line 1: there is nothing under 'stop'",
-        "- from: {steps: [setBody: foo]} | line 1: setBody is 'foo'; allowed are its parts",
+        "- from: {steps: [setBody: foo]} | line 1: setBody has a text; allowed are its parts",
         "- from: {steps: [choice: {when: [{steps: [stop: ]}]}]}"
             + " | line 1: there is nothing under 'stop'",
       })
   void theFirstIsFoundWithItsLine(String text, String sentence) {
     assertThat(HollowSteps.find(text)).isEqualTo(sentence);
+  }
+
+  @Test
+  void theFirstIsThatOfTheSmallestLine() {
+    String text =
+        """
+        - from:
+            uri: timer:a
+            steps:
+              - filter:
+                  simple: a
+                  steps:
+                    - stop:
+              - setBody:
+        - route:
+        """;
+
+    assertThat(HollowSteps.find(text)).startsWith("line 7: ");
   }
 
   @Test
@@ -46,13 +64,19 @@ class HollowStepsTest {
   void aFailureWithWordsOrFromElsewhereIsNotTheirs() {
     assertThat(HollowSteps.mayCause(new IllegalStateException("the port is taken"))).isFalse();
     assertThat(HollowSteps.mayCause(new NullPointerException())).isFalse();
+    assertThat(HollowSteps.mayCause(new UnsupportedOperationException())).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "- route: {from: {uri: 'timer:a', steps: [{to: 'log:a'}, {stop: {}}]}}",
-        "- beans: [{name: a, type: b}]",
+        "- beans: [{name: a, type: b, properties: {list: [{a: 1}]}}]",
+        "- routeTemplate: {id: a, parameters: [{name: b}], from: {uri: 'timer:a', steps: []}}",
+        "- rest: {get: [{path: /a, param: [{name: b}], responseMessage: [{message: OK}]}]}",
+        "- from: {uri: 'timer:a', steps: [choice: {when: [{simple: a}]}, {rollback: }]}",
+        "- interceptFrom: 'direct:*'",
+        "{kind: Pipe, spec: {steps: [{uri: 'log:x'}]}}",
         "- {a: [",
         ""
       })

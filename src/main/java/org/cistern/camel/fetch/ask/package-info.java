@@ -1,4 +1,4 @@
-/** The route that asks an upstream: what goes into it, and how it ended. */
+/** The route that asks an upstream: who asks together, what goes into it, and how it ended. */
 @NullMarked
 package org.cistern.camel.fetch.ask;
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.cistern.answer.Answer;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
+import org.cistern.camel.fetch.ask.FlightClass;
 import org.cistern.camel.keep.BodyTags;
 import org.cistern.camel.service.Services;
 import org.cistern.flight.Keep;

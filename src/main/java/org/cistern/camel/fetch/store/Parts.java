@@ -8,6 +8,8 @@ import org.cistern.camel.call.Lines;
 import org.cistern.camel.call.Passage;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.call.Reply;
+import org.cistern.camel.fetch.ask.Snapshots;
+import org.cistern.camel.fetch.ask.Unkeyed;
 import org.cistern.camel.keep.Shelf;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.cistern.answer.Body;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.ClientCall;
+import org.cistern.camel.fetch.ask.FlightClass;
+import org.cistern.camel.fetch.ask.Unkeyed;
 import org.cistern.camel.keep.KeepPlan;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;

@@ -4,6 +4,7 @@ import org.cistern.answer.Answer;
 import org.cistern.answer.Position;
 import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
+import org.cistern.camel.fetch.ask.Snapshots;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Reason;

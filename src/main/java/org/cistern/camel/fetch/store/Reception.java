@@ -1,6 +1,7 @@
 package org.cistern.camel.fetch.store;
 
 import java.util.Set;
+import org.cistern.camel.fetch.ask.FlightClass;
 import org.cistern.camel.fetch.ask.WholeIncoming;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
@@ -17,7 +18,7 @@ public final class Reception {
   private final Asked asked;
   private final Set<Target> askedUnder;
 
-  /** Makes it where no URL but the client's is known. */
+  /** Makes it where it does not count under which URLs the upstream was asked. */
   public Reception(Services services, Asked asked) {
     this(services, asked, Set.of());
   }
@@ -29,7 +30,7 @@ public final class Reception {
     this.askedUnder = askedUnder;
   }
 
-  /** Returns whether and how a response is kept: where a tier is there for it, too. */
+  /** Returns whether and how a response is kept; it is not where the rule has no tier. */
   public Storing.Decision decided(Incoming incoming) {
     if (incoming instanceof WholeIncoming made && made.isLastResort()) {
       return new Storing.Skip(Reason.NOT_FETCHED);

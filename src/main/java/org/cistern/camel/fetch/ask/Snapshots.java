@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch.store;
+package org.cistern.camel.fetch.ask;
 
 import org.cistern.freshness.Asked;
 import org.cistern.http.Fields;

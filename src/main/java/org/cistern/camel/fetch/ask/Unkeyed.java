@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch.store;
+package org.cistern.camel.fetch.ask;
 
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +20,7 @@ public final class Unkeyed {
   private Unkeyed() {}
 
   /** Tells whether any of them is there. */
-  static boolean hasAny(Fields fields) {
+  public static boolean hasAny(Fields fields) {
     return NAMES.stream().anyMatch(fields::has);
   }
 

@@ -1,4 +1,4 @@
-package org.cistern.camel.fetch.store;
+package org.cistern.camel.fetch.ask;
 
 import org.cistern.freshness.Asked;
 import org.cistern.http.Fields;
@@ -19,7 +19,7 @@ public final class FlightClass {
   }
 
   /** Tells whether a request flies apart from everybody's. */
-  static boolean isApart(Asked asked) {
+  public static boolean isApart(Asked asked) {
     Rule rule = asked.rule();
     boolean shared = rule != null && !rule.key().perUser();
     return (shared && isNamed(asked.request().fields())) || asked.directives().noStore();
