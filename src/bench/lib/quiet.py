@@ -1,33 +1,36 @@
-"""Whether the machine was quiet: how much of the two cores other programs took during a round."""
+"""Whether the machine was quiet: how much of the two cores other programs took during a round, and
+whether the cores were as fast as they can be."""
 
 import os
 import resource
 import time
 from pathlib import Path
 
-from lib import machine
+from lib import gauge, machine
 
 TICK = os.sysconf("SC_CLK_TCK")
 DISTURBED = 0.1  # of one core
 
 
 def wait(patience):
-  """Waits until other programs leave the cores alone, at most so many seconds."""
+  """Waits until the cores are fast and other programs leave them alone, at most so many seconds."""
   end = time.monotonic() + patience
   while time.monotonic() < end:
     with Watch() as watch:
       time.sleep(0.3)
-    if watch.foreign_share <= DISTURBED:
+    if watch.disturbance <= 1:
       return
 
 
 class Watch:
-  """Measures, while it is entered, the server's share of a core and that of foreign programs."""
+  """Measures, while it is entered, the server's share of a core, that of foreign programs, and how
+  slow the cores were before or behind it."""
 
   def __init__(self, server=None):
     self.server = server
 
   def __enter__(self):
+    self.slowness = gauge.slowness()
     self.before = self.reading()
     return self
 
@@ -36,6 +39,12 @@ class Watch:
       now - then for now, then in zip(self.reading(), self.before))
     self.server_share = server / wall
     self.foreign_share = max(0.0, (busy - ours) / wall)
+    self.slowness = max(self.slowness, gauge.slowness())
+
+  @property
+  def disturbance(self):
+    """How much disturbed it, of what is still called quiet; above 1 it is not."""
+    return max(self.foreign_share / DISTURBED, (self.slowness - 1) / (gauge.SLOWED - 1))
 
   def reading(self):
     ours = sum(cpu_seconds(running.process.pid) for running in machine.RUNNING)

@@ -40,10 +40,12 @@ def take_turns(name, servers, settings, action, flat_out=True):
         value, watch = one_round(name, server, number, settings, action)
         values[server.name].append(value)
         used[server.name].append(watch.server_share)
-        disturbed += [watch.foreign_share] if watch.foreign_share > quiet.DISTURBED else []
+        disturbed += [watch] if watch.disturbance > 1 else []
   if disturbed:
-    print(f"    other programs disturbed {len(disturbed)} of {len(values) * settings.rounds} rounds"
-          f" (up to {max(disturbed):.0%} of a core): repeat on a quiet machine")
+    print(f"    {len(disturbed)} of {len(values) * settings.rounds} rounds were disturbed"
+          f" (others took up to {max(watch.foreign_share for watch in disturbed):.0%} of a core,"
+          f" a core was up to {max(watch.slowness for watch in disturbed):.2f} times as slow as it"
+          f" can be): repeat on a quiet machine")
   if flat_out:
     tell_unused(used)
   return values
@@ -66,9 +68,9 @@ def one_round(name, server, number, settings, action):
       value = action(server, f"{name} {server.name} {number}", settings.seconds)
     note_round(name, server, number, value, watch)
     tries.append((value, watch))
-    if watch.foreign_share <= quiet.DISTURBED:
+    if watch.disturbance <= 1:
       break
-  return min(tries, key=lambda made: made[1].foreign_share)
+  return min(tries, key=lambda made: made[1].disturbance)
 
 
 def warms_up(name, server, settings, action):
@@ -105,7 +107,7 @@ def note_round(name, server, number, value, watch):
   """Keeps every round in `rounds.tsv`: its value, and how much of a core went to whom."""
   with open(OUTPUT / "rounds.tsv", "a") as rounds:
     print(name, server.name, number, f"{value:.3f}", f"server={watch.server_share:.2f}",
-          f"foreign={watch.foreign_share:.2f}", sep="\t", file=rounds)
+          f"foreign={watch.foreign_share:.2f}", f"slowness={watch.slowness:.2f}", sep="\t", file=rounds)
 
 
 class Spread:
