@@ -22,6 +22,34 @@ def wait(patience):
       return
 
 
+def tries(settings, action, server=None):
+  """What some tries gave, each with its watch; the first that nothing disturbed is the last."""
+  made = []
+  for _ in range(1 + settings.repeats):
+    wait(settings.patience)
+    with Watch(server) as watch:
+      value = action()
+    made.append((value, watch))
+    if watch.disturbance <= 1:
+      break
+  return made
+
+
+def calmest(made):
+  """Of such tries, the value and the watch of the one that was disturbed least."""
+  return min(made, key=lambda one: one[1].disturbance)
+
+
+def tell_disturbed(watches):
+  """Says how many of the watches saw a disturbance, and the worst of it."""
+  disturbed = [watch for watch in watches if watch.disturbance > 1]
+  if disturbed:
+    print(f"    {len(disturbed)} of {len(watches)} rounds were disturbed (others took up to"
+          f" {max(watch.foreign_share for watch in disturbed):.0%} of a core, a core was up to"
+          f" {max(watch.slowness for watch in disturbed):.2f} times as slow as it can be):"
+          f" repeat on a quiet machine")
+
+
 class Watch:
   """Measures, while it is entered, the server's share of a core, that of foreign programs, and how
   slow the cores were before or behind it."""

@@ -33,19 +33,15 @@ def take_turns(name, servers, settings, action, flat_out=True):
   """
   values = {server.name: [] for server in servers if warms_up(name, server, settings, action)}
   used = {server: [] for server in values}
-  disturbed = []
+  watches = []
   for number in range(1, settings.rounds + 1):
     for server in servers:
       if server.name in values:
         value, watch = one_round(name, server, number, settings, action)
         values[server.name].append(value)
         used[server.name].append(watch.server_share)
-        disturbed += [watch] if watch.disturbance > 1 else []
-  if disturbed:
-    print(f"    {len(disturbed)} of {len(values) * settings.rounds} rounds were disturbed"
-          f" (others took up to {max(watch.foreign_share for watch in disturbed):.0%} of a core,"
-          f" a core was up to {max(watch.slowness for watch in disturbed):.2f} times as slow as it"
-          f" can be): repeat on a quiet machine")
+        watches.append(watch)
+  quiet.tell_disturbed(watches)
   if flat_out:
     tell_unused(used)
   return values
@@ -60,17 +56,12 @@ def tell_unused(used):
 
 
 def one_round(name, server, number, settings, action):
-  """The quietest of some tries: its value, and who took how much of a core meanwhile."""
-  tries = []
-  for _ in range(1 + settings.repeats):
-    quiet.wait(settings.patience)
-    with quiet.Watch(server) as watch:
-      value = action(server, f"{name} {server.name} {number}", settings.seconds)
+  """The calmest of some tries: its value, and who took how much of a core meanwhile."""
+  label = f"{name} {server.name} {number}"
+  made = quiet.tries(settings, lambda: action(server, label, settings.seconds), server)
+  for value, watch in made:
     note_round(name, server, number, value, watch)
-    tries.append((value, watch))
-    if watch.disturbance <= 1:
-      break
-  return min(tries, key=lambda made: made[1].disturbance)
+  return quiet.calmest(made)
 
 
 def warms_up(name, server, settings, action):
