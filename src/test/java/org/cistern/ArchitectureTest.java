@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predica
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -163,6 +164,11 @@ class ArchitectureTest {
   @Test
   void onlyCamelAndTheStartKnowCamel() {
     only("org.apache.camel..", "org.cistern", "org.cistern.camel..");
+  }
+
+  @Test
+  void onlyTheReaderOfRulesKnowsQuartz() {
+    only("org.quartz..", "org.cistern.rule.load..");
   }
 
   @Test
@@ -356,6 +362,11 @@ class ArchitectureTest {
                     .resideInAPackage("org.cistern." + room)
                     .should()
                     .dependOnClassesThat(resideInAnyPackage(strange))));
+  }
+
+  @Test
+  void noRoomsKnowEachOtherInACircle() {
+    check(slices().matching("org.cistern.(**)").should().beFreeOfCycles());
   }
 
   @Test

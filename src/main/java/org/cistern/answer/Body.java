@@ -1,7 +1,5 @@
 package org.cistern.answer;
 
-import java.nio.ByteBuffer;
-
 /**
  * The bytes of an answer, as the origin sent them. The array is handed over, not copied: whoever
  * makes a body must not touch it afterwards, and nobody who reads it may write to it.
@@ -34,10 +32,5 @@ public final class Body {
   /** Returns the bytes themselves, for reading only: a hit costs no copy. */
   public byte[] bytes() {
     return bytes;
-  }
-
-  /** Returns a read-only view of the bytes. */
-  public ByteBuffer buffer() {
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 }

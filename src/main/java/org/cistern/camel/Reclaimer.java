@@ -3,6 +3,7 @@ package org.cistern.camel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cistern.flight.Flights;
@@ -10,6 +11,8 @@ import org.cistern.purge.Barrier;
 import org.cistern.purge.Coverage;
 import org.cistern.purge.PurgeLog;
 import org.cistern.tier.Tier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes from the tiers what hard purges cover, and then forgets those purges: what keeps them
@@ -17,6 +20,8 @@ import org.cistern.tier.Tier;
  * it waits until that is worth it.
  */
 final class Reclaimer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reclaimer.class);
 
   /** What was on its way from one place to another when a purge came has arrived by then. */
   static final Duration GRACE = Duration.ofMinutes(2);
@@ -49,7 +54,7 @@ final class Reclaimer {
 
   private void begin(List<Barrier> done) {
     var unused =
-        reclaimed()
+        attempt()
             .whenComplete(
                 (outcome, failure) -> {
                   working.set(false);
@@ -57,6 +62,16 @@ final class Reclaimer {
                     purges.retire(done);
                   }
                 });
+  }
+
+  /** What fails at once is no other failure: the next round must come. */
+  private CompletionStage<Tier.Stored> attempt() {
+    try {
+      return reclaimed();
+    } catch (RuntimeException | Error failure) {
+      LOG.warn("what is purged could not be deleted; the next round tries again", failure);
+      return CompletableFuture.failedFuture(failure);
+    }
   }
 
   private CompletionStage<Tier.Stored> reclaimed() {

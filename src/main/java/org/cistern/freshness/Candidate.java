@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.cistern.http.FieldSyntax;
 import org.cistern.http.directive.Members;
 import org.cistern.http.directive.ResponseDirectives;
 import org.cistern.http.forwarding.Forwarded;
@@ -54,9 +55,10 @@ record Candidate(
 
   /**
    * What the origin varies on of our own word about the client, no later request can be compared
-   * by: two that sent the same may have been told apart. A rule's names mean what clients send.
+   * by: two that sent the same may have been told apart. A rule's names mean what clients send. Nor
+   * can it be by what is no name.
    */
   private static String selector(String name) {
-    return Forwarded.tells(name) ? "*" : name;
+    return Forwarded.tells(name) || !FieldSyntax.isToken(name) ? "*" : name;
   }
 }

@@ -3,6 +3,7 @@ package org.cistern.freshness;
 import java.util.List;
 import java.util.Locale;
 import org.cistern.rule.Rule;
+import org.cistern.rule.match.Wildcard;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule says of the content that it keeps. */
@@ -39,6 +40,6 @@ final class Content {
   }
 
   private static boolean covers(String pattern, String type) {
-    return Glob.matches(pattern.strip().toLowerCase(Locale.ROOT), type);
+    return new Wildcard(pattern.strip().toLowerCase(Locale.ROOT)).matches(type);
   }
 }

@@ -8,6 +8,7 @@ import org.cistern.rule.Rule.IdentitySource;
 import org.cistern.rule.Rule.IdentitySource.Kind;
 import org.cistern.rule.Rule.KeyShape;
 import org.cistern.rule.SetCookie;
+import org.cistern.rule.match.Wildcard;
 import org.jspecify.annotations.Nullable;
 
 /** What cookies, coming and going, mean for storing. */
@@ -56,7 +57,8 @@ final class Cookies {
 
   private static boolean isKnown(String name, KeyShape key) {
     return key.ignoredCookies().all()
-        || key.ignoredCookies().names().stream().anyMatch(pattern -> Glob.matches(pattern, name))
+        || key.ignoredCookies().names().stream()
+            .anyMatch(pattern -> new Wildcard(pattern).matches(name))
         || key.varyCookies().contains(name)
         || key.parts().contains("cookie:" + name);
   }

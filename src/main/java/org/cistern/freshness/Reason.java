@@ -62,8 +62,6 @@ public enum Reason {
   RULE_PASSES("rule-passes", Forward.BYPASS),
   /** The flight that it waited for brought an answer that cannot be shared. */
   UNCACHEABLE_FLIGHT("uncacheable-flight", Forward.MISS),
-  /** It is a refresh or a warmup of the gateway's own. */
-  REFRESH("refresh", Forward.STALE),
 
   // why there is no answer
 
@@ -123,9 +121,7 @@ public enum Reason {
   /** It gives no freshness and no validator, and the rule none either. */
   NO_FRESHNESS("no-freshness"),
   /** It came stale, and has nothing that it could be validated with. */
-  BORN_STALE("born-stale"),
-  /** Its content ended before it was whole. */
-  INCOMPLETE("incomplete");
+  BORN_STALE("born-stale");
 
   private final String label;
   private final @Nullable Forward forward;

@@ -46,6 +46,11 @@ public final class Revalidation {
     return fields.build();
   }
 
+  /** Tells whether a request has neither conditions nor a range, so that its answer comes whole. */
+  public static boolean isUnconditional(Fields request) {
+    return CONDITIONS.stream().noneMatch(request::has);
+  }
+
   /** Returns a request's fields without conditions and ranges, so that the answer comes whole. */
   public static Headers unconditional(Fields request) {
     Headers.Builder fields = Headers.copyOf(request).toBuilder();

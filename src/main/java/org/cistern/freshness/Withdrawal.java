@@ -18,7 +18,8 @@ public final class Withdrawal {
    * @param refused why it is not stored itself
    */
   public static boolean by(Asked asked, int status, Reason refused) {
-    return isForAnybody(asked) && by(status, refused);
+    boolean whole = asked.request().method().equals("GET");
+    return isForAnybody(asked) && (by(status, refused) || (whole && replaces(status, refused)));
   }
 
   /**
@@ -28,6 +29,18 @@ public final class Withdrawal {
   public static boolean isForAnybody(Asked asked) {
     Rule rule = asked.rule();
     return rule != null && (rule.key().perUser() || !Users.isNamed(asked, rule.key()));
+  }
+
+  /**
+   * Tells whether the response has other content, though that must not be kept: who has seen it is
+   * not to see again what it replaced.
+   */
+  static boolean replaces(int status, Reason refused) {
+    return switch (refused) {
+      case NO_FRESHNESS, BORN_STALE, VARY_STAR ->
+          status >= 200 && status < 400 && status != 206 && status != 304;
+      default -> false;
+    };
   }
 
   static boolean by(int status, Reason refused) {

@@ -16,7 +16,7 @@ public enum Nomination {
   END_TO_END,
   /**
    * Host or Content-Length, without which the message would go elsewhere or end elsewhere: a
-   * request is answered with 400, a response with 502.
+   * request is answered with 400.
    */
   FRAMING;
 

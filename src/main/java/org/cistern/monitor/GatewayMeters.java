@@ -37,10 +37,4 @@ public final class GatewayMeters {
     watched.add(made);
     FunctionCounter.builder(MeterNames.CODINGS, made, LongSupplier::getAsLong).register(registry);
   }
-
-  /** Shows how many targets have barriers in force. */
-  public void barriers(IntSupplier targets) {
-    watched.add(targets);
-    Gauge.builder(MeterNames.BARRIERS, targets, IntSupplier::getAsInt).register(registry);
-  }
 }

@@ -24,7 +24,7 @@ public final class StateFailure extends RuntimeException {
   }
 
   /** Returns the failure that a work's exception stands for. */
-  static StateFailure of(Exception failure) {
+  static StateFailure of(Throwable failure) {
     if (failure instanceof StateFailure known) {
       return known;
     }
@@ -39,7 +39,7 @@ public final class StateFailure extends RuntimeException {
   }
 
   /** Returns the words that the disk tier has for it as well. */
-  private static String words(Why why, Exception failure) {
+  private static String words(Why why, Throwable failure) {
     return switch (why) {
       case FULL -> IoWords.FULL;
       case UNWRITABLE -> IoWords.UNWRITABLE;
@@ -51,7 +51,7 @@ public final class StateFailure extends RuntimeException {
   }
 
   /** Returns the primary code, whatever extended one the database gave. */
-  private static SQLiteErrorCode code(Exception failure) {
+  private static SQLiteErrorCode code(Throwable failure) {
     return failure instanceof SQLException sql && sql instanceof SQLiteException sqlite
         ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)
         : SQLiteErrorCode.SQLITE_ERROR;

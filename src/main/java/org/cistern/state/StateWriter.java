@@ -75,12 +75,15 @@ final class StateWriter {
     return batch;
   }
 
-  /** Commits all at once; where that fails, each alone, so that one cannot spoil the others. */
+  /**
+   * Commits all at once; where that fails, each alone, so that one cannot spoil the others.
+   * Whatever is thrown, the thread lives on, for nobody else writes.
+   */
   private void commit(List<Job<?>> batch) {
     try {
       together(batch);
       batch.forEach(Job::succeed);
-    } catch (SQLException | RuntimeException failure) {
+    } catch (SQLException | RuntimeException | Error failure) {
       rollback();
       if (batch.size() == 1) {
         batch.get(0).fail(StateFailure.of(failure));

@@ -3,27 +3,20 @@ package org.cistern.tier;
 /** The tiers by their place, nearest first. */
 public enum Level {
   /** Memory. */
-  L1("l1", "l1_memory"),
+  L1("l1"),
   /** Redis. */
-  L2("l2", "l2_redis"),
+  L2("l2"),
   /** Disk. */
-  L3("l3", "l3_persistent");
+  L3("l3");
 
   private final String label;
-  private final String wireName;
 
-  Level(String label, String wireName) {
+  Level(String label) {
     this.label = label;
-    this.wireName = wireName;
   }
 
   /** Returns the short name used in metrics, logs and {@code Cache-Status}. */
   public String label() {
     return label;
-  }
-
-  /** Returns the name that the admin API uses. */
-  public String wireName() {
-    return wireName;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +29,6 @@ public final class Upstreams {
       throw new IllegalArgumentException(
           "There is no upstream \"%s\"; there are %s.".formatted(PRIMARY, clients.keySet()));
     }
-  }
-
-  /** Returns the upstream for requests that name none. */
-  public UpstreamClient primary() {
-    return Objects.requireNonNull(clients.get(PRIMARY));
   }
 
   /** Returns the upstream to ask where that of this name fails, or null where there is none. */

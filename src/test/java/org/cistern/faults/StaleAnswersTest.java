@@ -91,6 +91,8 @@ class StaleAnswersTest {
       HttpResponse<String> stale = gateway.get("/sie");
       assertThat(stale.statusCode()).isEqualTo(200);
       assertThat(stale.body()).isEqualTo("answer 1");
+      assertThat(GatewayUnderTest.status(stale).contains("fwd-status=500"))
+          .isEqualTo(failure == Mood.FAILING);
 
       clock.pass(Duration.ofSeconds(41));
       assertThat(gateway.get("/sie").statusCode()).isGreaterThanOrEqualTo(500);

@@ -366,6 +366,29 @@ class HttpCachingTest {
   @DisplayName("MAY: what a cache is free to do")
   class May {
 
+    @ParameterizedTest
+    @CsvSource({"no-store", "private", "max-age=0"})
+    @DisplayName("3: store what can be stored after all, at once")
+    void whatCanBeStoredAfterAllIs(String before) {
+      String path = "/after-all/" + before;
+      says(path, "Cache-Control", before);
+      assertThat(door.body(path)).isEqualTo("v1");
+      says(path, "Cache-Control", "max-age=60");
+      assertThat(door.status(path)).contains("; stored");
+      assertThat(door.body(path)).isEqualTo("v2");
+    }
+
+    @Test
+    @DisplayName("3: not store after all what the client asked for in a way of its own")
+    void whatAClientAskedForInAWayOfItsOwnIsNotStored() {
+      String path = "/after-all/conditional";
+      says(path, "Cache-Control", "no-store");
+      door.body(path);
+      says(path, "Cache-Control", "max-age=60");
+      door.body(path, "If-None-Match", "\"a\"");
+      assertThat(door.body(path)).isEqualTo("v3");
+    }
+
     @Test
     @DisplayName("4: answer a HEAD from a stored GET")
     void aHeadIsAnsweredFromAGet() {

@@ -72,6 +72,43 @@ class WithdrawnAnswerTest {
     await().until(() -> !door.body(url).equals("v1"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"200, X, 1", "200, Expires, 0", "200, Vary, *", "204, X, 1", "301, Expires, 0"})
+  void isNotServedAgainOnceOtherContentWasSeen(int status, String name, String value) {
+    door.api().on("/a", Api.saying(status, name, value));
+    assertThat(door.get("/a", RELOAD).statusCode()).isEqualTo(status);
+
+    door.api().on("/a", Api.saying());
+    assertThat(door.body("/a")).isEqualTo("v3");
+  }
+
+  @Test
+  void doesNotStandInOnceOtherContentWasSeen() {
+    door.pass(Duration.ofSeconds(101));
+    door.api().on("/a", Api.saying());
+    assertThat(door.body("/a")).isEqualTo("v2");
+    door.api().on("/a", Api.saying(503));
+
+    assertThat(door.get("/a").statusCode()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"302, X, 1", "403, X, 1", "500, Cache-Control, max-age=0"})
+  void staysWhereTheNewerOneSaysNothingOfItsContent(int status, String name, String value) {
+    door.api().on("/a", Api.saying(status, name, value));
+    door.body("/a", RELOAD);
+
+    assertThat(door.body("/a")).isEqualTo("v1");
+  }
+
+  @Test
+  void staysWhereAHeadHasNoFreshness() {
+    door.api().on("/a", Api.saying());
+    door.send("HEAD", "/a", RELOAD);
+
+    assertThat(door.body("/a")).isEqualTo("v1");
+  }
+
   @Test
   void isNotServedAgainWhereTheClientLeavesInTheMiddle() throws IOException {
     AtomicReference<HttpServerResponse> open = new AtomicReference<>();

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.cistern.http.Cookies;
 import org.cistern.http.EntityTag;
 import org.cistern.http.Headers;
 import org.cistern.http.HopByHop;
@@ -53,7 +52,6 @@ public final class ParserFuzzer {
           ParserFuzzer::ranges,
           ParserFuzzer::structured,
           ParserFuzzer::target,
-          ParserFuzzer::cookies,
           ParserFuzzer::fields,
           ParserFuzzer::keys);
 
@@ -150,14 +148,8 @@ public final class ParserFuzzer {
         "a lax path leads out of its folder");
   }
 
-  private static void cookies(String text) {
-    Cookies.parse(text);
-    Cookies.of(Headers.of("Cookie", text));
-  }
-
   private static void fields(String text) {
     AcceptEncoding.choose(text, List.of(Coding.GZIP));
-    AcceptEncoding.accepts(text, "gzip");
     MediaTypes.isCompressible(text);
     TraceParent.parse(text);
     HopByHop.strip(Headers.of("Connection", text));

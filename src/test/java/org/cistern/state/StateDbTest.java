@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +96,22 @@ class StateDbTest {
     assertThat(writes).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(50);
     try (StateDb db = StateDb.open(folder, new Schema(List.of(ONE)))) {
       assertThat(number(db, "SELECT count(*) FROM one")).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void aWorkThatRunsOutOfMemoryLeavesTheNextItsWriter() {
+    try (StateDb db = StateDb.open(folder, new Schema(List.of(ONE)))) {
+      CompletableFuture<Integer> greedy =
+          db.<Integer>write(
+                  c -> {
+                    throw new OutOfMemoryError("of the test");
+                  })
+              .toCompletableFuture();
+      CompletableFuture<Integer> next =
+          db.write(c -> insert(c.createStatement(), 1)).toCompletableFuture();
+      assertThat(next).succeedsWithin(Duration.ofMinutes(1));
+      assertThat(greedy).isCompletedExceptionally();
     }
   }
 

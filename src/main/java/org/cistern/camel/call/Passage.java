@@ -157,11 +157,14 @@ public final class Passage {
     return forwardStatus;
   }
 
-  /** Notes why a stale answer stands in for the upstream's, of which nothing becomes. */
-  public void standIn(Reason why) {
+  /**
+   * Notes why a stale answer stands in for the upstream's, of which nothing becomes, and the status
+   * of that; 0 where there was none.
+   */
+  public void standIn(Reason why, int status) {
     this.reason = why;
     this.became = null;
-    forwarded(0);
+    forwarded(status);
   }
 
   /** Notes that the request shares the upstream call of another one. */

@@ -171,11 +171,9 @@ final class ReadAhead implements ReadStream<Buffer> {
   }
 
   private <T> void tell(@Nullable Handler<T> listener, @Nullable T what) {
-    if (!told) {
+    if (!told && listener != null) {
       told = true;
-      if (listener != null) {
-        listener.handle(what);
-      }
+      listener.handle(what);
     }
   }
 
@@ -194,6 +192,9 @@ final class ReadAhead implements ReadStream<Buffer> {
   @Override
   public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> newHandler) {
     exceptionHandler = newHandler;
+    if (failure != null && parts.isEmpty()) {
+      tell(exceptionHandler, failure);
+    }
     return this;
   }
 

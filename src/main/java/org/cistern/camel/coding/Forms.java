@@ -134,7 +134,7 @@ public final class Forms {
   }
 
   private static Reply beyond(Reply reply, long length) {
-    Headers head = Headers.of("Content-Range", "bytes */" + length);
+    Headers head = Headers.of("Content-Range", ContentRange.unsatisfied(length).format());
     return Reply.whole(416, Lines.of(head), Buffer.buffer(0)).keeping(reply);
   }
 

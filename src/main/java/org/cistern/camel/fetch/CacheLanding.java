@@ -197,7 +197,7 @@ final class CacheLanding implements Landing.Receiver {
   @Override
   public void standsIn(Verdict stale, int status) {
     if (pilot.isAwaited()) {
-      passage.standIn(stale.reason());
+      passage.standIn(stale.reason(), status);
     }
     refreshed(false);
     Prepared old = pilot.stored();

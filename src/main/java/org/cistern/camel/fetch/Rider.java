@@ -176,7 +176,7 @@ public final class Rider implements Passenger {
     Verdict stale = taste.standIn(offered, status);
     Fit fit = taste.judgeStandIn(offered, stale);
     if (stale != null && fit.matches()) {
-      call.passage().standIn(stale.reason());
+      call.passage().standIn(stale.reason(), status);
     }
     return fit;
   }

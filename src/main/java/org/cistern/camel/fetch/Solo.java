@@ -10,11 +10,14 @@ import org.cistern.camel.call.OriginCall;
 import org.cistern.camel.call.Prepared;
 import org.cistern.camel.fetch.ask.FlightClass;
 import org.cistern.camel.fetch.ask.Landing;
+import org.cistern.camel.fetch.ask.Snapshots;
 import org.cistern.camel.fetch.store.Completion;
+import org.cistern.camel.fetch.store.KeptAlone;
 import org.cistern.camel.fetch.store.Parts;
 import org.cistern.camel.fetch.store.Posted;
 import org.cistern.camel.fetch.store.Recall;
 import org.cistern.camel.fetch.store.Reception;
+import org.cistern.camel.keep.KeepPlan;
 import org.cistern.camel.service.Services;
 import org.cistern.freshness.Asked;
 import org.cistern.freshness.Invalidation;
@@ -163,9 +166,25 @@ final class Solo implements Landing.Receiver {
     if (decision.keep() == null) {
       return recall(key).heed(kept, decision.reason());
     }
-    if (rider.isRemembered()) {
-      // What could not be stored a moment ago could be now: the next one may share its answer.
-      services.flights().stored(FlightClass.of(asked, key));
+    return rider.isRemembered() ? shared(kept, key, decision.keep()) : kept;
+  }
+
+  /** What could not be stored a moment ago can be now: it is kept, and the next ones share it. */
+  private Incoming shared(Incoming incoming, Key key, Storing.Keep keep) {
+    services.flights().stored(FlightClass.of(asked, key));
+    Recall recall = recall(key);
+    KeepPlan plan =
+        new KeepPlan(
+            services.keeper(),
+            Snapshots.of(asked),
+            key,
+            keep,
+            position,
+            call.context(),
+            misfit -> recall.heed(incoming.head(), misfit));
+    Incoming kept = KeptAlone.of(incoming, asked, plan, services);
+    if (kept != incoming) {
+      call.passage().became(Reason.STORED);
     }
     return kept;
   }
@@ -189,7 +208,7 @@ final class Solo implements Landing.Receiver {
   @Override
   public void standsIn(Verdict stale, int status) {
     Prepared stored = call.passage().stored();
-    call.passage().standIn(stale.reason());
+    call.passage().standIn(stale.reason(), status);
     if (stored != null) {
       rider.whole(stored.facts().answer());
     }

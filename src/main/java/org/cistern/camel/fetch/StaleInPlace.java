@@ -36,7 +36,7 @@ record StaleInPlace(ClientCall call, Taste taste, Answer stale, Services service
     if (rule == null || verdict == null || !taste.judgeStandIn(stale, verdict).matches()) {
       return null;
     }
-    call.passage().standIn(verdict.reason());
+    call.passage().standIn(verdict.reason(), 0);
     return formed(services.shelf().prepared(call, rule, stale));
   }
 

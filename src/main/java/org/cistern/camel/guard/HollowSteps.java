@@ -1,6 +1,8 @@
 package org.cistern.camel.guard;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,8 @@ public final class HollowSteps {
   }
 
   private static Stream<Found> in(Node file) {
-    return Stream.of(named(file).flatMap(HollowSteps::route), hollows(file), steps(file))
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return Stream.of(named(file).flatMap(HollowSteps::route), hollows(file), steps(file, seen))
         .flatMap(all -> all);
   }
 
@@ -102,13 +105,16 @@ public final class HollowSteps {
     return entries(route).anyMatch(part -> name(part).equals("from"));
   }
 
-  /** Only under this name does a list hold steps. */
-  private static Stream<Found> steps(Node node) {
+  /** Only under this name does a list hold steps. By an alias, a node may be inside itself. */
+  private static Stream<Found> steps(Node node, Set<Node> seen) {
+    if (!seen.add(node)) {
+      return Stream.empty();
+    }
     Stream<Found> here =
         entries(node)
             .filter(part -> name(part).equals("steps"))
             .flatMap(part -> hollows(part.getValueNode()));
-    return Stream.concat(here, inside(node).flatMap(HollowSteps::steps));
+    return Stream.concat(here, inside(node).flatMap(part -> steps(part, seen)));
   }
 
   private static Stream<Found> hollows(Node list) {

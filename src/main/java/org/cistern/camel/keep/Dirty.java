@@ -2,6 +2,7 @@ package org.cistern.camel.keep;
 
 import java.time.Instant;
 import org.cistern.answer.Answer;
+import org.cistern.answer.Asking;
 import org.cistern.answer.Variants;
 import org.cistern.rule.Key;
 
@@ -16,5 +17,11 @@ record Dirty(Key key, Answer answer, int maxVariants, Instant since, Instant unt
 
   boolean isSameVariant(Dirty other) {
     return Variants.id(answer).equals(Variants.id(other.answer));
+  }
+
+  /** Tells whether the other is the same variant, there already though it was asked for later. */
+  boolean isOvertakenBy(Dirty other) {
+    return isSameVariant(other)
+        && Asking.of(other.answer).isLaterThan(Asking.of(answer), since.toEpochMilli());
   }
 }

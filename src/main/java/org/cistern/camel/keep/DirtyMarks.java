@@ -19,17 +19,25 @@ final class DirtyMarks {
 
   private final ConcurrentMap<Key, List<Dirty>> byKey = new ConcurrentHashMap<>();
 
-  /** Adds one in the place of the same variant. */
+  /** Adds one in the place of the same variant, unless that was asked for later. */
   void add(Dirty added) {
     byKey.compute(added.key(), (key, there) -> with(there, added));
   }
 
   private static List<Dirty> with(@Nullable List<Dirty> there, Dirty added) {
+    if (there != null && there.stream().anyMatch(added::isOvertakenBy)) {
+      return there;
+    }
     List<Dirty> next = new ArrayList<>(there == null ? List.of() : there);
     next.removeIf(added::isSameVariant);
     next.add(added);
     int surplus = next.size() - Math.max(1, added.maxVariants());
     return List.copyOf(next.subList(Math.max(0, surplus), next.size()));
+  }
+
+  /** Tells whether one is there still. */
+  boolean has(Dirty one) {
+    return byKey.getOrDefault(one.key(), List.of()).contains(one);
   }
 
   /** Removes one, not what took its place; tells whether it was there. */

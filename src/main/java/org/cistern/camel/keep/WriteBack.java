@@ -153,6 +153,10 @@ public final class WriteBack {
   private void down(List<Dirty> inOrder, Duration budget) {
     Window window = new Window(nanos, budget);
     for (Dirty one : inOrder) {
+      if (!dirty.has(one)) {
+        // Taken back, replaced or evicted since it was listed.
+        continue;
+      }
       if (!window.enter(one.answer().body().size())) {
         break;
       }

@@ -95,36 +95,6 @@ public final class AcceptEncoding {
     };
   }
 
-  /**
-   * Tells whether the client takes a body with this coding, which may be one that Cistern does not
-   * know. Without the field everything is acceptable, as the section says.
-   */
-  public static boolean accepts(@Nullable String field, String coding) {
-    if (field == null) {
-      return true;
-    }
-    int slot = slot(coding, 0, coding.length());
-    int own = slot == UNKNOWN ? weight(field, coding) : inSlot(weights(field), slot);
-    int weight = own == NOT_MENTIONED ? inSlot(weights(field), ANY) : own;
-    return weight > 0 || (weight == NOT_MENTIONED && slot == slot(Coding.IDENTITY));
-  }
-
-  // The weight of a name that has no slot.
-  private static int weight(String field, String name) {
-    int from = 0;
-    while (from < field.length()) {
-      int end = memberEnd(field, from);
-      int start = skipBlanks(field, from, end);
-      int stop = nameEnd(field, start, end);
-      int weight = is(field, start, stop, name) ? memberWeight(field, stop, end) : NOT_MENTIONED;
-      if (weight != NOT_MENTIONED) {
-        return weight;
-      }
-      from = end + 1;
-    }
-    return NOT_MENTIONED;
-  }
-
   private static boolean is(String field, int start, int end, String name) {
     return end - start == name.length() && field.regionMatches(true, start, name, 0, name.length());
   }

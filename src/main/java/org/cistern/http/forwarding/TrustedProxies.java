@@ -1,8 +1,8 @@
 package org.cistern.http.forwarding;
 
-import java.net.InetAddress;
 import java.util.List;
 import org.cistern.http.IpLiteral;
+import org.jspecify.annotations.Nullable;
 
 /** The proxies before us whose word on the client's address, scheme and host is believed. */
 public final class TrustedProxies {
@@ -40,17 +40,13 @@ public final class TrustedProxies {
     return blocks.isEmpty();
   }
 
-  /** Tells whether this address is trusted; an IPv4 address in IPv6 clothes is read as IPv4. */
-  public boolean trusts(InetAddress address) {
-    return contains(IpLiteral.unmapped(address.getAddress()));
-  }
-
   /**
    * Tells whether this address, without brackets or port, is trusted; text that is no address is
-   * not, and no name is ever looked up. A zone ({@code %eth0}) has no bearing.
+   * not, nor is null, for a peer behind a local socket has none. No name is ever looked up. A zone
+   * ({@code %eth0}) has no bearing.
    */
-  public boolean trusts(String address) {
-    if (blocks.isEmpty()) {
+  public boolean trusts(@Nullable String address) {
+    if (blocks.isEmpty() || address == null) {
       return false;
     }
     int zone = address.indexOf('%');

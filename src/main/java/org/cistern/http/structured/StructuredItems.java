@@ -26,7 +26,15 @@ final class StructuredItems {
   private boolean failed;
 
   StructuredItems(String text) {
-    this.text = text.replaceAll(" +$", "");
+    this.text = text.substring(0, lengthWithoutSpacesBehind(text));
+  }
+
+  private static int lengthWithoutSpacesBehind(String text) {
+    int length = text.length();
+    while (length > 0 && text.charAt(length - 1) == ' ') {
+      length--;
+    }
+    return length;
   }
 
   boolean atEnd() {

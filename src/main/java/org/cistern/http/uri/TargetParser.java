@@ -31,8 +31,7 @@ public final class TargetParser {
    * Returns the target that a request asks for (RFC 9112 section 3.2), or why it is refused.
    *
    * <p>A target in absolute-form has the last word on the host (RFC 9112 section 3.2.2), so the
-   * forwarded Host has to be {@link Target#host()}. An extended CONNECT (RFC 8441) is passed as
-   * GET.
+   * forwarded Host has to be {@link Target#host()}.
    *
    * @param method the method as sent
    * @param scheme the scheme of the connection, or of the client as trusted proxies tell it

@@ -30,29 +30,11 @@ final class NearestName {
   }
 
   private static int distance(String unknown, String name) {
-    int edits = edits(unknown, name);
+    int edits = EditDistance.between(unknown, name);
     if (edits <= Math.max(1, name.length() / 3)) {
       return edits;
     }
     boolean part = unknown.length() >= 3 && (name.contains(unknown) || unknown.contains(name));
     return part ? 50 + Math.min(edits, 49) : TOO_FAR;
-  }
-
-  /** How many characters must be put in, left out or changed. */
-  private static int edits(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
   }
 }

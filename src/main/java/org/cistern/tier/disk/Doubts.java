@@ -2,6 +2,7 @@ package org.cistern.tier.disk;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.cistern.answer.Asking;
 import org.cistern.rule.Key;
 
 /**

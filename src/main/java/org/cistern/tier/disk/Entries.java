@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.cistern.answer.Answer;
+import org.cistern.answer.Asking;
 import org.cistern.answer.Variants;
 import org.cistern.rule.Key;
 import org.cistern.tier.Tier.Stored;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.cistern.answer.Asking;
 import org.cistern.answer.Variants;
 import org.cistern.http.Fields;
 import org.cistern.rule.Key;

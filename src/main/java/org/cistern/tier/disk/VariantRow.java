@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.cistern.answer.Answer;
+import org.cistern.answer.Asking;
 import org.cistern.answer.Variants;
 import org.cistern.rule.Key;
 
@@ -21,6 +22,8 @@ import org.cistern.rule.Key;
  */
 record VariantRow(long id, String key, String variant, long seq, long expires, Asking asking) {
 
+  private static final long DEAD = 0;
+
   static VariantRow of(ResultSet row) throws SQLException {
     return new VariantRow(
         row.getLong(1),
@@ -31,12 +34,16 @@ record VariantRow(long id, String key, String variant, long seq, long expires, A
         new Asking(row.getLong(6), row.getLong(7)));
   }
 
-  /** Tells whether a row that is alive would make way for an answer that was asked for earlier. */
+  /**
+   * Tells whether a row would make way for an answer that was asked for earlier, and did not just
+   * expire: one that says that there is nothing counts too.
+   */
   static boolean hasLater(List<VariantRow> rows, Key key, Answer added, long now) {
     Asking asked = Asking.of(added);
     String variant = Variants.id(added);
     return rows.stream()
-        .filter(row -> row.isAlive(key, now) && row.makesWayFor(variant))
+        .filter(row -> row.isAlive(key, now) || row.isDead(key))
+        .filter(row -> row.makesWayFor(variant))
         .anyMatch(row -> row.asking.isLaterThan(asked, now));
   }
 
@@ -55,6 +62,11 @@ record VariantRow(long id, String key, String variant, long seq, long expires, A
 
   private boolean isAlive(Key of, long now) {
     return key.equals(of.text()) && expires > now;
+  }
+
+  /** An answer that never lived takes the place of what is not to be found any more. */
+  private boolean isDead(Key of) {
+    return key.equals(of.text()) && expires == DEAD;
   }
 
   private boolean makesWayFor(String added) {

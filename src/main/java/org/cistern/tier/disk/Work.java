@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.cistern.answer.Answer;
 import org.cistern.answer.AnswerCodec;
+import org.cistern.answer.Asking;
 import org.cistern.answer.Variants;
 import org.cistern.purge.Purges;
 import org.cistern.rule.Key;
@@ -73,9 +74,13 @@ sealed interface Work {
           || Variants.matches(answer, other.answer.varied());
     }
 
-    /** Tells whether it is alive when the other comes, and was asked for later. */
+    /**
+     * Tells whether it was asked for later, and did not just expire when the other comes: one that
+     * says that there is nothing counts too.
+     */
     boolean isLaterThan(Put other) {
-      return expires > other.now && asking().isLaterThan(other.asking(), other.now);
+      boolean counts = expires > other.now || answer.isDead();
+      return counts && asking().isLaterThan(other.asking(), other.now);
     }
 
     @Override

@@ -168,7 +168,7 @@ final class Writer implements Runnable {
     try {
       session.shrink();
       sessions.changed(session);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       sessions.recover(session, e);
     }
   }
@@ -186,7 +186,7 @@ final class Writer implements Runnable {
       sessions.changed(session);
       trouble.unlocked();
       return true;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       sessions.recover(session, e);
       return false;
     }
@@ -197,7 +197,7 @@ final class Writer implements Runnable {
     try {
       session.probe(clock.millis());
       trouble.over();
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
       sessions.recover(session, e);
       trouble.unwritten(e);
     }

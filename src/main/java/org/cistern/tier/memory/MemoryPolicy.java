@@ -1,9 +1,7 @@
 package org.cistern.tier.memory;
 
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What leaves memory first when there is no room. */
 public enum MemoryPolicy {
@@ -29,12 +27,5 @@ public enum MemoryPolicy {
   /** Returns the name used in settings. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns the policy of this name, upper or lower case; empty where there is none. */
-  public static Optional<MemoryPolicy> named(String name) {
-    return Arrays.stream(values())
-        .filter(policy -> policy.label().equalsIgnoreCase(name))
-        .findAny();
   }
 }

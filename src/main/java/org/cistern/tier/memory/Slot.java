@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.cistern.answer.Answer;
+import org.cistern.answer.Asking;
 import org.cistern.answer.Variants;
 import org.cistern.http.Fields;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +86,12 @@ final class Slot {
    * Tells whether what would make way for this one was asked for later, and did not just expire.
    */
   boolean hasLater(Answer added, Instant now) {
+    Asking asked = Asking.of(added);
     for (Kept kept : variants) {
-      boolean counts = kept.isAliveAt(now) || kept.answer().isDead();
-      if (counts && isLater(kept.answer(), added, now) && isReplaced(kept, added)) {
+      Answer there = kept.answer();
+      boolean counts = kept.isAliveAt(now) || there.isDead();
+      boolean later = Asking.of(there).isLaterThan(asked, now.toEpochMilli());
+      if (counts && later && isReplaced(kept, added)) {
         return true;
       }
     }
@@ -153,17 +157,6 @@ final class Slot {
   /** Returns the rule that stored the newest variant, which answers for the weight of all. */
   String rule() {
     return variants[0].answer().rule();
-  }
-
-  /**
-   * A time that is still to come says nothing, for the clock was set back; and whoever has seen
-   * less of the purge log is the older one all the same.
-   */
-  private static boolean isLater(Answer there, Answer added, Instant now) {
-    Instant asked = there.requestTime();
-    return asked.isAfter(added.requestTime())
-        && !asked.isAfter(now)
-        && there.position().number() >= added.position().number();
   }
 
   private static boolean isAsNew(Answer there, Answer added) {

@@ -148,8 +148,8 @@ final class Exchange extends Deadlines.Timed implements Gate.Guest, Outgoing.Int
   /** The head of the response is here. */
   void head(Attempt from, ResponseBody body, @Nullable NetSocket socket, Arrival arrival) {
     Instant now = site.now();
-    site.answered(from, arrival.status(), permit, now);
     Incoming.Head head = ResponseHeads.read(arrival, outgoing.method(), from.sentAt(), now);
+    site.answered(from, arrival.status(), permit, now);
     stage = Stage.READING;
     patience.awaitMore();
     answer.handle(Future.succeededFuture(new Received(head, body, socket, this)));

@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ class ReadAheadTest {
   private final ReadAhead ahead = new ReadAhead(source);
   private final List<Buffer> read = new ArrayList<>();
   private final List<ReadAhead.Outcome> outcomes = new ArrayList<>();
+  private final List<Throwable> told = new ArrayList<>();
 
   @Test
   void aWholeOneIsHeldOnceForTheStepAndForTheReader() {
@@ -67,6 +69,17 @@ class ReadAheadTest {
     assertThat(read).hasSizeLessThan(10);
   }
 
+  @Test
+  void aBreakBeforeTheReaderComesIsToldToTheReader() {
+    ahead.gather(LONGEST + 1, LONGEST, bytes -> true, outcomes::add);
+    source.breakOff(new IOException("cut"));
+    ahead.exceptionHandler(told::add);
+    read();
+
+    assertThat(outcomes).containsExactly(ReadAhead.Outcome.TOO_LONG);
+    assertThat(told).singleElement().isInstanceOf(IOException.class);
+  }
+
   private void gather() {
     ahead.gather(-1, LONGEST, bytes -> true, outcomes::add);
   }
@@ -86,6 +99,7 @@ class ReadAheadTest {
 
     private Handler<Buffer> parts = part -> {};
     private Handler<Void> end = nothing -> {};
+    private Handler<Throwable> broken = cause -> {};
 
     void send(String... sent) {
       for (String part : sent) {
@@ -95,6 +109,10 @@ class ReadAheadTest {
 
     void end() {
       end.handle(null);
+    }
+
+    void breakOff(Throwable cause) {
+      broken.handle(cause);
     }
 
     @Override
@@ -111,6 +129,7 @@ class ReadAheadTest {
 
     @Override
     public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+      broken = handler == null ? cause -> {} : handler;
       return this;
     }
 

@@ -2,7 +2,15 @@ package org.cistern.camel.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,10 +85,45 @@ class HollowStepsTest {
         "- from: {uri: 'timer:a', steps: [choice: {when: [{simple: a}]}, {rollback: }]}",
         "- interceptFrom: 'direct:*'",
         "{kind: Pipe, spec: {steps: [{uri: 'log:x'}]}}",
+        "&a [{from: {uri: 'timer:a', steps: *a}}]",
         "- {a: [",
         ""
       })
   void whatHasItsPartsOrCannotBeReadIsNone(String text) {
     assertThat(HollowSteps.find(text)).isNull();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStepMayBeATextWhereTheSchemaOfCamelSaysSo() throws IOException {
+    JsonObject definitions = schema().getJsonObject("items").getJsonObject("definitions");
+    JsonObject steps =
+        definitions
+            .getJsonObject("org.apache.camel.model.ProcessorDefinition")
+            .getJsonObject("properties");
+    return steps.fieldNames().stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        assertThat(HollowSteps.find("- from: {steps: [" + name + ": a]}") == null)
+                            .isEqualTo(takesText(steps.getJsonObject(name), definitions))));
+  }
+
+  private static boolean takesText(JsonObject step, JsonObject definitions) {
+    String reference = step.getString("$ref");
+    JsonObject definition =
+        reference == null
+            ? step
+            : definitions.getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+    return definition.getJsonArray("oneOf", new JsonArray()).stream()
+        .anyMatch(form -> "string".equals(((JsonObject) form).getString("type")));
+  }
+
+  private static JsonObject schema() throws IOException {
+    try (InputStream file =
+        HollowStepsTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+      return new JsonObject(Buffer.buffer(file.readAllBytes()));
+    }
   }
 }

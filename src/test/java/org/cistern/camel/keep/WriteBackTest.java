@@ -50,6 +50,7 @@ class WriteBackTest {
         }
       };
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private Runnable meanwhile = () -> {};
   @TempDir Path folder;
 
   @AfterEach
@@ -119,6 +120,28 @@ class WriteBackTest {
     bench.writeBack.drain(bench.memory, LONG);
     assertThat(bench.writeBack.size()).isZero();
     assertThat(bench.disk.contents().entries()).isZero();
+  }
+
+  @Test
+  void whatIsTakenBackWhileOthersGoDownStaysUp() {
+    Bench bench = new Bench(MemoryPolicy.TINYLFU, 1 << 20, 0, 8192);
+    Answer taken = answer("taken back");
+    bench.keep(Samples.key(1), taken);
+    meanwhile = () -> bench.writeBack.forget(Samples.key(1), taken);
+    clock.advance(Duration.ofSeconds(30));
+    bench.writeBack.flush(LONG);
+    assertThat(bench.disk.contents().entries()).isZero();
+  }
+
+  @Test
+  void anEarlierAnswerThatComesLaterDoesNotTakeThePlaceOfTheLater() {
+    Bench bench = new Bench(MemoryPolicy.TINYLFU, 1 << 20, 0, 8192);
+    Answer early = answer("early");
+    clock.advance(Duration.ofSeconds(1));
+    bench.keep(Samples.key(1), answer("late"));
+    bench.keep(Samples.key(1), early);
+    bench.writeBack.drain(bench.memory, LONG);
+    assertThat(bench.text(Samples.key(1))).isEqualTo("late");
   }
 
   @Test
@@ -192,8 +215,14 @@ class WriteBackTest {
               RuleBounds.NONE,
               TierEvents.NONE);
       opened.add(disk);
-      writeBack = new WriteBack(disk, purges, events, clock, System::nanoTime);
+      writeBack = new WriteBack(disk, purges, events, clock, this::nanos);
       memory.onEvicted(Runnable::run, writeBack::evicted);
+    }
+
+    /** Whoever writes down looks at the clock before each answer. */
+    private long nanos() {
+      meanwhile.run();
+      return System.nanoTime();
     }
 
     void keep(Key key, Answer answer) {

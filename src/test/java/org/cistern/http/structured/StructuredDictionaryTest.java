@@ -87,6 +87,12 @@ class StructuredDictionaryTest {
   }
 
   @Test
+  void amongAMillionSpacesNothingIsSearchedTwice() {
+    assertThat(StructuredDictionary.parse("a" + " ".repeat(1_000_000) + "b")).isNull();
+    assertThat(read("a=1" + " ".repeat(1_000_000)).keys()).containsExactly("a");
+  }
+
+  @Test
   void aListOfStringsLeavesOutWhatIsNone() {
     assertThat(StructuredList.strings(List.of("\"a\", b, \"c\";x=1", "\"d\"")))
         .containsExactly("a", "c", "d");

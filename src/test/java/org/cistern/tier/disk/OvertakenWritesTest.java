@@ -98,9 +98,28 @@ class OvertakenWritesTest {
   }
 
   @Test
-  void whatIsDeadGivesWay() {
+  void theEarlierDoesNotBringBackWhatTheOriginTookBackLater() {
     DiskTier tier = disk.open(1);
     store(tier, Samples.deadOf(late));
+    assertThat(store(tier, early)).isEqualTo(Stored.SUPERSEDED);
+    assertThat(disk.text(tier, 1)).isNull();
+  }
+
+  @Test
+  void theEarlierDoesNotBringBackWhatWaitsToBeTakenBack() throws SQLException {
+    DiskTier tier = disk.open(1);
+    disk.whileLocked(
+        () -> {
+          var unused = begin(tier, Samples.deadOf(late));
+          assertThat(begin(tier, early)).isCompletedWithValue(Stored.SUPERSEDED);
+        });
+  }
+
+  @Test
+  void aLaterOneThatHasExpiredGivesWay() {
+    DiskTier tier = disk.open(1);
+    store(tier, late);
+    disk.clock.advance(Duration.ofHours(10));
     assertThat(store(tier, early)).isEqualTo(Stored.DONE);
   }
 

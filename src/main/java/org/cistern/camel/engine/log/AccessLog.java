@@ -119,18 +119,24 @@ public final class AccessLog implements CallListener, AutoCloseable {
         if (first != null) {
           batch.add(first);
           lines.drainTo(batch, BATCH - 1);
-          put(batch);
-          batch.clear();
         }
+        put(batch);
       } catch (InterruptedException e) {
         closing = true;
+      } catch (RuntimeException | Error unexpected) {
+        LOG.warn("the access log lost some lines", unexpected);
+        dropped.add(batch.size());
       }
+      batch.clear();
       sayDrops();
     }
     target.close();
   }
 
   private void put(List<String> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     StringBuilder text = new StringBuilder();
     batch.forEach(line -> text.append(line).append('\n'));
     if (!target.write(text.toString().getBytes(StandardCharsets.UTF_8))) {

@@ -112,8 +112,7 @@ final class LiveBody {
       return;
     }
     over = true;
-    Buffer rest = first == null ? NOTHING : first;
-    trail(reply.trailers());
+    Buffer rest = trail(reply.trailers(), first == null ? NOTHING : first);
     if (Closing.isAnnounced(call)) {
       response.end(rest).onComplete(written -> call.request().connection().close());
     } else {
@@ -122,15 +121,21 @@ final class LiveBody {
     done.accept(response.getStatusCode());
   }
 
-  private void trail(Headers trailers) {
+  /** Puts trailers behind the body; returns what is left of that to be written. */
+  private Buffer trail(Headers trailers, Buffer rest) {
     if (trailers.size() == 0 || call.request().version() == HttpVersion.HTTP_1_0) {
-      return;
-    }
-    if (!response.headWritten() && reply.length() < 0) {
-      response.setChunked(true);
+      return rest;
     }
     // A name may have several lines; putTrailer would leave the last of them.
     trailers.each(response.trailers()::add);
+    return response.headWritten() || reply.length() >= 0 ? rest : written(rest);
+  }
+
+  /** The end alone would tell the length, and there are readers that stop at it. */
+  private Buffer written(Buffer rest) {
+    response.setChunked(true);
+    response.write(rest);
+    return NOTHING;
   }
 
   /** Breaks the response off, so that the client sees that it is not whole. */
