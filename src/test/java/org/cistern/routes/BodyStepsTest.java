@@ -1,6 +1,7 @@
 package org.cistern.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,6 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class BodyStepsTest {
 
   private static final String JSON = "application/json";
+
+  /** What is behind a wireTap and looks at the body once the call is over. */
+  private static final String LATE_TAP =
+      """
+      - route:
+          id: tap
+          from:
+            uri: direct:tap
+            steps:
+              - delay: {expression: {constant: {expression: 700}}, asyncDelayed: true}
+              - log: {logName: tap, message: "tapped [${body}]"}
+      """;
 
   private static final String LOOK =
       """
@@ -158,6 +171,97 @@ class BodyStepsTest {
       HttpResponse<String> hit = gateway.get("/json");
       assertThat(hit.body()).isEqualTo("{\"was\":\"v1\"}");
       assertThat(GatewayUnderTest.status(hit)).contains("hit");
+    }
+  }
+
+  @Test
+  void headersSetOrTakenOffBehindABodyReachTheClientAndTheStore() {
+    routes.after("upstream", "forward", "- removeHeader: {name: ETag}\n");
+    routes.after("upstream", "forward", setHeader("X-Up", "up"));
+    routes.after("upstream", "forward", setBody("changed"));
+    routes.after("api", "respond", setHeader("X-After", "after"));
+    routes.after("api", "respond", setBody("last"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      gateway.get("/json");
+      HttpResponse<String> hit = gateway.get("/json");
+
+      assertThat(hit.body()).isEqualTo("last");
+      assertThat(hit.headers().firstValue("x-up")).contains("up");
+      assertThat(hit.headers().firstValue("x-after")).contains("after");
+      assertThat(hit.headers().map()).doesNotContainKey("etag");
+      assertThat(GatewayUnderTest.status(hit)).contains("hit");
+    }
+  }
+
+  @Test
+  void headersOfAnOwnAnswerAreTheRoutesWhateverTheClientSends() {
+    routes.before(
+        "api",
+        "match",
+        setBody("own")
+            + setHeader("Content-Type", JSON)
+            + setHeader("X-Own", "1")
+            + "- stop: {}\n");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      HttpResponse<String> own =
+          gateway.get("/own", "Content-Type", JSON, "X-Own", "2", "X-C", "3");
+
+      assertThat(own.body()).isEqualTo("own");
+      assertThat(own.headers().firstValue("content-type")).contains(JSON);
+      assertThat(own.headers().allValues("x-own")).containsExactly("1");
+      assertThat(own.headers().map()).doesNotContainKey("x-c");
+    }
+  }
+
+  @Test
+  void aBodySetBeforeTheAnswerGoesToTheUpstream() {
+    routes.before("api", "match", setBody("<${body}>"));
+    routes.before("upstream", "forward", setBody("[${body}]"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("POST", "/echo", "hello").body()).isEqualTo("null [<hello>]");
+      assertThat(gateway.get("/json").body()).isEqualTo("v1");
+    }
+  }
+
+  @Test
+  void aBodySetBeforeTheAnswerIsInItsKey() {
+    origin.on(
+        "/key",
+        (request, number) ->
+            request.bodyHandler(
+                body -> Api.say(request, 200, body.toString(), "Cache-Control", "max-age=60")));
+    routes.before("api", "match", setBody("${header.X-Says}"));
+    try (GatewayUnderTest gateway =
+        gateway()
+            .rules(
+                "rules:\n- {id: reads, path_pattern: /**, methods: [POST], key_strategy: custom,"
+                    + " key_parts: [path], body: true}\n")
+            .start()) {
+      assertThat(gateway.send("POST", "/key", "same", "X-Says", "a").body()).isEqualTo("a");
+      assertThat(gateway.send("POST", "/key", "same", "X-Says", "b").body()).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void aCopyBesideTheRouteKeepsTheRequestsBody() {
+    routes.before("api", "match", "- wireTap: {uri: 'direct:tap'}\n");
+    routes.write("tap", LATE_TAP);
+    try (GatewayUnderTest gateway = gateway().start();
+        Log log = new Log("tap")) {
+      assertThat(gateway.send("POST", "/echo", "hello").body()).endsWith("hello");
+      await().until(() -> log.text().contains("tapped [hello]"));
+    }
+  }
+
+  @Test
+  void aCopyOfARequestNeverShowsTheReply() {
+    routes.before("api", "match", "- wireTap: {uri: 'direct:tap'}\n");
+    routes.write("tap", LATE_TAP);
+    try (GatewayUnderTest gateway = gateway().start();
+        Log log = new Log("tap")) {
+      gateway.get("/json");
+      gateway.get("/json");
+      await().until(() -> log.text().lines().filter("tapped []"::equals).count() == 2);
     }
   }
 

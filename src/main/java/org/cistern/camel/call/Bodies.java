@@ -39,8 +39,12 @@ public record Bodies(long limit, ByteBudget budget, ByteBudget disk) {
     return new Bodies(limit, new ByteBudget(memory), new ByteBudget(disk));
   }
 
-  /** Tells whether there is nothing to wait for: {@link Call#bytes} says all there is to say. */
-  public boolean ready(Call call) {
+  /** Tells whether there is nothing to wait for: the message says all there is to say. */
+  public boolean ready(Exchange exchange, Call call) {
+    return CopiedMessage.hasBody(exchange) || ready(call);
+  }
+
+  private static boolean ready(Call call) {
     Reply reply = call.reply();
     return reply == null ? call.body() == null || call.isRead() : !reply.isUnread();
   }
@@ -57,7 +61,7 @@ public record Bodies(long limit, ByteBudget budget, ByteBudget disk) {
     Runnable once = once(then);
     Reply reply = call.reply();
     try {
-      if (ready(call)) {
+      if (ready(exchange, call)) {
         once.run();
       } else if (reply == null) {
         request(exchange, call, once);

@@ -32,6 +32,7 @@ public abstract class Call implements Request {
   private @Nullable Reply reply;
   private @Nullable Set<String> edited;
   private @Nullable ReadAhead ahead;
+  private @Nullable TakenBody replaced;
 
   Call(ContextInternal context, MultiMap head, Target target) {
     this.context = context;
@@ -90,14 +91,32 @@ public abstract class Call implements Request {
   /** Returns the request's body, paused and not yet read, as it came; or null without one. */
   abstract @Nullable ReadStream<Buffer> source();
 
+  /** Returns the length of the body as it came, or -1 where it is not known. */
+  abstract long sourceLength();
+
   /** Returns the length of the request's body, or -1 where it is not known. */
-  public abstract long length();
+  public final long length() {
+    return replaced == null ? sourceLength() : replaced.length();
+  }
+
+  /** Puts another body in the place of the request's; what came of that is not read any more. */
+  public final void replaceBody(Buffer body) {
+    replaced = TakenBody.whole(body);
+  }
+
+  /** Tells whether a step has put another body in the place of the request's. */
+  public final boolean isReplaced() {
+    return replaced != null;
+  }
 
   /** Has the client send the request's body, where it waits for that. */
   abstract void goOn();
 
   /** Returns the request's body, paused, for whoever sends it on; or null without one. */
   public final @Nullable ReadStream<Buffer> body() {
+    if (replaced != null) {
+      return replaced.stream();
+    }
     return ahead == null ? source() : ahead;
   }
 
@@ -129,6 +148,14 @@ public abstract class Call implements Request {
   public final byte @Nullable [] bytes() {
     if (reply != null) {
       return reply.bytes();
+    }
+    return requestBytes();
+  }
+
+  /** Returns the request's body, or null where it has none or where it has not been collected. */
+  final byte @Nullable [] requestBytes() {
+    if (replaced != null) {
+      return replaced.read().getBytes();
     }
     return ahead == null ? null : ahead.bytes();
   }

@@ -17,6 +17,8 @@ public final class CallMessage extends DefaultMessage {
   private final Call call;
   private @Nullable HeaderMap map;
   private boolean bodySet;
+  private boolean setOnReply;
+  private boolean news;
 
   /** Makes the message of a call. */
   public CallMessage(Exchange exchange, Call call) {
@@ -29,9 +31,59 @@ public final class CallMessage extends DefaultMessage {
     return call;
   }
 
-  /** Tells whether a step has set the body. */
+  /**
+   * Returns the message of an exchange's call, with what its copies have changed; null where the
+   * exchange has a message of another kind.
+   */
+  public static @Nullable CallMessage of(Exchange exchange, Call call) {
+    Message message = exchange.getMessage();
+    if (!(message instanceof CopiedMessage)) {
+      return message instanceof CallMessage own ? own : null;
+    }
+    CallMessage own = new CallMessage(exchange, call);
+    own.copyFrom(message);
+    exchange.setMessage(own);
+    return own;
+  }
+
+  /** Tells whether a step has set the body of what the message is now: the request or the reply. */
   public boolean bodySet() {
-    return bodySet;
+    return bodySet && (setOnReply || !call.answered());
+  }
+
+  /** Tells whether the body was set since the last {@link #old}. */
+  boolean isNews() {
+    return news;
+  }
+
+  /** The body that is set is known. */
+  void old() {
+    news = false;
+  }
+
+  /**
+   * A step that puts another message in the place of this one, as setBody does, means its body and
+   * its headers: they are taken over, and what follows works on the call as before.
+   */
+  @Override
+  public void setExchange(@Nullable Exchange exchange) {
+    Exchange mine = getExchange();
+    Message other = exchange == null && mine != null ? mine.getMessage() : null;
+    if (other == null || other == this || other instanceof CallMessage) {
+      super.setExchange(exchange);
+      return;
+    }
+    takeOver(other);
+    mine.setMessage(this);
+  }
+
+  private void takeOver(Message other) {
+    if (other instanceof CopiedMessage) {
+      copyFrom(other);
+    } else {
+      map().replaceBy(other.getHeaders());
+      setBody(other.getBody());
+    }
   }
 
   /** Returns the status code that a step has set, or {@code otherwise}. */
@@ -121,12 +173,14 @@ public final class CallMessage extends DefaultMessage {
 
   @Override
   public @Nullable Object getBody() {
-    return bodySet ? super.getBody() : call.bytes();
+    return bodySet() ? super.getBody() : call.bytes();
   }
 
   @Override
   public void setBody(@Nullable Object body) {
     bodySet = true;
+    setOnReply = call.answered();
+    news = true;
     super.setBody(body);
   }
 
@@ -135,10 +189,15 @@ public final class CallMessage extends DefaultMessage {
     return new CopiedMessage(getExchange());
   }
 
-  /** What comes back from a copy, as after a Kamelet, is only what was changed in it. */
+  /**
+   * What comes back from a copy, as after a Kamelet, is only what was changed in it; from another
+   * message of this call what the call does not have itself.
+   */
   @Override
   public void copyFrom(Message that) {
-    if (that instanceof CopiedMessage copy) {
+    if (that instanceof CallMessage same && same.call == call) {
+      copyFromSame(same);
+    } else if (that instanceof CopiedMessage copy) {
       copy.changes().forEach((name, value) -> map().put(name, value));
       copy.removals().forEach(name -> map().remove(name));
       if (copy.bodyChanged()) {
@@ -146,6 +205,15 @@ public final class CallMessage extends DefaultMessage {
       }
     } else {
       super.copyFrom(that);
+    }
+  }
+
+  private void copyFromSame(CallMessage same) {
+    if (same.map != null) {
+      map().replaceBy(same.map());
+    }
+    if (same.bodySet()) {
+      setBody(same.getBody());
     }
   }
 }

@@ -149,7 +149,7 @@ public final class ClientCall extends Call implements Enrolled {
   }
 
   @Override
-  public long length() {
+  long sourceLength() {
     return Announced.length(request);
   }
 

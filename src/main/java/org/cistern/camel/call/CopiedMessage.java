@@ -16,6 +16,7 @@ final class CopiedMessage extends DefaultMessage {
   private Map<String, Object> before = Map.of();
   private boolean own;
   private boolean changed;
+  private boolean ofReply;
 
   CopiedMessage(Exchange exchange) {
     super(exchange);
@@ -27,6 +28,22 @@ final class CopiedMessage extends DefaultMessage {
     before = new HashMap<>(getHeaders());
     own = hasOwnBody(that);
     changed = false;
+    ofReply = that instanceof CopiedMessage copy ? copy.ofReply : isAnswered(that.getExchange());
+  }
+
+  private static boolean isAnswered(@Nullable Exchange exchange) {
+    Call call = exchange == null ? null : Call.find(exchange);
+    return call != null && call.answered();
+  }
+
+  /** Tells whether it shows the request of a call that has been answered since. */
+  private boolean isPast() {
+    return !ofReply && isAnswered(getExchange());
+  }
+
+  /** Tells whether there is no body to wait for: it is set, or was the request's. */
+  static boolean hasBody(Exchange exchange) {
+    return exchange.getMessage() instanceof CopiedMessage copy && (copy.own || copy.isPast());
   }
 
   private static boolean hasOwnBody(Message that) {
@@ -40,7 +57,11 @@ final class CopiedMessage extends DefaultMessage {
   @Override
   public @Nullable Object getBody() {
     boolean ofCall = !own && getExchange().getProperty(Call.PROPERTY) instanceof Call;
-    return ofCall ? Call.of(getExchange()).bytes() : super.getBody();
+    return ofCall ? bytes(Call.of(getExchange())) : super.getBody();
+  }
+
+  private byte @Nullable [] bytes(Call call) {
+    return ofReply ? call.bytes() : call.requestBytes();
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class OriginCall extends Call {
   }
 
   @Override
-  public long length() {
+  long sourceLength() {
     return length;
   }
 

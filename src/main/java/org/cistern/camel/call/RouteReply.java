@@ -28,10 +28,11 @@ public final class RouteReply {
       call.giveUp();
       return Future.succeededFuture(failed(exchange));
     }
-    Message message = exchange.getMessage();
-    if (message instanceof CallMessage own && !own.bodySet()) {
+    CallMessage own = CallMessage.of(exchange, call);
+    if (own != null && !own.bodySet()) {
       return Future.succeededFuture(untouched(own, call));
     }
+    Message message = own == null ? exchange.getMessage() : own;
     return body(message)
         .map(body -> made(message, call, body))
         .otherwise(cause -> unreadable(cause))
@@ -106,7 +107,8 @@ public final class RouteReply {
     }
   }
 
-  private static Future<Buffer> body(Message message) {
+  /** Returns the bytes of a message's body; a failed future where they cannot be made of it. */
+  static Future<Buffer> body(Message message) {
     Object body = message.getBody();
     if (body == null) {
       return Future.succeededFuture(Buffer.buffer(0));

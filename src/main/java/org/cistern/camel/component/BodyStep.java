@@ -21,7 +21,7 @@ final class BodyStep extends Step {
 
   @Override
   boolean run(Call call, Exchange exchange, AsyncCallback callback) {
-    if (bodies.ready(call)) {
+    if (bodies.ready(exchange, call)) {
       return true;
     }
     bodies.collect(exchange, call, () -> callback.done(false));

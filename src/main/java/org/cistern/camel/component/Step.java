@@ -1,9 +1,12 @@
 package org.cistern.camel.component;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.cistern.camel.call.Call;
+import org.cistern.camel.call.SetBodies;
 
 /**
  * One step of the request path. Whatever goes wrong in it becomes the exchange's exception: a step
@@ -24,6 +27,9 @@ abstract class Step extends DefaultAsyncProducer {
         call.onLoop(() -> process(exchange, sync -> callback.done(false)));
         return false;
       }
+      if (!SetBodies.settled(exchange)) {
+        return settle(call, exchange, callback);
+      }
       if (!run(call, exchange, callback)) {
         return false;
       }
@@ -32,6 +38,35 @@ abstract class Step extends DefaultAsyncProducer {
     }
     callback.done(true);
     return true;
+  }
+
+  /** What the route has made of the message is of the call before the step looks at that. */
+  private boolean settle(Call call, Exchange exchange, AsyncCallback callback) {
+    Future<Void> settled = SetBodies.settle(exchange, call);
+    if (!settled.isComplete()) {
+      settled.onComplete(now -> goOn(now, call, exchange, callback, false));
+      return false;
+    }
+    return goOn(settled, call, exchange, callback, true);
+  }
+
+  private boolean goOn(
+      AsyncResult<Void> settled,
+      Call call,
+      Exchange exchange,
+      AsyncCallback callback,
+      boolean atOnce) {
+    try {
+      if (settled.failed()) {
+        exchange.setException(settled.cause());
+      } else if (!run(call, exchange, callback)) {
+        return false;
+      }
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      exchange.setException(e);
+    }
+    callback.done(atOnce);
+    return atOnce;
   }
 
   /** Ends a step that had to wait: whatever the rest of its work throws, the route goes on. */

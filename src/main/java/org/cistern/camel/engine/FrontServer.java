@@ -13,8 +13,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.cistern.camel.engine.idle.ClientIdle;
@@ -32,7 +32,10 @@ public final class FrontServer {
   private final int cores;
   private final long maxConnections;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
-  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+
+  /** By channel: one that was upgraded from HTTP/1 to HTTP/2 is still the same. */
+  private final ConcurrentMap<Channel, HttpConnection> connections = new ConcurrentHashMap<>();
+
   private final LongAdder refused = new LongAdder();
   private volatile @Nullable Channel listening;
   private volatile boolean leaving;
@@ -73,7 +76,7 @@ public final class FrontServer {
 
   /** Returns how many connections have something that their client has not yet taken. */
   long sending() {
-    return connections.stream().filter(Unsent::isOn).count();
+    return connections.values().stream().filter(Unsent::isOn).count();
   }
 
   /** Returns how many connections were closed because there were too many. */
@@ -85,7 +88,7 @@ public final class FrontServer {
   void goAway() {
     leaving = true;
     stopListening();
-    connections.forEach(FrontServer::goAway);
+    connections.values().forEach(FrontServer::goAway);
   }
 
   /** Closing a server would close its connections too; closing what it listens with does not. */
@@ -108,21 +111,33 @@ public final class FrontServer {
   }
 
   private void connected(HttpConnection connection) {
-    if (connections.size() >= maxConnections) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    if (connections.size() >= maxConnections && !connections.containsKey(channel)) {
       refused.increment();
-      connection.close();
+      Pace.refuse(connection);
       return;
     }
-    connections.add(connection);
+    hold(channel, connection);
+    equip(connection);
+    MidUpgrade.watch(connection, () -> equip(connection));
+    listening = channel.parent();
+    if (leaving) {
+      goAway(connection);
+    }
+  }
+
+  private void equip(HttpConnection connection) {
     FlushRound.joinClient(connection);
     ReadyHeads.watch(connection);
     ClientIdle.watch(connection);
     Pace.watch(connection, dispatcher);
-    listening = ((ConnectionBase) connection).channel().parent();
-    if (leaving) {
-      goAway(connection);
+  }
+
+  /** The end of a connection that was upgraded, to whatever, only the channel tells. */
+  private void hold(Channel channel, HttpConnection connection) {
+    if (connections.put(channel, connection) == null) {
+      channel.closeFuture().addListener(closed -> connections.remove(channel));
     }
-    connection.closeHandler(closed -> connections.remove(connection));
   }
 
   private void begin(HttpServerRequest request) {

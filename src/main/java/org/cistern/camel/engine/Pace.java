@@ -28,6 +28,8 @@ final class Pace extends ChannelInboundHandlerAdapter {
 
   private static final AttributeKey<Pace> KEY = AttributeKey.valueOf(Pace.class, "pace");
 
+  private static final AttributeKey<Boolean> REFUSED = AttributeKey.valueOf(Pace.class, "refused");
+
   /** With so many requests read and not begun no more are read. */
   private static final int MOST = 64;
 
@@ -55,14 +57,24 @@ final class Pace extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Closes a connection of which nothing is to be begun, whatever has come on it already. */
+  static void refuse(HttpConnection connection) {
+    ((ConnectionBase) connection).channel().attr(REFUSED).set(true);
+    connection.close();
+  }
+
   /** Has a request worked on: at the pace of its connection, or at once where it has none. */
   static void begin(HttpServerRequest request, Handler<HttpServerRequest> work) {
     Pace pace = of(request);
-    if (pace == null) {
-      work.handle(request);
-    } else {
+    if (pace != null) {
       pace.begin(request);
+    } else if (!isRefused(request)) {
+      work.handle(request);
     }
+  }
+
+  private static boolean isRefused(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel().hasAttr(REFUSED);
   }
 
   /** Returns the pace of the connection of a request, or null where it is HTTP/2. */

@@ -16,7 +16,7 @@ final class Uploads {
    * length of 0 is no body: such a request can be sent again.
    */
   static void add(ClientCall call, OriginCall originCall) {
-    TakenBody taken = call.passage().body();
+    TakenBody taken = call.isReplaced() ? null : call.passage().body();
     ReadStream<Buffer> body = call.body();
     if (body != null && taken != null && taken.isWhole()) {
       originCall.body(taken.stream(), taken.length());

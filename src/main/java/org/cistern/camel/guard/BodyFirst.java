@@ -20,7 +20,7 @@ final class BodyFirst extends DelegateAsyncProcessor {
   @Override
   public boolean process(Exchange exchange, AsyncCallback callback) {
     Call call = Call.find(exchange);
-    if (call == null || bodies.ready(call)) {
+    if (call == null || bodies.ready(exchange, call)) {
       return super.process(exchange, callback);
     }
     bodies.collect(exchange, call, () -> goOn(exchange, callback));

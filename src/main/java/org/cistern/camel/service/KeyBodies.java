@@ -29,7 +29,7 @@ public record KeyBodies(long max, ByteBudget budget) {
   public void read(ClientCall call, Reader reader) {
     byte[] known = call.bytes();
     long length = known == null ? call.length() : known.length;
-    if (!call.hasBody()) {
+    if (known == null && !call.hasBody()) {
       reader.taken(TakenBody.whole(Buffer.buffer(0)));
     } else if (length > max) {
       reader.taken(new TakenBody(Buffer.buffer(0), call.body(), length));

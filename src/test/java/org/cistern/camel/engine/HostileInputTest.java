@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -144,6 +145,24 @@ class HostileInputTest {
   void aHeadThatNeverEndsIsClosed() {
     assertThat(RawClient.exchange(gateway.port(), "GET / HTTP/1.1\r\nHost: a\r\n")).isEmpty();
     assertThat(RawClient.exchange(gateway.port(), "")).isEmpty();
+  }
+
+  @Test
+  void ofAConnectionAboveTheLimitNothingIsCarriedOut() {
+    List<RawClient> held = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      RawClient client = new RawClient(gateway.port());
+      held.add(client);
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(client.head()).contains("200 OK");
+    }
+    heads.clear();
+    for (int i = 0; i < 30; i++) {
+      assertThat(RawClient.exchange(gateway.port(), "POST /more HTTP/1.1\r\nHost: a\r\n\r\n"))
+          .isEmpty();
+    }
+    assertThat(heads).isEmpty();
+    held.forEach(RawClient::close);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.cistern.camel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -84,6 +85,19 @@ class Http2DoorTest {
 
       assertThat(answer(vertx.createHttpClient(knowing), gateway.port())).isEqualTo("HTTP_2 ok");
       assertThat(answer(vertx.createHttpClient(H2), gateway.port())).isEqualTo("HTTP_2 ok");
+    }
+  }
+
+  @Test
+  void aConnectionThatWasUpgradedCountsOnceAndNoMoreWhenItIsClosed() {
+    try (FakeUpstream origin = origin();
+        GatewayUnderTest gateway = before(origin).with("CISTERN_MAX_CONNECTIONS", "1").start()) {
+      HttpClient client = vertx.createHttpClient(H2);
+      assertThat(answer(client, gateway.port())).isEqualTo("HTTP_2 ok");
+      assertThat(gateway.metrics()).contains("cistern_connections 1.0");
+      done(client.close());
+
+      await().until(() -> gateway.metrics().contains("cistern_connections 0.0"));
     }
   }
 

@@ -103,6 +103,12 @@ class WebSocketTest {
   }
 
   @Test
+  void oneThatIsClosedCountsAsAConnectionNoMore() {
+    done(connect().close());
+    await().until(() -> gateway.metrics().contains("cistern_connections 0.0"));
+  }
+
+  @Test
   void bigMessagesComeBackWhole() {
     CompletableFuture<Buffer> back = new CompletableFuture<>();
     WebSocket socket = connect();

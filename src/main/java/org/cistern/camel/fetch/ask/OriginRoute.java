@@ -102,6 +102,7 @@ public final class OriginRoute {
   /** Never throws: whoever waits would wait forever. */
   private Future<Landing> landing(Exchange exchange, OriginCall call) {
     try {
+      CallMessage.of(exchange, call);
       Verdict stale = call.stale();
       return stale == null
           ? answer(exchange, call)
