@@ -7,6 +7,7 @@ import org.cistern.camel.engine.FrontEngine;
 import org.cistern.camel.engine.log.CallListener;
 import org.cistern.monitor.FlightMeters;
 import org.cistern.monitor.GatewayMeters;
+import org.cistern.monitor.JvmMeters;
 import org.cistern.monitor.PurgeMeters;
 import org.cistern.monitor.RequestMeters;
 import org.cistern.monitor.TierMeters;
@@ -21,6 +22,7 @@ final class Meters {
   private final GatewayMeters gateway = new GatewayMeters(registry);
   private final RequestMeters requests = new RequestMeters();
   private final TierMeters tiers = new TierMeters(registry);
+  private final JvmMeters jvm = new JvmMeters(registry);
 
   Meters() {
     registry.getPrometheusRegistry().register(requests);
@@ -67,10 +69,12 @@ final class Meters {
 
   /** Returns the metrics in the text format of Prometheus. */
   String scrape() {
+    jvm.show();
     return registry.scrape();
   }
 
   void close() {
+    jvm.close();
     registry.close();
   }
 }

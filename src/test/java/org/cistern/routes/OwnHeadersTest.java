@@ -48,6 +48,10 @@ class OwnHeadersTest {
   void start(@TempDir Path folder) {
     RouteFolder routes = RouteFolder.copyIn(folder);
     route(routes, "plain", "");
+    route(
+        routes,
+        "fresh",
+        "- setHeader: {name: Cache-Control, expression: {constant: {expression: max-age=5}}}\n");
     route(routes, "forgetful", "- removeProperties: {pattern: '*'}\n");
     route(routes, "failing", "- throwException: {exceptionType: java.io.IOException}\n");
     route(routes, "setting", "- bean: {beanType: '" + Setting.class.getName() + "'}\n");
@@ -173,6 +177,14 @@ class OwnHeadersTest {
     assertThat(answer.headers().getAll("content-type")).containsExactly("application/json");
     assertThat(answer.headers().getAll("x-list")).containsExactly("mine");
     assertThat(answer.headers().getAll("set-cookie")).containsExactly("a=1", "b=2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+  void aRouteMaySayForHowLongItsAnswerMayBeKept(HttpVersion version) {
+    HttpClientResponse answer = get(version, "/own/fresh", "cache-control", "no-cache");
+
+    assertThat(answer.headers().getAll("cache-control")).containsExactly("max-age=5");
   }
 
   @ParameterizedTest

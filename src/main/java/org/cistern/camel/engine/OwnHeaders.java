@@ -1,5 +1,7 @@
 package org.cistern.camel.engine;
 
+import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record OwnHeaders(@Nullable HeaderFilterStrategy others) implements HeaderFilterStrategy {
 
+  /** Camel keeps these back in both directions, though nobody but the route can say them. */
+  private static final Set<String> THE_ROUTES = Set.of("cache-control", "pragma", "warning");
+
   /** Puts itself before the filter that an endpoint has. */
   static void guard(PlatformHttpEndpoint endpoint) {
     HeaderFilterStrategy has = endpoint.getHeaderFilterStrategy();
@@ -24,9 +29,13 @@ record OwnHeaders(@Nullable HeaderFilterStrategy others) implements HeaderFilter
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
     Brought brought = Brought.with(exchange);
-    return brought == null
-        || brought.holds(name, value)
-        || (others != null && others.applyFilterToCamelHeaders(name, value, exchange));
+    return brought == null || brought.holds(name, value) || isKeptBack(name, value, exchange);
+  }
+
+  private boolean isKeptBack(String name, Object value, Exchange exchange) {
+    return others != null
+        && !THE_ROUTES.contains(name.toLowerCase(Locale.ROOT))
+        && others.applyFilterToCamelHeaders(name, value, exchange);
   }
 
   @Override

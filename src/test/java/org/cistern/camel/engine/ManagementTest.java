@@ -175,6 +175,10 @@ class ManagementTest {
               "cistern_connections_refused_total 0.0",
               "cistern_requests_active 0.0",
               "cistern_purge_targets 0.0",
+              "\njvm_memory_used_bytes{area=\"heap\"",
+              "\njvm_threads_live_threads ",
+              "\nprocess_cpu_usage ",
+              "\nprocess_files_open_files ",
               "cistern_upstream_requests_total{result=\"2xx\",upstream=\"primary\"} 1.0");
     }
   }
