@@ -17,6 +17,7 @@ final class Passage implements ReadStream<Buffer>, Live {
   private final Incoming incoming;
   private final @Nullable Answer standIn;
   private boolean over;
+  private @Nullable Throwable failure;
 
   Passage(Incoming incoming, @Nullable Answer standIn) {
     this.incoming = incoming;
@@ -69,16 +70,22 @@ final class Passage implements ReadStream<Buffer>, Live {
 
   @Override
   public Passage exceptionHandler(@Nullable Handler<Throwable> handler) {
-    incoming
-        .body()
-        .exceptionHandler(
-            failure -> {
-              over = true;
-              if (handler != null) {
-                handler.handle(failure);
-              }
-            });
+    Throwable before = failure;
+    if (before != null && handler != null) {
+      // It came while nobody listened but this.
+      handler.handle(before);
+    } else {
+      incoming.body().exceptionHandler(cause -> broke(cause, handler));
+    }
     return this;
+  }
+
+  private void broke(Throwable cause, @Nullable Handler<Throwable> handler) {
+    over = true;
+    failure = cause;
+    if (handler != null) {
+      handler.handle(cause);
+    }
   }
 
   @Override

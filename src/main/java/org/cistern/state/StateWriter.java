@@ -82,7 +82,6 @@ final class StateWriter {
   private void commit(List<Job<?>> batch) {
     try {
       together(batch);
-      batch.forEach(Job::succeed);
     } catch (SQLException | RuntimeException | Error failure) {
       rollback();
       if (batch.size() == 1) {
@@ -90,7 +89,9 @@ final class StateWriter {
       } else {
         batch.forEach(job -> commit(List.of(job)));
       }
+      return;
     }
+    batch.forEach(Job::succeed);
   }
 
   private void together(List<Job<?>> batch) throws SQLException {

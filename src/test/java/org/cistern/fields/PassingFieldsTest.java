@@ -75,7 +75,7 @@ class PassingFieldsTest {
   }
 
   @Test
-  void anAnswerThatCanBeStoredAgainIsStoredSoon() {
+  void anAnswerThatCanBeStoredAgainIsStoredAtOnce() {
     door.api()
         .on(
             "/a",
@@ -87,9 +87,8 @@ class PassingFieldsTest {
                     "Cache-Control",
                     number == 1 ? "no-store" : "max-age=1000"));
     door.body("/a");
-    door.body("/a");
     assertThat(door.status("/a")).contains("stored");
-    assertThat(door.body("/a")).isEqualTo("v3");
-    assertThat(door.api().count("/a")).isEqualTo(3);
+    assertThat(door.body("/a")).isEqualTo("v2");
+    assertThat(door.api().count("/a")).isEqualTo(2);
   }
 }

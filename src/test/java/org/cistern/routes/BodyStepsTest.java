@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cistern.GatewayUnderTest;
 import org.cistern.fake.FakeUpstream;
+import org.cistern.fake.FreePort;
 import org.cistern.fields.Api;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,90 @@ class BodyStepsTest {
     try (GatewayUnderTest gateway = gateway().start()) {
       assertThat(gateway.send("POST", "/echo", "hello").body()).isEqualTo("null [<hello>]");
       assertThat(gateway.get("/json").body()).isEqualTo("v1");
+    }
+  }
+
+  @Test
+  void aBodySetForTheUpstreamIsNotTheAnswerWhereThatIsDown() {
+    routes.before("upstream", "forward", setBody("[${body}]"));
+    try (GatewayUnderTest gateway =
+        GatewayUnderTest.in(folder)
+            .routes(routes.path())
+            .upstream("http://127.0.0.1:" + FreePort.pick())
+            .start()) {
+      assertThat(gateway.send("POST", "/echo", "hello").statusCode()).isEqualTo(502);
+      assertThat(gateway.get("/json").statusCode()).isEqualTo(502);
+    }
+  }
+
+  @Test
+  void aBodySetBehindAFailedForwardIsTheAnswer() {
+    routes.after("upstream", "forward-fallback", setBody("sorry"));
+    try (GatewayUnderTest gateway =
+        GatewayUnderTest.in(folder)
+            .routes(routes.path())
+            .upstream("http://127.0.0.1:" + FreePort.pick())
+            .start()) {
+      assertThat(gateway.get("/json").body()).isEqualTo("sorry");
+    }
+  }
+
+  @Test
+  void whatWasTakenApartAndPutTogetherAgainGoesToTheUpstream() {
+    routes.before(
+        "api",
+        "match",
+        "- unmarshal: {json: {}}\n"
+            + setHeader("X-Read", "seen")
+            + "- marshal: {json: {}}\n"
+            + "- setBody: {expression: {simple: {expression: '<${body}>'}}}\n");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("POST", "/echo", "{ \"a\": 1 }").body())
+          .isEqualTo("seen <{\"a\":1}>");
+    }
+  }
+
+  @Test
+  void aStatusSetBeforeTheBodyIsTurnedIntoTextStays() {
+    routes.before(
+        "api",
+        "match",
+        setHeader("CamelHttpResponseCode", "404")
+            + setHeader("X-Own", "1")
+            + setBody("own")
+            + "- marshal: {json: {}}\n- stop: {}\n");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      HttpResponse<String> own = gateway.get("/own?a=b", "X-Own", "1", "X-C", "3");
+
+      assertThat(own.statusCode()).isEqualTo(404);
+      assertThat(own.body()).isEqualTo("\"own\"");
+      assertThat(own.headers().firstValue("x-own")).contains("1");
+      assertThat(own.headers().map()).doesNotContainKey("x-c");
+    }
+  }
+
+  @Test
+  void aBodySetInPlaceOfNoneCanBeReadBehindAStepOfOurs() {
+    routes.before("api", "match", setBody("set"));
+    routes.after("api", "match", setHeader("X-Read", "[${body}]"));
+    try (GatewayUnderTest gateway = gateway().start()) {
+      assertThat(gateway.send("POST", "/echo", "").body()).isEqualTo("[set] set");
+    }
+  }
+
+  @Test
+  void anAnswerMadeInAKameletHasNoFieldOfTheRequest() throws IOException {
+    Path tiles = Files.createDirectories(routes.path().resolve("kamelets"));
+    Files.writeString(
+        tiles.resolve("look-action.kamelet.yaml"),
+        LOOK.replace("setHeader:", "setBody:").replaceAll(" *name: X-Read\n", ""));
+    routes.without("upstream", "forward");
+    routes.before("upstream", "forward-fallback", "- to: {uri: 'kamelet:look-action'}\n");
+    try (GatewayUnderTest gateway = gateway().start()) {
+      HttpResponse<String> own = gateway.get("/own", "X-Secret", "1");
+
+      assertThat(own.body()).isEqualTo("[]");
+      assertThat(own.headers().map()).doesNotContainKey("x-secret");
     }
   }
 

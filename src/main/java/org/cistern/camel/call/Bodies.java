@@ -41,12 +41,15 @@ public record Bodies(long limit, ByteBudget budget, ByteBudget disk) {
 
   /** Tells whether there is nothing to wait for: the message says all there is to say. */
   public boolean ready(Exchange exchange, Call call) {
-    return CopiedMessage.hasBody(exchange) || ready(call);
+    boolean set = exchange.getMessage() instanceof CallMessage message && message.bodySet();
+    return set || CopiedMessage.hasBody(exchange) || ready(call);
   }
 
   private static boolean ready(Call call) {
     Reply reply = call.reply();
-    return reply == null ? call.body() == null || call.isRead() : !reply.isUnread();
+    return reply == null
+        ? call.isReplaced() || call.isRead() || call.body() == null
+        : !reply.isUnread();
   }
 
   /**

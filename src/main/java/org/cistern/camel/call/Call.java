@@ -99,6 +99,11 @@ public abstract class Call implements Request {
     return replaced == null ? sourceLength() : replaced.length();
   }
 
+  /** Tells whether what was asked for it has failed so far. */
+  boolean hasFailed() {
+    return false;
+  }
+
   /** Puts another body in the place of the request's; what came of that is not read any more. */
   public final void replaceBody(Buffer body) {
     replaced = TakenBody.whole(body);

@@ -1,5 +1,6 @@
 package org.cistern.camel.call;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class CallMessage extends DefaultMessage {
   private @Nullable HeaderMap map;
   private boolean bodySet;
   private boolean setOnReply;
+  private boolean setOnFailure;
   private boolean news;
 
   /** Makes the message of a call. */
@@ -37,13 +39,12 @@ public final class CallMessage extends DefaultMessage {
    */
   public static @Nullable CallMessage of(Exchange exchange, Call call) {
     Message message = exchange.getMessage();
-    if (!(message instanceof CopiedMessage)) {
-      return message instanceof CallMessage own ? own : null;
+    if (message instanceof CopiedMessage copy) {
+      CallMessage settled = copy.settled(exchange, call);
+      exchange.setMessage(settled);
+      return settled;
     }
-    CallMessage own = new CallMessage(exchange, call);
-    own.copyFrom(message);
-    exchange.setMessage(own);
-    return own;
+    return message instanceof CallMessage own ? own : null;
   }
 
   /** Tells whether a step has set the body of what the message is now: the request or the reply. */
@@ -51,14 +52,38 @@ public final class CallMessage extends DefaultMessage {
     return bodySet && (setOnReply || !call.answered());
   }
 
-  /** Tells whether the body was set since the last {@link #old}. */
+  /** Tells whether the body was set since a step of ours has last seen it. */
   boolean isNews() {
     return news;
+  }
+
+  /** Tells whether a step has set the body because an upstream has failed. */
+  public boolean isSetOnFailure() {
+    return setOnFailure;
   }
 
   /** The body that is set is known. */
   void old() {
     news = false;
+  }
+
+  /** A stream that was read is not there any more: its bytes are. */
+  void become(Buffer read) {
+    Object body = super.getBody();
+    if (!(body instanceof String || body instanceof byte[])) {
+      super.setBody(read.getBytes());
+    }
+  }
+
+  /** Takes from a copy what is nowhere else: Camel's own headers, what is no text, a set body. */
+  void inherit(Map<String, Object> headers) {
+    headers.forEach(
+        (name, value) -> {
+          boolean here = CamelNames.is(name) || !HeaderText.isText(value);
+          if (here && !value.equals(getHeader(name))) {
+            map().put(name, value);
+          }
+        });
   }
 
   /**
@@ -180,6 +205,7 @@ public final class CallMessage extends DefaultMessage {
   public void setBody(@Nullable Object body) {
     bodySet = true;
     setOnReply = call.answered();
+    setOnFailure = call.hasFailed();
     news = true;
     super.setBody(body);
   }
@@ -199,12 +225,12 @@ public final class CallMessage extends DefaultMessage {
       copyFromSame(same);
     } else if (that instanceof CopiedMessage copy) {
       copy.changes().forEach((name, value) -> map().put(name, value));
-      copy.removals().forEach(name -> map().remove(name));
+      copy.removals().forEach(name -> map().take(name));
       if (copy.bodyChanged()) {
         setBody(copy.getBody());
       }
     } else {
-      super.copyFrom(that);
+      takeOver(that);
     }
   }
 
@@ -214,6 +240,8 @@ public final class CallMessage extends DefaultMessage {
     }
     if (same.bodySet()) {
       setBody(same.getBody());
+      news = same.news;
+      setOnFailure = same.setOnFailure;
     }
   }
 }

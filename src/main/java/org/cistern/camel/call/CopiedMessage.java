@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CopiedMessage extends DefaultMessage {
 
   private Map<String, Object> before = Map.of();
+  private @Nullable CallMessage original;
   private boolean own;
   private boolean changed;
   private boolean ofReply;
@@ -23,12 +23,67 @@ final class CopiedMessage extends DefaultMessage {
   }
 
   @Override
+  public DefaultMessage newInstance() {
+    return new CopiedMessage(getExchange());
+  }
+
+  @Override
   public void copyFrom(Message that) {
     super.copyFrom(that);
-    before = new HashMap<>(getHeaders());
-    own = hasOwnBody(that);
-    changed = false;
-    ofReply = that instanceof CopiedMessage copy ? copy.ofReply : isAnswered(that.getExchange());
+    if (that instanceof CopiedMessage copy) {
+      goOnFrom(copy);
+    } else {
+      before = new HashMap<>(getHeaders());
+      original = that instanceof CallMessage message ? message : null;
+      own = original == null ? that.getBody() != null : original.bodySet();
+      changed = false;
+      ofReply = isAnswered(that.getExchange());
+    }
+  }
+
+  private void goOnFrom(CopiedMessage copy) {
+    before = copy.before;
+    original = copy.original;
+    own = copy.own;
+    changed = copy.changed;
+    ofReply = copy.ofReply;
+  }
+
+  /**
+   * Another message in the place of this one means its body and its headers, as with the call's.
+   */
+  @Override
+  public void setExchange(@Nullable Exchange exchange) {
+    Exchange mine = getExchange();
+    Message other = exchange == null && mine != null ? mine.getMessage() : null;
+    if (other == null || other instanceof CallMessage || other instanceof CopiedMessage) {
+      super.setExchange(exchange);
+      return;
+    }
+    Map<String, Object> headers = new HashMap<>(other.getHeaders());
+    getHeaders().clear();
+    getHeaders().putAll(headers);
+    setBody(other.getBody());
+    mine.setMessage(this);
+  }
+
+  /**
+   * Returns the call's message with what was changed here: the one that was copied, if it can be.
+   */
+  CallMessage settled(Exchange exchange, Call call) {
+    boolean here = original != null && original.getExchange() == exchange;
+    CallMessage settled = original != null && here ? original : afresh(exchange, call);
+    settled.copyFrom(this);
+    return settled;
+  }
+
+  private CallMessage afresh(Exchange exchange, Call call) {
+    CallMessage fresh = new CallMessage(exchange, call);
+    fresh.inherit(getHeaders());
+    if (own) {
+      fresh.setBody(getBody());
+    }
+    return fresh;
   }
 
   private static boolean isAnswered(@Nullable Exchange exchange) {
@@ -44,13 +99,6 @@ final class CopiedMessage extends DefaultMessage {
   /** Tells whether there is no body to wait for: it is set, or was the request's. */
   static boolean hasBody(Exchange exchange) {
     return exchange.getMessage() instanceof CopiedMessage copy && (copy.own || copy.isPast());
-  }
-
-  private static boolean hasOwnBody(Message that) {
-    if (that instanceof CallMessage message) {
-      return message.bodySet();
-    }
-    return that instanceof CopiedMessage copy ? copy.own : that.getBody() != null;
   }
 
   /** A body that nobody has set is the call's, whatever it is by now. */
@@ -71,13 +119,14 @@ final class CopiedMessage extends DefaultMessage {
     super.setBody(body);
   }
 
-  /** Returns the headers that were set since. */
+  /** Returns the headers that were set since, were it to what they had. */
+  @SuppressWarnings("ReferenceEquality") // a route may say what the client said
   Map<String, Object> changes() {
     Map<String, Object> changes = new HashMap<>();
     getHeaders()
         .forEach(
             (name, value) -> {
-              if (!Objects.equals(before.get(name), value)) {
+              if (before.get(name) != value) {
                 changes.put(name, value);
               }
             });

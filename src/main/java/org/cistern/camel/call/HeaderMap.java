@@ -110,7 +110,7 @@ final class HeaderMap extends CaseInsensitiveMap {
   }
 
   /** Taking many off at once tidies up: unlike a removal by name it leaves the target alone. */
-  private @Nullable Object take(Object name) {
+  @Nullable Object take(Object name) {
     if (name instanceof String text && !CamelNames.is(text)) {
       call.header(text, List.of());
     }

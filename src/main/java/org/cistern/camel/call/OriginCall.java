@@ -98,6 +98,11 @@ public final class OriginCall extends Call {
     return length;
   }
 
+  @Override
+  boolean hasFailed() {
+    return failure != null;
+  }
+
   /** Asks for another protocol on the connection, or not. */
   public void upgrade(@Nullable String protocol) {
     this.upgrade = protocol;

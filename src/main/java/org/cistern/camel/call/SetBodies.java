@@ -20,11 +20,7 @@ public final class SetBodies {
   }
 
   private static boolean isDue(CallMessage message) {
-    Call call = message.call();
-    return message.bodySet()
-        && !call.answered()
-        && message.isNews()
-        && !BODILESS.contains(call.method());
+    return message.isNews() && message.bodySet() && !message.call().answered();
   }
 
   /**
@@ -37,6 +33,16 @@ public final class SetBodies {
       return Future.succeededFuture();
     }
     message.old();
-    return RouteReply.body(message).onSuccess(call::replaceBody).mapEmpty();
+    return BODILESS.contains(call.method()) ? Future.succeededFuture() : replace(message, call);
+  }
+
+  private static Future<Void> replace(CallMessage message, Call call) {
+    return RouteReply.body(message)
+        .onSuccess(
+            body -> {
+              call.replaceBody(body);
+              message.become(body);
+            })
+        .mapEmpty();
   }
 }

@@ -150,7 +150,7 @@ public final class OriginRoute {
     boolean silent =
         !call.answered()
             && exchange.getMessage() instanceof CallMessage message
-            && !message.bodySet()
+            && !isAnswer(message, call)
             && message.status(0) == 0;
     if (!silent) {
       return null;
@@ -160,6 +160,11 @@ public final class OriginRoute {
         ? failure
         : new UpstreamFailure(
             UpstreamFailure.Kind.UNASKED, "no step of the upstream route asked an upstream");
+  }
+
+  /** A body that was there for the upstream is not the answer where that failed. */
+  private static boolean isAnswer(CallMessage message, OriginCall call) {
+    return message.bodySet() && (call.failure() == null || message.isSetOnFailure());
   }
 
   private UpstreamFailure logged(UpstreamFailure failure) {

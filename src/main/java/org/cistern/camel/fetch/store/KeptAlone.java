@@ -18,13 +18,15 @@ public final class KeptAlone {
 
   /**
    * Returns the response, which is kept where the request was sent as one of the store's own would
-   * be. One with a coding is the client's choice and not the store's.
+   * be. One with a coding, or without content for the codings that were named, is the client's
+   * choice and not the store's.
    */
   public static Incoming of(Incoming incoming, Asked asked, Keep keep, Services services) {
     Fields fields = asked.request().fields();
     boolean asTheStoreAsks =
         Revalidation.isUnconditional(fields)
             && !Unkeyed.hasAny(fields)
+            && incoming.head().status() == 200
             && !incoming.head().headers().has("content-encoding");
     return asTheStoreAsks ? new KeptIncoming(incoming, keep, services, () -> {}) : incoming;
   }
