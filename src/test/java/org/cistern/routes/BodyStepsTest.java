@@ -85,6 +85,10 @@ class BodyStepsTest {
     return GatewayUnderTest.in(folder).routes(routes.path()).upstream(origin.url());
   }
 
+  private GatewayUnderTest.Builder gatewayBeforeNobody() {
+    return gateway().upstream("http://127.0.0.1:" + FreePort.pick());
+  }
+
   private static String setHeader(String name, String value) {
     return "- setHeader: {name: '%s', expression: {simple: {expression: '%s'}}}\n"
         .formatted(name, value);
@@ -227,11 +231,7 @@ class BodyStepsTest {
   @Test
   void aBodySetForTheUpstreamIsNotTheAnswerWhereThatIsDown() {
     routes.before("upstream", "forward", setBody("[${body}]"));
-    try (GatewayUnderTest gateway =
-        GatewayUnderTest.in(folder)
-            .routes(routes.path())
-            .upstream("http://127.0.0.1:" + FreePort.pick())
-            .start()) {
+    try (GatewayUnderTest gateway = gatewayBeforeNobody().start()) {
       assertThat(gateway.send("POST", "/echo", "hello").statusCode()).isEqualTo(502);
       assertThat(gateway.get("/json").statusCode()).isEqualTo(502);
     }
@@ -240,11 +240,7 @@ class BodyStepsTest {
   @Test
   void aBodySetBehindAFailedForwardIsTheAnswer() {
     routes.after("upstream", "forward-fallback", setBody("sorry"));
-    try (GatewayUnderTest gateway =
-        GatewayUnderTest.in(folder)
-            .routes(routes.path())
-            .upstream("http://127.0.0.1:" + FreePort.pick())
-            .start()) {
+    try (GatewayUnderTest gateway = gatewayBeforeNobody().start()) {
       assertThat(gateway.get("/json").body()).isEqualTo("sorry");
     }
   }

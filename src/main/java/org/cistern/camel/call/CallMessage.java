@@ -75,7 +75,7 @@ public final class CallMessage extends DefaultMessage {
     }
   }
 
-  /** Takes from a copy what is nowhere else: Camel's own headers, what is no text, a set body. */
+  /** Takes from a copy the headers that the call cannot hold: Camel's own, and what is no text. */
   void inherit(Map<String, Object> headers) {
     headers.forEach(
         (name, value) -> {
